@@ -1,0 +1,78 @@
+//! How commands come in: the database opened and migrated, the services made.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use super::{print, tell};
+use crate::clock::{SystemChance, SystemClock};
+use crate::config::Settings;
+use crate::mail::Mailer;
+use crate::service::links::LinkKeys;
+use crate::service::{Parts, Services};
+use crate::store::{Store, Target, migrate as migrations};
+
+/// Opens the database for one short command, beside a service that may be running.
+pub fn visit(settings: &Settings) -> anyhow::Result<Services> {
+    let target = target(settings)?;
+    let store = Store::visit(&target).map_err(anyhow::Error::from)?;
+    if !migrations::pending(&store)?.is_empty() {
+        // A schema is changed only by a process that has the database to itself.
+        drop(store);
+        let alone = Store::open(&target)?;
+        migrations::migrate(&alone)?;
+        drop(alone);
+        return services(settings, Store::visit(&target)?, settings.get("public-url"));
+    }
+    services(settings, store, settings.get("public-url"))
+}
+
+/// Opens the database for a service and brings its schema up.
+pub fn open(settings: &Settings) -> anyhow::Result<Store> {
+    let store = Store::open(&target(settings)?)?;
+    let migrated = migrations::migrate(&store)?;
+    if !migrated.applied.is_empty() {
+        tracing::info!(applied = migrated.applied.len(), "the schema was brought up to date");
+    }
+    Ok(store)
+}
+
+/// Makes the services of a process.
+pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::Result<Services> {
+    let chance = SystemChance;
+    let links =
+        LinkKeys::load_or_create(&settings.path("link-key-file"), &chance).map_err(anyhow::Error::msg)?;
+    let mailer = Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder"))
+        .map_err(anyhow::Error::msg)?;
+    let parts = Parts {
+        store,
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(chance),
+        links,
+        mailer,
+        public_url: public_url.to_owned(),
+    };
+    Services::new(parts).context("the service cannot be put together")
+}
+
+fn target(settings: &Settings) -> anyhow::Result<Target> {
+    Target::parse(settings.get("database-url")).map_err(anyhow::Error::msg)
+}
+
+/// `laatu migrate`.
+pub fn migrate(settings: &Settings, dry_run: bool) -> anyhow::Result<()> {
+    let target = target(settings)?;
+    if dry_run {
+        let pending = migrations::pending(&Store::visit(&target)?)?;
+        if pending.is_empty() {
+            tell("The schema is up to date.");
+        }
+        return if pending.is_empty() { Ok(()) } else { print(&pending.join("\n")) };
+    }
+    let migrated = migrations::migrate(&Store::open(&target)?)?;
+    if migrated.applied.is_empty() {
+        tell(&format!("The schema is up to date ({} migrations).", migrated.known));
+        return Ok(());
+    }
+    print(&migrated.applied.join("\n"))
+}

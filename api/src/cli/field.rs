@@ -1,0 +1,208 @@
+//! `laatu org`, `laatu key` and `laatu survey`: what puts a survey in the field.
+
+use clap::{Args, Subcommand};
+
+use super::{entry, print, tell};
+use crate::config::Settings;
+use crate::domain::survey::{delay_words, parse_delay};
+use crate::domain::{Grant, Role, SurveyState};
+use crate::service::create_key::create_key;
+use crate::service::create_organisation::{self, create_organisation};
+use crate::service::create_survey::{self, DEFAULT_AFTER, DEFAULT_QUIET, create_survey, set_survey_state};
+use crate::service::once::in_transaction;
+use crate::service::{Error, Services};
+use crate::store::authority::{self, KeyRights};
+use crate::store::{AnyConnection, OrgScope};
+
+#[derive(Subcommand)]
+pub enum OrgCommand {
+    /// Make an organisation
+    #[command(
+        after_help = "Example:\n  laatu org create tuulia --name Tuulia --contact care@example.org --privacy-url https://example.org/privacy"
+    )]
+    Create(OrgCreate),
+}
+
+#[derive(Args)]
+pub struct OrgCreate {
+    /// Short name: a-z, 0-9 and -
+    slug: String,
+    /// Name as customers know it
+    #[arg(long)]
+    name: String,
+    /// Mail address where a person answers; mails come from it
+    #[arg(long)]
+    contact: String,
+    /// The organisation's privacy page
+    #[arg(long)]
+    privacy_url: String,
+    /// Time zone in which days, months and quiet hours are counted
+    #[arg(long, default_value = "Europe/Helsinki")]
+    zone: String,
+}
+
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Make an API key; prints only the key, once
+    #[command(
+        after_help = "Examples:\n  laatu key create --org tuulia --role sender\n  laatu key create --org tuulia --role analyst --grant rows\n  laatu key create --org tuulia --role sender --test"
+    )]
+    Create(KeyCreate),
+}
+
+#[derive(Args)]
+pub struct KeyCreate {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// owner, admin, analyst, agent, sender or auditor
+    #[arg(long, value_parser = parse_role)]
+    role: Role,
+    /// A right beside the role: rows (live figures and single answers)
+    #[arg(long, value_parser = parse_grant)]
+    grant: Vec<Grant>,
+    /// A test key: its orders never mail a real person and never enter a report
+    #[arg(long)]
+    test: bool,
+}
+
+#[derive(Subcommand)]
+pub enum SurveyCommand {
+    /// Make a survey: an instrument with its rule
+    #[command(
+        after_help = "Example:\n  laatu survey create --org tuulia --key after-delivery --instrument perceived-quality --after delivered:3d"
+    )]
+    Create(SurveyCreate),
+    /// Put a survey into the field
+    Start(SurveyName),
+    /// Stop a survey for now; what is due waits
+    Pause(SurveyName),
+}
+
+#[derive(Args)]
+pub struct SurveyCreate {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey: a-z, 0-9 and -
+    #[arg(long)]
+    key: String,
+    /// Key of a shipped or published instrument
+    #[arg(long)]
+    instrument: String,
+    /// quick or standard
+    #[arg(long, default_value = "standard")]
+    length: String,
+    /// After which event and how long: placed, shipped or delivered, then days or hours
+    #[arg(long, default_value = DEFAULT_AFTER)]
+    after: String,
+    /// Hours and days without mail, or none
+    #[arg(long, default_value = DEFAULT_QUIET)]
+    quiet: String,
+    /// Languages in which it is offered [default: all of the instrument]
+    #[arg(long, value_delimiter = ',')]
+    languages: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct SurveyName {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey
+    #[arg(long)]
+    key: String,
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::from_word(text).ok_or_else(|| format!("accepted are {}", Role::words()))
+}
+
+fn parse_grant(text: &str) -> Result<Grant, String> {
+    Grant::from_word(text).ok_or_else(|| format!("accepted is {}", Grant::words()))
+}
+
+/// `laatu org`.
+pub fn org(settings: &Settings, command: OrgCommand) -> anyhow::Result<()> {
+    let OrgCommand::Create(it) = command;
+    let services = entry::visit(settings)?;
+    let request = create_organisation::Request {
+        slug: it.slug,
+        name: it.name,
+        contact: it.contact,
+        privacy_url: it.privacy_url,
+        zone: it.zone,
+    };
+    create_organisation(&services, &request)?;
+    tell(&format!(
+        "Organisation {} is there. Next:\n  laatu key create --org {} --role owner",
+        request.slug, request.slug
+    ));
+    Ok(())
+}
+
+/// `laatu key`.
+pub fn key(settings: &Settings, command: KeyCommand) -> anyhow::Result<()> {
+    let KeyCommand::Create(it) = command;
+    let services = entry::visit(settings)?;
+    let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
+    let rights = KeyRights { role: it.role, grants: it.grant, test: it.test };
+    print(&create_key(&services, &scope, &rights)?)
+}
+
+/// `laatu survey`.
+pub fn survey(settings: &Settings, command: SurveyCommand) -> anyhow::Result<()> {
+    let services = entry::visit(settings)?;
+    match command {
+        SurveyCommand::Create(it) => create(&services, it),
+        SurveyCommand::Start(it) => set_state(&services, &it, SurveyState::Running),
+        SurveyCommand::Pause(it) => set_state(&services, &it, SurveyState::Paused),
+    }
+}
+
+fn create(services: &Services, it: SurveyCreate) -> anyhow::Result<()> {
+    let (event, delay) = it.after.split_once(':').unwrap_or((&it.after, ""));
+    let request = create_survey::Request {
+        key: it.key,
+        instrument: it.instrument,
+        version: None,
+        length: it.length,
+        event: event.to_owned(),
+        delay: delay.to_owned(),
+        quiet: it.quiet,
+        languages: it.languages,
+    };
+    let survey =
+        within(services, &it.org, |connection, scope| create_survey(services, connection, scope, &request))?;
+    let delay = parse_delay(delay).map_or(String::new(), delay_words);
+    tell(&format!(
+        "Survey {} asks {} version {}, {delay} after {}, in {}. Next:\n  laatu survey start --org {} --key {}",
+        survey.key,
+        survey.instrument_key,
+        survey.instrument_version,
+        survey.event,
+        survey.languages.join(", "),
+        it.org,
+        survey.key
+    ));
+    Ok(())
+}
+
+fn set_state(services: &Services, it: &SurveyName, state: SurveyState) -> anyhow::Result<()> {
+    let survey = within(services, &it.org, |connection, scope| {
+        set_survey_state(services, connection, scope, &it.key, state)
+    })?;
+    tell(&format!("Survey {} is {}.", survey.key, survey.state));
+    Ok(())
+}
+
+fn within<T>(
+    services: &Services,
+    org: &str,
+    work: impl Fn(&mut AnyConnection, &OrgScope) -> Result<T, Error>,
+) -> Result<T, Error> {
+    in_transaction(services, |connection| {
+        let scope = authority::operator(connection, org)?;
+        work(connection, &scope)
+    })
+}

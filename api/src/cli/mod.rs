@@ -1,0 +1,138 @@
+//! The command line: what each command takes, and its exit code (0 success, 1 it failed, 2 wrong usage).
+
+mod demo;
+mod entry;
+mod field;
+mod instrument;
+mod score;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Environment, SettingFlags, Settings, environment};
+
+/// Asks customers after a purchase how the service was, and turns the answers into scores with intervals.
+#[derive(Parser)]
+#[command(name = "laatu", version, max_term_width = 110, arg_required_else_help = true)]
+#[command(
+    after_help = "First steps:\n  laatu demo                 a season of a shop in half a minute\n  laatu serve                the service on http://127.0.0.1:8080\n  laatu score DATA.csv --map MAP.toml    the same report from your own file"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: SettingFlags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service: API, forms and jobs
+    #[command(
+        after_help = "Examples:\n  laatu serve\n  laatu serve --listen :0 --mail smtp://127.0.0.1:1025\n  LAATU_DATABASE_URL=postgres://laatu@db/laatu laatu serve --public-url https://survey.example.org"
+    )]
+    Serve,
+    /// Let a shop's season pass: orders in, mails out, forms filled, report written
+    #[command(
+        after_help = "Examples:\n  laatu demo\n  laatu demo --orders 500 --seed 1 --data /tmp/season\n  laatu demo --serve"
+    )]
+    Demo(demo::DemoArguments),
+    /// Compute the whole quality report from a plain data file
+    #[command(
+        after_help = "Examples:\n  laatu score answers.csv --map map.toml\n  laatu score answers.csv --map map.toml --format html > report.html\n  laatu score answers.csv --map map.toml --format json --min-n 10"
+    )]
+    Score(score::ScoreArguments),
+    /// Bring the database's schema up to this version
+    #[command(after_help = "Examples:\n  laatu migrate --dry-run\n  laatu migrate")]
+    Migrate {
+        /// Only list what would run
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Organisations
+    #[command(subcommand)]
+    Org(field::OrgCommand),
+    /// API keys
+    #[command(subcommand)]
+    Key(field::KeyCommand),
+    /// Surveys: an instrument in the field
+    #[command(subcommand)]
+    Survey(field::SurveyCommand),
+    /// Questionnaires
+    #[command(subcommand)]
+    Instrument(instrument::InstrumentCommand),
+    /// Print the API's OpenAPI description
+    Openapi,
+    /// Settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Show each setting with its origin
+    Show {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(arguments, &environment()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, environment: &Environment) -> anyhow::Result<()> {
+    let settings = Settings::read(&arguments.settings, environment).map_err(anyhow::Error::msg)?;
+    match arguments.command {
+        Command::Serve => serve::serve(&settings),
+        Command::Demo(demo) => demo::demo(&demo, &settings),
+        Command::Score(score) => score::score(&score),
+        Command::Migrate { dry_run } => entry::migrate(&settings, dry_run),
+        Command::Org(command) => field::org(&settings, command),
+        Command::Key(command) => field::key(&settings, command),
+        Command::Survey(command) => field::survey(&settings, command),
+        Command::Instrument(command) => instrument::instrument(command),
+        Command::Openapi => print(crate::openapi::document()),
+        Command::Config(ConfigCommand::Show { json }) => show_settings(&settings, json),
+    }
+}
+
+fn show_settings(settings: &Settings, as_json: bool) -> anyhow::Result<()> {
+    let shown = settings.shown();
+    if as_json {
+        let list: Vec<_> = shown
+            .iter()
+            .map(|(name, value, origin)| serde_json::json!({"name": name, "value": value, "origin": origin}))
+            .collect();
+        return print(&serde_json::to_string_pretty(&list)?);
+    }
+    let lines: Vec<String> =
+        shown.iter().map(|(name, value, origin)| format!("{name:<18} {value:<34} {origin}")).collect();
+    print(&lines.join("\n"))
+}
+
+/// Writes a result to standard output; a closed pipe is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let written = writeln!(out, "{}", text.trim_end_matches('\n')).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Talks to the person at the terminal: on standard error, where a failure to write has no one to be told.
+fn tell(words: &str) {
+    drop(writeln!(std::io::stderr(), "{words}"));
+}

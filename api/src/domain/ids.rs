@@ -1,0 +1,52 @@
+//! Ids: UUID v7 made here, kept as 16 bytes; organisations have a small number.
+
+use std::fmt;
+
+use uuid::{Builder, Uuid};
+
+use crate::clock::{Chance, Clock};
+
+/// The number of an organisation: the first part of every key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrgId(pub i32);
+
+/// The id of one thing of an organisation: a UUID v7, so that ids sort by time of making.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id([u8; 16]);
+
+impl Id {
+    /// A new id from the clock and from chance.
+    pub fn new(clock: &dyn Clock, chance: &dyn Chance) -> Self {
+        let mut tail = [0u8; 10];
+        chance.fill(&mut tail);
+        let millis = u64::try_from(clock.now().0 / 1000).unwrap_or(0);
+        Self(*Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().as_bytes())
+    }
+
+    /// The id in 16 bytes; none when the length is another.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        <[u8; 16]>::try_from(bytes).ok().map(Self)
+    }
+
+    /// The 16 bytes kept in the database.
+    pub const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The same as a vector, as the database takes it.
+    pub fn to_vec(self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Uuid::from_bytes(self.0).fmt(f)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

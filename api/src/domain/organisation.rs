@@ -1,0 +1,61 @@
+//! An organisation as the form, the mails and the planner need it.
+
+use jiff::tz::TimeZone;
+
+use super::ids::OrgId;
+
+/// The tenant: it owns everything below.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its number, the first part of every key.
+    pub org_id: OrgId,
+    /// Its short name on the command line.
+    pub slug: String,
+    /// Its public routing id: the first part of links and keys.
+    pub route: String,
+    /// Its name as customers know it.
+    pub name: String,
+    /// Where a person answers.
+    pub contact_email: String,
+    /// Where replies to mails go; empty means the contact.
+    pub reply_to: String,
+    /// Who asks, why and for how long, in its own words; empty means ours.
+    pub privacy_text: String,
+    /// Its privacy page.
+    pub privacy_url: String,
+    /// Months for which answers stay linked to a person.
+    pub retention_months: i32,
+    /// Its time zone: days, months and quiet hours are counted in it.
+    pub zone_name: String,
+    /// Hours for which a finished form can be corrected.
+    pub correction_hours: i32,
+}
+
+impl Organisation {
+    /// The time zone; UTC when the name is no longer known.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone_name).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Where replies go.
+    pub fn replies(&self) -> &str {
+        if self.reply_to.is_empty() { &self.contact_email } else { &self.reply_to }
+    }
+}
+
+/// Whether a text can be an organisation's or a survey's short name.
+pub fn is_slug(text: &str) -> bool {
+    (2..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// Whether a text can stand as a link on a page: https (or http on this machine), no blanks.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.chars().any(|c| c.is_whitespace() || super::reader::is_unsafe(c) || "<>\"'".contains(c))
+    })
+}

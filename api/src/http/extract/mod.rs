@@ -1,0 +1,7 @@
+//! What handlers take: authority in a type, and JSON bodies with their mistakes in words.
+
+mod authentication;
+mod json;
+
+pub use authentication::{Allowed, ManageSurveys, ReadReports, Right, SendOrders};
+pub use json::JsonBody;

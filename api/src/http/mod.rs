@@ -1,0 +1,44 @@
+//! The first way in: requests over HTTP become calls of use cases, and their outcomes become answers.
+//!
+//! Nothing here names a table of the database.
+
+pub mod assets;
+pub mod extract;
+pub mod health;
+pub mod pages;
+pub mod problem;
+pub mod request_id;
+pub mod rest;
+pub mod routes;
+
+use actix_web::web;
+
+use crate::service::{Result, Services};
+
+/// What every handler is given.
+#[derive(Clone)]
+pub struct State {
+    /// The use cases' common parts.
+    pub services: std::sync::Arc<Services>,
+    /// Tells whether jobs are being worked on.
+    pub readiness: std::sync::Arc<dyn Readiness>,
+}
+
+/// What `/readyz` asks of the rest of the process.
+pub trait Readiness: Send + Sync {
+    /// Words for each thing that keeps the service from being ready; none when it is ready.
+    fn obstacles(&self) -> Vec<String>;
+}
+
+/// Runs a use case off the workers: it waits for the database.
+pub async fn blocking<T: Send + 'static>(
+    state: &State,
+    work: impl FnOnce(&Services) -> Result<T> + Send + 'static,
+) -> std::result::Result<T, problem::Problem> {
+    let services = std::sync::Arc::clone(&state.services);
+    let outcome = web::block(move || work(&services)).await;
+    match outcome {
+        Ok(outcome) => outcome.map_err(problem::Problem::from),
+        Err(_) => Err(problem::Problem::broken("the work was broken off")),
+    }
+}

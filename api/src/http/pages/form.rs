@@ -1,0 +1,125 @@
+//! The customer's form: GET shows and changes nothing, POST saves and goes on.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use survey_forms::language::{Language, negotiate};
+use survey_forms::render::{NoticeKind, NoticePage};
+
+use crate::http::assets::form_headers;
+use crate::http::request_id::RequestId;
+use crate::http::{State, blocking};
+use crate::service::open_form::{Shown, open_form};
+use crate::service::post_page::post_page;
+use crate::service::{Error, Result as ServiceResult};
+
+/// Largest body of a page: its answers and a long comment.
+pub const LARGEST_PAGE: usize = 64 * 1024;
+
+/// `<token>` or `<token>/<page>`.
+struct Place {
+    token: String,
+    page: Option<usize>,
+}
+
+impl Place {
+    fn of(path: &str) -> Option<Self> {
+        match path.split_once('/') {
+            None => Some(Self { token: path.to_owned(), page: None }),
+            Some((token, page)) => {
+                let page: usize = page.parse().ok().filter(|page| (1..=99).contains(page))?;
+                Some(Self { token: token.to_owned(), page: Some(page) })
+            }
+        }
+    }
+}
+
+/// Shows a page.
+pub async fn show(state: web::Data<State>, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+    let place = Place::of(&path);
+    let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
+    let language = asked_language(request.query_string());
+    let outcome = run(&state, move |services| match place {
+        Some(place) => open_form(services, &place.token, place.page, language),
+        None => crate::service::open_form::unknown(services),
+    });
+    answer(&state, &request, &token, outcome.await)
+}
+
+/// Takes a page.
+pub async fn post(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    body: web::Bytes,
+) -> HttpResponse {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        let needed = "application/x-www-form-urlencoded";
+        return actix_web::ResponseError::error_response(
+            &crate::http::problem::Problem::unsupported_media_type(needed),
+        );
+    }
+    let place = Place::of(&path);
+    let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
+    let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&body).unwrap_or_default();
+    let outcome = run(&state, move |services| match place {
+        Some(place) => post_page(services, &place.token, place.page.unwrap_or(1), &fields),
+        None => crate::service::open_form::unknown(services),
+    });
+    answer(&state, &request, &token, outcome.await)
+}
+
+async fn run(
+    state: &State,
+    work: impl FnOnce(&crate::service::Services) -> ServiceResult<Shown> + Send + 'static,
+) -> ServiceResult<Shown> {
+    // The outcome travels inside the result: a customer gets a page for every error.
+    let outcome = blocking(state, move |services| Ok(work(services))).await;
+    outcome.unwrap_or_else(|problem| Err(Error::Broken(problem.to_string())))
+}
+
+fn asked_language(query: &str) -> Option<Language> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+    fields.iter().find(|(name, _)| name == "language").and_then(|(_, tag)| Language::parse(tag))
+}
+
+fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceResult<Shown>) -> HttpResponse {
+    match outcome {
+        Ok(Shown::Page(page)) => html(StatusCode::OK, page),
+        Ok(Shown::Refused(page)) => html(StatusCode::UNPROCESSABLE_ENTITY, page),
+        Ok(Shown::Expired(page)) => html(StatusCode::GONE, page),
+        Ok(Shown::Unknown(page)) => html(StatusCode::NOT_FOUND, page),
+        Ok(Shown::GoTo(page)) => {
+            let place = page.map_or_else(|| format!("/s/{token}"), |page| format!("/s/{token}/{page}"));
+            let mut response = HttpResponse::SeeOther();
+            form_headers(&mut response);
+            response.insert_header((LOCATION, place)).finish()
+        }
+        Err(Error::Busy) => {
+            let page = notice(state, request, NoticeKind::Busy);
+            let mut response = HttpResponse::ServiceUnavailable();
+            form_headers(&mut response);
+            response.insert_header((RETRY_AFTER, "2")).content_type("text/html; charset=utf-8").body(page)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a form page failed");
+            let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+            html(StatusCode::INTERNAL_SERVER_ERROR, notice(state, request, NoticeKind::Broken(&id)))
+        }
+    }
+}
+
+fn notice(state: &State, request: &HttpRequest, kind: NoticeKind<'_>) -> String {
+    let accepted =
+        request.headers().get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language = negotiate(accepted, &Language::ALL).unwrap_or(Language::ENGLISH);
+    let view = NoticePage { kind, language, organisation: None };
+    state.services.renderer.notice(&view).unwrap_or_default()
+}
+
+fn html(status: StatusCode, page: String) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    form_headers(&mut response);
+    response.content_type("text/html; charset=utf-8").body(page)
+}

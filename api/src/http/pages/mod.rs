@@ -1,0 +1,3 @@
+//! Pages for people: the customer's form.
+
+pub mod form;

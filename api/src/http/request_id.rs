@@ -1,0 +1,122 @@
+//! Gives each request an id, writes its line in the log, and puts problems into words with that id.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+use futures_util::FutureExt;
+use tracing::Instrument;
+
+use super::State;
+use super::problem::{PROBLEM_JSON, Problem};
+
+/// Header of the id, in and out.
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of a request.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub Arc<str>);
+
+/// Wraps every request.
+pub async fn with_request_id<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let id = id_of(&request);
+    request.extensions_mut().insert(RequestId(Arc::clone(&id)));
+    let span = tracing::info_span!("request", request_id = %id);
+    answer(request, next, &id).instrument(span).await
+}
+
+async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+    id: &str,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let method = request.method().clone();
+    let began = Instant::now();
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let told = |problem: Problem| actix_web::Error::from(Told { problem, id: id.to_owned() });
+    let mut response = match outcome {
+        Ok(Ok(response)) => in_words(response, id),
+        Ok(Err(error)) => return Err(told(Problem::of_status(error.as_response_error().status_code()))),
+        Err(_) => return Err(told(Problem::broken("a handler panicked"))),
+    };
+    if let Ok(value) = HeaderValue::from_str(id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    // The path's pattern, never the path: paths hold tokens.
+    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let status = response.status().as_u16();
+    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(%method, %route, status, ms, "answered");
+    Ok(response)
+}
+
+/// A problem with its request's id, where no response is at hand to be put into words.
+#[derive(Debug)]
+struct Told {
+    problem: Problem,
+    id: String,
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for Told {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.problem.status)
+            .insert_header((X_REQUEST_ID, self.id.as_str()))
+            .content_type(PROBLEM_JSON)
+            .body(self.problem.body(&self.id))
+    }
+}
+
+/// Writes the body of a problem; errors of the framework become problems, pages stay pages.
+fn in_words<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    id: &str,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let known = response.response().extensions().get::<Problem>().cloned();
+    let is_page =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let status = response.status();
+    let problem = match known {
+        Some(problem) => problem,
+        None if (status.is_client_error() || status.is_server_error()) && !is_page => {
+            Problem::of_status(status)
+        }
+        None => return response.map_into_left_body(),
+    };
+    let mut response = response.map_body(|_, _| EitherBody::right(BoxBody::new(problem.body(id))));
+    *response.response_mut().status_mut() = problem.status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    response
+}
+
+/// The id that the caller sent, when it is harmless; else a new one.
+fn id_of(request: &ServiceRequest) -> Arc<str> {
+    let sent = request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
+    let is_harmless = |text: &&str| {
+        (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    if let Some(sent) = sent.filter(is_harmless) {
+        return Arc::from(sent);
+    }
+    let new = request.app_data::<web::Data<State>>().map(|state| state.services.new_id().to_string());
+    Arc::from(new.unwrap_or_default())
+}

@@ -1,0 +1,109 @@
+//! Orders and their events.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Creating, answered};
+use crate::http::extract::{Allowed, JsonBody, SendOrders};
+use crate::http::problem::Problem;
+use crate::http::{State, blocking};
+use crate::service::once::{in_read, run};
+use crate::service::take_events::take_event;
+use crate::service::take_orders::{MOST_ORDERS, take_orders};
+use crate::service::{Error, invalid};
+use crate::store::orders;
+
+/// Takes one order, or up to 1,000 as `{"orders": [...]}`.
+#[utoipa::path(
+    post, path = "/api/v1/orders", operation_id = "create_orders", tag = "orders",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body have one effect and one answer, for 30 days")),
+    request_body(content = crate::openapi::OrderInput, description = "One order, or {\"orders\": [...]}", example = json!({
+        "order_number": "10482", "customer": {"email": "aino@example.org", "name": "Aino", "language": "fi"},
+        "channel": "web", "place": "helsinki", "placed_at": "2026-11-14T09:30:00Z",
+        "contact_basis": {"kind": "existing_customer_notice", "notice_at": "2026-11-14T09:30:00Z"}})),
+    responses(
+        (status = 201, description = "A new order", body = crate::service::take_orders::OrdersAnswer),
+        (status = 200, description = "A known order, or a batch with a result for each row", body = crate::service::take_orders::OrdersAnswer),
+        (status = 422, description = "A single order with mistakes", body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn create(
+    state: web::Data<State>,
+    allowed: Allowed<SendOrders>,
+    request: HttpRequest,
+    body: JsonBody,
+) -> Result<HttpResponse, Problem> {
+    let creating = Creating::of(&request, &body.raw);
+    let answer = blocking(&state, move |services| {
+        run(services, &allowed.scope, creating.request(), |connection| {
+            take_orders(services, connection, &allowed.scope, &body.value)
+        })
+    })
+    .await?;
+    Ok(answered(answer))
+}
+
+/// Which numbers are unknown.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct MissingOrders {
+    /// Order numbers that are not here.
+    missing: Vec<String>,
+}
+
+/// Tells which of these order numbers are unknown.
+#[utoipa::path(
+    post, path = "/api/v1/orders/missing", operation_id = "missing_orders", tag = "orders",
+    request_body(content = crate::openapi::OrderNumbersInput, example = json!({"order_numbers": ["10482", "10483"]})),
+    responses((status = 200, body = MissingOrders)), security(("key" = [])))]
+pub async fn missing(
+    state: web::Data<State>,
+    allowed: Allowed<SendOrders>,
+    body: JsonBody,
+) -> Result<HttpResponse, Problem> {
+    let numbers = order_numbers(&body.value)?;
+    let missing = blocking(&state, move |services| {
+        in_read(services, |connection| Ok(orders::missing(connection, &allowed.scope, &numbers)?))
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(MissingOrders { missing }))
+}
+
+fn order_numbers(value: &Value) -> Result<Vec<String>, Error> {
+    let wrong = || invalid("/order_numbers", "type", format!("a list of 1 to {MOST_ORDERS} texts is needed"));
+    let list = value.get("order_numbers").and_then(Value::as_array).ok_or_else(wrong)?;
+    if list.is_empty() || list.len() > MOST_ORDERS {
+        return Err(wrong());
+    }
+    list.iter().map(|one| one.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+}
+
+/// Takes what happened to an order.
+#[utoipa::path(
+    post, path = "/api/v1/orders/{order_number}/events", operation_id = "create_order_event", tag = "orders",
+    params(("order_number" = String, Path, example = "10482"), ("Idempotency-Key" = Option<String>, Header)),
+    request_body(content = crate::openapi::EventInput, example = json!({"kind": "delivered", "at": "2026-11-18T12:00:00Z"})),
+    responses(
+        (status = 200, description = "Applied, or known before", body = crate::service::take_events::EventAnswer),
+        (status = 202, description = "Kept until its order comes", body = crate::service::take_events::EventAnswer),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn create_event(
+    state: web::Data<State>,
+    allowed: Allowed<SendOrders>,
+    request: HttpRequest,
+    order_number: web::Path<String>,
+    body: JsonBody,
+) -> Result<HttpResponse, Problem> {
+    let creating = Creating::of(&request, &body.raw);
+    let number = order_number.into_inner();
+    if number.is_empty() || number.chars().count() > 80 {
+        return Err(invalid("/order_number", "too_long", "an order number has 1 to 80 characters").into());
+    }
+    let answer = blocking(&state, move |services| {
+        run(services, &allowed.scope, creating.request(), |connection| {
+            take_event(services, connection, &allowed.scope, &number, &body.value)
+        })
+    })
+    .await?;
+    Ok(answered(answer))
+}

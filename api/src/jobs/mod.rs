@@ -1,0 +1,70 @@
+//! The second way in: what is due by time. Leases due jobs, works on them outside of any transaction,
+//! then notes what came of them.
+
+mod worker;
+
+pub use worker::Worker;
+
+use crate::domain::JobKind;
+use crate::mail::Outcome;
+use crate::service::expire_invitation::expire_invitation;
+use crate::service::once::{in_read, in_transaction};
+use crate::service::send_invitations::{Prepared, note_not_now, note_sent, prepare};
+use crate::service::{Result, Services};
+use crate::store::jobs::{self, Leased};
+
+/// How many jobs are leased at a time.
+const BATCH: i64 = 50;
+/// How long a lease holds: longer than the longest wait for a relay.
+const LEASE_S: i64 = 900;
+
+/// What a leased job came to before it is noted.
+enum Done {
+    Mail(Outcome),
+    NotNow,
+    Expire,
+}
+
+/// Works on one batch of due jobs of one organisation; the number of jobs, 0 when nothing is due.
+pub fn run_due(services: &Services) -> Result<usize> {
+    let now = services.now();
+    let due = services.store.read(|connection| jobs::due_organisation(connection, now))?;
+    let Some(org) = due else { return Ok(0) };
+    let leased = services
+        .store
+        .write(|connection| jobs::lease(connection, org, now, now.plus_seconds(LEASE_S), BATCH))?;
+    let done: Vec<Result<Done>> = leased.iter().map(|one| work(services, one)).collect();
+    in_transaction(services, |connection| {
+        for (one, done) in leased.iter().zip(&done) {
+            match done {
+                Ok(Done::Mail(outcome)) => note_sent(services, connection, one, outcome)?,
+                Ok(Done::NotNow) => note_not_now(services, connection, one)?,
+                Ok(Done::Expire) => expire_invitation(services, connection, one)?,
+                Err(error) => {
+                    tracing::error!(job = %one.id, %error, "a job failed; it is tried again in an hour");
+                    jobs::give_back(connection, one, now.plus_seconds(3600), &error.to_string())?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(leased.len())
+}
+
+fn work(services: &Services, leased: &Leased) -> Result<Done> {
+    match leased.kind {
+        JobKind::SendInvitation => {
+            match in_read(services, |connection| prepare(services, connection, leased))? {
+                Prepared::Mail(envelope) => {
+                    let outcome = services.mailer.send(&envelope);
+                    if let Outcome::TryLater(words) | Outcome::Refused(words) = &outcome {
+                        tracing::warn!(job = %leased.id, %words, "a mail was not taken");
+                    }
+                    Ok(Done::Mail(outcome))
+                }
+                Prepared::NotNow => Ok(Done::NotNow),
+            }
+        }
+        JobKind::ExpireInvitation => Ok(Done::Expire),
+    }
+}

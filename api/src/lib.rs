@@ -1,0 +1,20 @@
+//! Laatu: asks customers after a purchase how the service was, and turns the answers into scores.
+//!
+//! The rooms: [`cli`] starts things, [`app`] holds them together, [`http`] and [`jobs`] are the two
+//! ways in, [`service`] has one use case a file, [`store`], [`mail`] and [`report`] do the work,
+//! [`domain`] names the things. See ARCHITECTURE.md for who may import whom.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod http;
+pub mod jobs;
+pub mod mail;
+pub mod openapi;
+pub mod report;
+pub mod score;
+pub mod service;
+pub mod store;
+pub mod telemetry;

@@ -1,0 +1,205 @@
+//! The API described by itself: OpenAPI 3.1 from the handlers' own annotations.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi, ToSchema};
+
+use crate::http::rest::{instruments, invitations, orders, organisation, reports, surveys};
+
+/// One order, or a batch as `{"orders": [...]}`.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what domain::order reads")]
+pub struct OrderInput {
+    /// The shop's own number: the identity of the order.
+    order_number: String,
+    /// Who bought.
+    customer: CustomerInput,
+    /// web, in_person, phone, email, chat or community.
+    channel: String,
+    /// Shop, branch or desk.
+    place: Option<String>,
+    /// RFC 3339 with offset.
+    placed_at: String,
+    /// RFC 3339 with offset.
+    expected_delivery_at: Option<String>,
+    /// What it cost.
+    value: Option<ValueInput>,
+    /// Further facts, at most 8 kB.
+    #[schema(value_type = Option<Object>)]
+    attributes: Option<Value>,
+    /// What allows a survey mail; without it the order is stored and nothing is sent.
+    contact_basis: Option<ContactBasisInput>,
+}
+
+/// A customer as an order names them.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what domain::order reads")]
+pub struct CustomerInput {
+    /// Mail address.
+    email: Option<String>,
+    /// Telephone.
+    phone: Option<String>,
+    /// Name.
+    name: Option<String>,
+    /// Language tag.
+    language: Option<String>,
+    /// The shop's own id of the customer.
+    external_id: Option<String>,
+}
+
+/// Money in minor units.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what domain::order reads")]
+pub struct ValueInput {
+    /// Cents, öre, fillér …
+    amount_minor: i64,
+    /// ISO 4217.
+    currency: String,
+}
+
+/// What allows a survey mail.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what domain::order reads")]
+pub struct ContactBasisInput {
+    /// consent, existing_customer_notice or other.
+    kind: String,
+    /// Its words; needed for other.
+    text: Option<String>,
+    /// When the customer was told or agreed.
+    notice_at: String,
+}
+
+/// Order numbers to look for.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct OrderNumbersInput {
+    /// 1 to 1,000 numbers.
+    order_numbers: Vec<String>,
+}
+
+/// What happened to an order.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what domain::event reads")]
+pub struct EventInput {
+    /// placed, shipped, delivered, cancelled, returned, refunded, contacted, complaint_opened or complaint_closed.
+    kind: String,
+    /// RFC 3339 with offset.
+    at: String,
+    /// Only for contacted: by which channel.
+    channel: Option<String>,
+}
+
+/// What makes a survey.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct SurveyInput {
+    /// Its key: a-z, 0-9 and -.
+    key: String,
+    /// Key of a published or shipped instrument.
+    instrument: String,
+    /// A version; the newest unless told.
+    version: Option<i32>,
+    /// quick or standard (the default).
+    length: Option<String>,
+    /// When it asks.
+    rule: Option<RuleInput>,
+    /// Quiet hours, such as 20:00-08:00,sun (the default) or none.
+    quiet: Option<String>,
+    /// Language tags; all of the instrument unless told.
+    languages: Option<Vec<String>>,
+}
+
+/// When a survey asks.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct RuleInput {
+    /// placed, shipped or delivered (the default).
+    event: Option<String>,
+    /// 3d (the default), 12h, 0d …
+    delay: Option<String>,
+}
+
+/// What an organisation says about itself; absent fields stay.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what service::change_organisation reads")]
+pub struct OrganisationInput {
+    /// Name as customers know it.
+    name: Option<String>,
+    /// Mail address where a person answers.
+    contact: Option<String>,
+    /// Where replies go.
+    reply_to: Option<String>,
+    /// Its own privacy words.
+    privacy_text: Option<String>,
+    /// Its privacy page.
+    privacy_url: Option<String>,
+    /// 1 to 120.
+    retention_months: Option<i32>,
+    /// Time zone, such as Europe/Helsinki.
+    zone: Option<String>,
+    /// 0 to 720.
+    correction_hours: Option<i32>,
+}
+
+/// The report: `{value, n, ci95}` wherever a number stands, `{"undefined": reason, "n": n}` where none can.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes report::Report")]
+pub struct ReportOutput {
+    /// items, dimensions, quality, outcome of everybody.
+    #[schema(value_type = Object)]
+    total: Value,
+    /// The same by level of what `by` named.
+    #[schema(value_type = Object)]
+    by: Map<String, Value>,
+    /// answered, sent, bounced, value, n, ci95.
+    #[schema(value_type = Option<Object>)]
+    response_rate: Option<Value>,
+    /// Version, conventions, filters, as_of, source, suppressed.
+    #[schema(value_type = Object)]
+    about: Value,
+}
+
+struct KeySecurity;
+
+impl Modify for KeySecurity {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_with(Default::default);
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("laatu_…").build();
+        components.add_security_scheme("key", SecurityScheme::Http(scheme));
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Laatu",
+        description = "Orders in, surveys out, perceived-quality scores with their intervals. Times are RFC 3339 UTC, \
+                       ids are strings, errors are application/problem+json with the id of the request.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    paths(
+        orders::create,
+        orders::missing,
+        orders::create_event,
+        organisation::change,
+        instruments::publish,
+        surveys::create,
+        surveys::list,
+        surveys::start,
+        surveys::pause,
+        invitations::list,
+        reports::as_json,
+        reports::as_html,
+    ),
+    modifiers(&KeySecurity)
+)]
+struct Api;
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| Api::openapi().to_pretty_json().unwrap_or_default());
+
+/// The description as JSON.
+pub fn document() -> &'static str {
+    &DOCUMENT
+}

@@ -1,0 +1,251 @@
+//! The dot chart: a dot for each value, a thick line for its 80 % and a thin one for its 95 % range.
+
+use std::fmt::Write as _;
+
+use super::{Caption, Size, at, escape, open};
+
+/// Half-width of an 80 % interval over that of a 95 % one, normal quantiles .9 and .975.
+const EIGHTY_OF_NINETY_FIVE: f64 = 1.281_551_565_544_600_4 / 1.959_963_984_540_054;
+
+/// Least width of a window, in points.
+const LEAST: f64 = 40.0;
+
+/// The part of the axis that a chart shows; the same in all charts of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Left end.
+    pub low: f64,
+    /// Right end.
+    pub high: f64,
+}
+
+impl Window {
+    /// The smallest window in tens of points, within 0 to 100, that holds all `values` and is 40 wide.
+    pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
+        let (low, high) = values
+            .into_iter()
+            .filter(|value| value.is_finite())
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high {
+            return Self { low: 0.0, high: 100.0 };
+        }
+        let tens = |value: f64| (value * 10.0).clamp(0.0, 100.0);
+        let (mut low, mut high) = (tens((low / 10.0).floor()), tens((high / 10.0).ceil()));
+        while high - low < LEAST {
+            if high < 100.0 && (low <= 0.0 || 100.0 - high >= low) {
+                high += 10.0;
+            } else {
+                low -= 10.0;
+            }
+        }
+        Self { low, high }
+    }
+
+    fn place(self, value: f64, left: f64, right: f64) -> f64 {
+        left + (value.clamp(self.low, self.high) - self.low) / (self.high - self.low) * (right - left)
+    }
+
+    fn ticks(self, step: f64) -> impl Iterator<Item = f64> {
+        (0_u8..=10).map(move |k| self.low + f64::from(k) * step).take_while(move |tick| *tick <= self.high)
+    }
+}
+
+/// One row of a dot chart.
+#[derive(Debug, Clone)]
+pub struct DotRow {
+    /// What the row is about.
+    pub name: String,
+    /// Value and 95 % range; `None` draws the words alone.
+    pub mark: Option<(f64, Option<(f64, f64)>)>,
+    /// The value in words.
+    pub value: String,
+    /// The range in words, or why there is no value.
+    pub range: String,
+    /// Whether the words say that this row is worse than the others.
+    pub weak: bool,
+}
+
+/// Where the parts of a drawing stand.
+struct Frame {
+    width: f64,
+    left: f64,
+    right: f64,
+    row: f64,
+    top: f64,
+    /// Distance from the middle of the marks up to the name; 0 puts the name beside them.
+    lift: f64,
+    /// Letters that fit into one line of a name.
+    letters: usize,
+}
+
+impl Frame {
+    fn of(size: Size) -> Self {
+        match size {
+            Size::Wide => {
+                Self { width: 640.0, left: 206.0, right: 500.0, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
+            }
+            Size::Panel => {
+                Self { width: 320.0, left: 96.0, right: 190.0, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
+            }
+            Size::Narrow => {
+                Self { width: 320.0, left: 8.0, right: 186.0, row: 46.0, top: 6.0, lift: 17.0, letters: 44 }
+            }
+        }
+    }
+}
+
+/// Draws the rows in the order given.
+pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -> String {
+    let frame = Frame::of(size);
+    let foot = frame.top + frame.row * rows.len() as f64 + 4.0;
+    let mut svg = open(caption, size, frame.width, foot + 26.0);
+    let step = if window.high - window.low > 60.0 || size == Size::Panel { 20.0 } else { 10.0 };
+    for tick in window.ticks(step) {
+        let x = at(window.place(tick, frame.left, frame.right));
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>\
+             <text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{tick}</text>",
+            at(frame.top),
+            at(foot),
+            at(foot + 19.0)
+        );
+    }
+    let mut middle = frame.top + frame.row / 2.0 + frame.lift / 2.0;
+    for row in rows {
+        draw(&mut svg, row, window, &frame, middle);
+        middle += frame.row;
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
+    let weak = if row.weak { " weak" } else { "" };
+    let base = at(y + 4.5);
+    name(svg, row, frame, y);
+    let Some((value, ci95)) = row.mark else {
+        let x = at(frame.left + 4.0);
+        let _ = write!(svg, "<text class=\"rng\" x=\"{x}\" y=\"{base}\">{}</text>", escape(&row.range));
+        return;
+    };
+    let place = |value| at(window.place(value, frame.left, frame.right));
+    let y = at(y);
+    if let Some((low, high)) = ci95 {
+        let inner = |end: f64| place(value + (end - value) * EIGHTY_OF_NINETY_FIVE);
+        let _ = write!(
+            svg,
+            "<line class=\"r95{weak}\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/>\
+             <line class=\"r80{weak}\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/>",
+            place(low),
+            place(high),
+            inner(low),
+            inner(high)
+        );
+    }
+    let _ = write!(
+        svg,
+        "<circle class=\"dot{weak}\" cx=\"{}\" cy=\"{y}\" r=\"4.5\"/>\
+         <text class=\"val\" x=\"{}\" y=\"{base}\">{}</text>\
+         <text class=\"rng\" x=\"{}\" y=\"{base}\" text-anchor=\"end\">{}</text>",
+        place(value),
+        at(frame.right + 14.0),
+        escape(&row.value),
+        at(frame.width),
+        escape(&row.range)
+    );
+}
+
+/// The name above its marks, or beside them in at most two lines.
+fn name(svg: &mut String, row: &DotRow, frame: &Frame, y: f64) {
+    let lines = lines(&row.name, frame.letters);
+    if frame.lift > 0.0 {
+        let first = lines.first().map_or("", String::as_str);
+        let base = at(y - frame.lift + 4.0);
+        let _ = write!(svg, "<text class=\"name\" x=\"0\" y=\"{base}\">{}</text>", escape(first));
+        return;
+    }
+    let x = at(frame.left - 10.0);
+    let mut base = if lines.len() > 1 { y - 2.0 } else { y + 4.5 };
+    for line in &lines {
+        let _ = write!(
+            svg,
+            "<text class=\"name\" x=\"{x}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            at(base),
+            escape(line)
+        );
+        base += 13.0;
+    }
+}
+
+/// A name in one line or two, broken at a blank where there is one; what does not fit is cut with an ellipsis.
+fn lines(name: &str, letters: usize) -> Vec<String> {
+    if name.chars().count() <= letters {
+        return vec![name.to_owned()];
+    }
+    let mut first = String::new();
+    let mut words = name.split(' ').peekable();
+    while let Some(word) = words.next_if(|word| first.chars().count() + word.chars().count() < letters) {
+        first = if first.is_empty() { word.to_owned() } else { format!("{first} {word}") };
+    }
+    let rest = words.collect::<Vec<_>>().join(" ");
+    let parts = [first, cut(&rest, letters)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+fn cut(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(letters.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_at_least_forty_points_and_hold_everything() {
+        let window = |values: &[f64]| Window::around(values.iter().copied());
+        assert_eq!(window(&[52.0, 81.0]), Window { low: 50.0, high: 90.0 });
+        assert_eq!(window(&[92.0, 97.0]), Window { low: 60.0, high: 100.0 });
+        assert_eq!(window(&[2.0, 7.0]), Window { low: 0.0, high: 40.0 });
+        assert_eq!(window(&[-3.0, 104.0]), Window { low: 0.0, high: 100.0 });
+        assert_eq!(window(&[]), Window { low: 0.0, high: 100.0 });
+    }
+
+    #[test]
+    fn long_names_take_two_lines_and_are_then_cut() {
+        assert_eq!(lines("No contact", 12), ["No contact"]);
+        assert_eq!(lines("Helsinki main street", 12), ["Helsinki", "main street"]);
+        assert_eq!(lines("Helsinki main street and harbour", 12), ["Helsinki", "main street…"]);
+        assert_eq!(lines("Kundenzufriedenheit", 12), ["Kundenzufri…"]);
+    }
+
+    #[test]
+    fn rows_without_a_value_say_why() {
+        let row = DotRow {
+            name: "Choice & more".into(),
+            mark: None,
+            value: String::new(),
+            range: "fewer than 10 people".into(),
+            weak: false,
+        };
+        let caption = Caption { id: "c", title: "t", description: "d" };
+        let svg = dots(caption, &[row], Window { low: 0.0, high: 100.0 }, Size::Narrow);
+        assert!(svg.contains("Choice &amp; more") && svg.contains("fewer than 10 people"));
+        assert!(!svg.contains("circle") && svg.contains("id=\"c-narrow-t\""));
+    }
+
+    #[test]
+    fn the_thick_range_lies_inside_the_thin_one_around_the_dot() {
+        let mark = Some((70.0, Some((60.0, 80.0))));
+        let row = DotRow { name: "A".into(), mark, value: "70".into(), range: "60 to 80".into(), weak: true };
+        let caption = Caption { id: "c", title: "t", description: "d" };
+        let svg = dots(caption, &[row], Window { low: 50.0, high: 90.0 }, Size::Wide);
+        assert!(svg.contains("class=\"r95 weak\" x1=\"279.5\" x2=\"426.5\""), "{svg}");
+        assert!(svg.contains("class=\"r80 weak\" x1=\"304.9\" x2=\"401.1\""), "{svg}");
+        assert!(svg.contains("cx=\"353.0\""));
+    }
+}

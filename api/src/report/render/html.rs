@@ -1,0 +1,45 @@
+//! The report as one page: template, style sheet and charts in a single text, no script, no request.
+
+use std::sync::LazyLock;
+
+use handlebars::{Handlebars, TemplateError};
+
+use super::page::Page;
+use super::{RenderError, Words};
+use crate::report::Report;
+
+/// The template is compiled once; what is wrong with it is kept and told to each caller.
+static PAGE: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLock::new(|| {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_partial("side", include_str!("side.hbs"))?;
+    registry.register_template_string("page", include_str!("report.hbs"))?;
+    Ok(registry)
+});
+
+/// Writes the page; text is escaped, only the program's own charts and style sheet are taken as they are.
+pub fn html(report: &Report, words: &Words) -> Result<String, RenderError> {
+    let registry = PAGE.as_ref().map_err(|error| RenderError::Template(error.to_string()))?;
+    Ok(registry.render("page", &Page::new(report, words))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_an_empty_report_says_so_in_words() {
+        let page =
+            html(&Report::default(), &Words { title: "A & B <i>".into(), ..Words::default() }).unwrap();
+        assert!(page.contains("A &amp; B &lt;i&gt;"));
+        assert!(page.contains("What was answered"));
+    }
+
+    #[test]
+    fn the_page_asks_nothing_of_anybody() {
+        let page = html(&Report::default(), &Words::default()).unwrap();
+        for outside in ["<script", "http:", "https:", "url(", "@import", "src="] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+}

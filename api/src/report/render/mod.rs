@@ -1,0 +1,66 @@
+//! Renderings of a finished report: JSON, a table for a terminal, one page for a browser.
+//!
+//! They put figures into words and marks and compute nothing: what a report does not say, no rendering says.
+
+mod finding;
+mod html;
+mod json;
+mod page;
+mod text;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+pub use html::html;
+pub use json::{json, json_compact, json_flat};
+pub use text::text;
+
+/// The words around the numbers, in the reader's language where they name things.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What the report is about, such as "How was our service?".
+    pub title: String,
+    /// Whose report it is; empty when nobody's.
+    pub organisation: String,
+    /// The scope in words: period, filters.
+    pub scope: Vec<String>,
+    /// Names of dimensions by key; a key without one stands for itself.
+    pub dimension_names: BTreeMap<String, String>,
+    /// Question texts by item key.
+    pub item_texts: BTreeMap<String, String>,
+    /// Names of the levels of each comparison: comparison, level, name.
+    pub level_names: BTreeMap<String, BTreeMap<String, String>>,
+    /// When and by what the report was made; empty leaves it out.
+    pub generated: String,
+}
+
+impl Words {
+    fn dimension<'a>(&'a self, key: &'a str) -> &'a str {
+        self.dimension_names.get(key).map_or(key, String::as_str)
+    }
+
+    fn item<'a>(&'a self, key: &'a str) -> &'a str {
+        self.item_texts.get(key).map_or(key, String::as_str)
+    }
+
+    fn level<'a>(&'a self, comparison: &str, level: &'a str) -> &'a str {
+        let names = self.level_names.get(comparison);
+        names.and_then(|names| names.get(level)).map_or(level, String::as_str)
+    }
+}
+
+/// Why a report could not be written.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// The tree of figures could not be serialised.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The page template is broken.
+    #[error("{0}")]
+    Template(String),
+    /// The page template could not be filled.
+    #[error(transparent)]
+    Fill(#[from] handlebars::RenderError),
+}

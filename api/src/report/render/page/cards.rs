@@ -1,0 +1,74 @@
+//! The cards at the head of the page: how are we, what is weakest and strongest, how many answered.
+
+use serde::Serialize;
+
+use super::answered_of;
+use crate::report::render::finding::{Entry, clearly_low, lowest_first};
+use crate::report::render::wording::{Said, counted};
+use crate::report::{Reading, Report};
+
+/// One card.
+#[derive(Debug, Serialize)]
+pub(super) struct Card {
+    label: &'static str,
+    /// The large words.
+    big: String,
+    /// Whether the large words are a name and not a number.
+    name: bool,
+    /// Behind the large words, smaller.
+    unit: String,
+    note: String,
+}
+
+/// The cards that the report has something to say for.
+pub(super) fn cards(report: &Report, entries: &[Entry<'_>]) -> Vec<Card> {
+    let sorted = lowest_first(entries);
+    let with_score = |entry: &&Entry<'_>| entry.reading.as_ref().is_some_and(|r| r.value().is_some());
+    let known: Vec<&Entry<'_>> = sorted.iter().filter(with_score).collect();
+    let mut cards = Vec::new();
+    cards.extend(report.total.quality_score().map(|reading| quality(&reading, entries.len())));
+    if let [lowest, .., highest] = known.as_slice() {
+        let clear = clearly_low(&sorted) == 1;
+        cards.push(extreme(if clear { "Weakest" } else { "Lowest score" }, lowest));
+        cards.push(extreme("Highest score", highest));
+    }
+    cards.extend(answered(report));
+    cards
+}
+
+fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
+    let said = Said::of(Some(reading), 1.0, 0);
+    let people =
+        reading.n().map_or_else(String::new, |n| format!(", {}", counted(n, "customer", "customers")));
+    let of = counted(dimensions as u64, "dimension", "dimensions");
+    let note = format!("Experience on {of}, equal weights{people}");
+    if said.known {
+        let unit = format!("of 100, {}", said.likely());
+        Card { label: "Perceived quality", big: said.value, name: false, unit, note }
+    } else {
+        Card { label: "Perceived quality", big: "Not shown".to_owned(), name: true, unit: said.range, note }
+    }
+}
+
+fn extreme(label: &'static str, entry: &Entry<'_>) -> Card {
+    let said = Said::of(entry.reading.as_ref(), 1.0, 0);
+    let note = format!("{} of 100, {}", said.value, said.likely());
+    Card { label, big: entry.name.to_owned(), name: true, unit: String::new(), note }
+}
+
+fn answered(report: &Report) -> Option<Card> {
+    let rate = report.response_rate.as_ref()?;
+    let said = Said::of(Reading::of(&rate.rate).as_ref(), 100.0, 0);
+    let label = "Who answered";
+    if !said.known {
+        return Some(Card {
+            label,
+            big: "No rate".to_owned(),
+            name: true,
+            unit: String::new(),
+            note: said.range,
+        });
+    }
+    let (big, unit) = (format!("{} %", said.value), format!("likely {} %", said.range));
+    Some(Card { label, big, name: false, unit, note: answered_of(rate) })
+}

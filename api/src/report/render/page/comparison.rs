@@ -1,0 +1,193 @@
+//! A comparison: the quality score of each level, small charts of each dimension, and every score as a table.
+//!
+//! Differences are read conservatively: a level is called lower when its whole 95 % range lies below that of
+//! every other level.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Words;
+use super::dimensions::{caption, dot_row};
+use crate::report::Shape;
+use crate::report::charts::{Caption, Size, Window, dots};
+use crate::report::render::finding::{self, Entry, clearly_low, lowest_first};
+use crate::report::render::wording::Said;
+
+/// More levels than this make the small charts unreadable; the table stays.
+const MOST_PANELS: usize = 8;
+
+/// The section of one comparison.
+#[derive(Debug, Serialize)]
+pub(super) struct Comparison {
+    heading: String,
+    /// What there is to say beside the heading; empty when that says all.
+    verdict: String,
+    by: String,
+    caption: String,
+    wide: String,
+    narrow: String,
+    panels: Vec<Panel>,
+    levels: Vec<String>,
+    table: Vec<TableRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct Panel {
+    name: String,
+    svg: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TableRow {
+    name: String,
+    cells: Vec<TableCell>,
+}
+
+#[derive(Debug, Serialize)]
+struct TableCell {
+    value: String,
+    range: String,
+    n: String,
+    lowest: bool,
+}
+
+/// One dimension, or quality, over all levels.
+struct Across<'a> {
+    name: &'a str,
+    levels: Vec<Entry<'a>>,
+}
+
+impl Across<'_> {
+    /// How many levels have a score.
+    fn known(&self) -> usize {
+        self.levels.iter().filter(|entry| entry.reading.as_ref().is_some_and(|r| r.value().is_some())).count()
+    }
+
+    /// Places of the levels that are clearly below the others.
+    fn low(&self) -> Vec<bool> {
+        let sorted = lowest_first(&self.levels);
+        let names: Vec<&str> = sorted.iter().take(clearly_low(&sorted)).map(|entry| entry.name).collect();
+        self.levels.iter().map(|entry| names.contains(&entry.name)).collect()
+    }
+
+    /// How far the one clearly lowest level lies below the next, with the sentence about it.
+    fn shortfall(&self) -> Option<(f64, String)> {
+        let sorted = lowest_first(&self.levels);
+        let ([low, next, ..], 1) = (sorted.as_slice(), clearly_low(&sorted)) else { return None };
+        let (low_reading, next_reading) = (low.reading.as_ref()?, next.reading.as_ref()?);
+        let words = |entry: &Entry<'_>| Said::of(entry.reading.as_ref(), 1.0, 0).likely();
+        let sentence = format!(
+            "{} is lowest with {}: {} of 100; next is {}, {}",
+            self.name,
+            low.name,
+            words(low),
+            next.name,
+            words(next)
+        );
+        Some((next_reading.ci95()?.0 - low_reading.ci95()?.1, sentence))
+    }
+}
+
+/// Builds the section.
+pub(super) fn comparison(
+    name: &str,
+    levels: &BTreeMap<String, Shape>,
+    words: &Words,
+    entries: &[Entry<'_>],
+    window: Window,
+) -> Comparison {
+    let quality = Across {
+        name: "Perceived quality",
+        levels: levels
+            .iter()
+            .map(|(level, shape)| Entry { name: words.level(name, level), reading: shape.quality_score() })
+            .collect(),
+    };
+    let keys = levels.values().next().map_or_else(Vec::new, Shape::experience);
+    let across: Vec<Across<'_>> =
+        keys.into_iter().map(|key| of_dimension(name, levels, words, key)).collect();
+    let most = across.iter().filter_map(Across::shortfall).max_by(|a, b| a.0.total_cmp(&b.0));
+    let by = name.replace('_', " ");
+    let (heading, verdict) =
+        sentences(finding::comparison(&quality.levels), most.map(|(_, sentence)| sentence), &by);
+    Comparison {
+        heading,
+        verdict,
+        caption: format!("Perceived quality by {by}. {}", caption(window)),
+        wide: main_chart(&quality, name, Size::Wide, window),
+        narrow: main_chart(&quality, name, Size::Narrow, window),
+        panels: panels(&across, name, window, entries.len()),
+        levels: quality.levels.iter().map(|entry| entry.name.to_owned()).collect(),
+        table: std::iter::once(&quality).chain(&across).map(table_row).collect(),
+        by,
+    }
+}
+
+/// Heading and remark from what quality as a whole and its clearest dimension say.
+fn sentences(whole: String, dimension: Option<String>, by: &str) -> (String, String) {
+    match (whole.is_empty(), dimension) {
+        (false, Some(dimension)) => (whole, format!("{dimension}.")),
+        (false, None) => (whole, String::new()),
+        (true, Some(dimension)) => {
+            (dimension, "Over all dimensions together there is no clear difference.".to_owned())
+        }
+        (true, None) => (format!("No clear difference by {by}: the ranges overlap"), String::new()),
+    }
+}
+
+fn of_dimension<'a>(
+    name: &str,
+    levels: &'a BTreeMap<String, Shape>,
+    words: &'a Words,
+    key: &'a str,
+) -> Across<'a> {
+    let entry = |(level, shape): (&'a String, &'a Shape)| Entry {
+        name: words.level(name, level),
+        reading: shape.dimension(key, "score"),
+    };
+    Across { name: words.dimension(key), levels: levels.iter().map(entry).collect() }
+}
+
+fn chart(across: &Across<'_>, id: &str, size: Size, window: Window) -> String {
+    let low = across.low();
+    let rows: Vec<_> = across.levels.iter().zip(&low).map(|(entry, low)| dot_row(entry, *low)).collect();
+    let words: Vec<String> =
+        rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
+    let title = format!("{} by {}", across.name, id.replace('_', " "));
+    let id = format!("by-{}", slug(&format!("{id}-{}", across.name)));
+    dots(Caption { id: &id, title: &title, description: &words.join("; ") }, &rows, window, size)
+}
+
+/// The chart of quality; nothing when no level has a score, the words above say so.
+fn main_chart(quality: &Across<'_>, id: &str, size: Size, window: Window) -> String {
+    if quality.known() == 0 { String::new() } else { chart(quality, id, size, window) }
+}
+
+/// A small chart for each dimension in which at least two levels can be compared.
+fn panels(across: &[Across<'_>], id: &str, window: Window, dimensions: usize) -> Vec<Panel> {
+    if dimensions < 2 || across.iter().any(|one| one.levels.len() > MOST_PANELS) {
+        return Vec::new();
+    }
+    let panel = |one: &Across<'_>| Panel {
+        name: one.name.to_owned(),
+        svg: chart(one, &format!("{id}-panel"), Size::Panel, window),
+    };
+    across.iter().filter(|one| one.known() > 1).map(panel).collect()
+}
+
+fn table_row(across: &Across<'_>) -> TableRow {
+    let cell = |(entry, lowest): (&Entry<'_>, bool)| {
+        let Said { value, range, n, .. } = Said::of(entry.reading.as_ref(), 1.0, 0);
+        TableCell { value, range, n, lowest }
+    };
+    TableRow {
+        name: across.name.to_owned(),
+        cells: across.levels.iter().zip(across.low()).map(cell).collect(),
+    }
+}
+
+/// A name as part of an id.
+fn slug(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}

@@ -1,0 +1,119 @@
+//! The dimensions: the dot chart of the experience, and every figure of every dimension as a table.
+
+use serde::Serialize;
+
+use super::{Line, Words};
+use crate::report::charts::{Caption, DotRow, Size, Window, dots};
+use crate::report::render::finding::{Entry, clearly_low, lowest_first};
+use crate::report::render::wording::{Said, number};
+use crate::report::{Reading, Shape};
+
+/// The section of the dimensions.
+#[derive(Debug, Serialize)]
+pub(super) struct Dimensions {
+    caption: String,
+    wide: String,
+    narrow: String,
+    table: Vec<Figures>,
+    /// Dimensions of other facets, by their score alone.
+    others: Vec<Line>,
+}
+
+/// All figures of one dimension in words.
+#[derive(Debug, Serialize)]
+struct Figures {
+    name: String,
+    score: String,
+    range: String,
+    n: String,
+    mean: String,
+    sd: String,
+    alpha: String,
+}
+
+/// The section, or nothing when the report has no dimension.
+pub(super) fn dimensions(
+    shape: &Shape,
+    words: &Words,
+    entries: &[Entry<'_>],
+    window: Window,
+) -> Option<Dimensions> {
+    if shape.dimensions.is_empty() {
+        return None;
+    }
+    let rows = rows(entries);
+    let caption = caption(window);
+    let description = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range));
+    let description = format!("Lowest first. {}.", description.collect::<Vec<_>>().join("; "));
+    let chart = |size| {
+        let caption =
+            Caption { id: "dimensions", title: "Score of each dimension", description: &description };
+        if rows.is_empty() { String::new() } else { dots(caption, &rows, window, size) }
+    };
+    let experience = shape.experience();
+    let keys: Vec<&str> = shape.dimensions.keys().map(String::as_str).collect();
+    let others = keys.iter().filter(|key| !experience.contains(key));
+    let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), 1.0, 0);
+    Some(Dimensions {
+        caption,
+        wide: chart(Size::Wide),
+        narrow: chart(Size::Narrow),
+        table: keys.iter().map(|key| figures(shape, words, key)).collect(),
+        others: others.map(|key| Line::new(words.dimension(key), said(key))).collect(),
+    })
+}
+
+/// What the marks of a score chart mean.
+pub(super) fn caption(window: Window) -> String {
+    let shown = match (window.low, window.high) {
+        (low, high) if low <= 0.0 && high >= 100.0 => String::new(),
+        (low, high) => format!(", shown from {low} to {high}"),
+    };
+    format!("Score of 100{shown}. Thick line: 80 % likely range, thin line: 95 %.")
+}
+
+fn rows(entries: &[Entry<'_>]) -> Vec<DotRow> {
+    let sorted = lowest_first(entries);
+    let weak = clearly_low(&sorted);
+    sorted.iter().enumerate().map(|(place, entry)| dot_row(entry, place < weak)).collect()
+}
+
+/// A row of a score chart.
+pub(super) fn dot_row(entry: &Entry<'_>, weak: bool) -> DotRow {
+    let said = Said::of(entry.reading.as_ref(), 1.0, 0);
+    let mark = entry.reading.as_ref().and_then(|reading| Some((reading.value()?, reading.ci95())));
+    DotRow { name: entry.name.to_owned(), mark, value: said.value, range: said.range, weak }
+}
+
+fn figures(shape: &Shape, words: &Words, key: &str) -> Figures {
+    let figure = |name: &str| shape.dimension(key, name);
+    let score = Said::of(figure("score").as_ref(), 1.0, 0);
+    Figures {
+        name: words.dimension(key).to_owned(),
+        score: score.value,
+        range: score.range,
+        n: score.n,
+        mean: with_range(&Said::of(figure("mean").as_ref(), 1.0, 2)),
+        sd: figure("sd").as_ref().map_or_else(String::new, |sd| plain(sd, 2)),
+        alpha: figure("alpha").as_ref().map_or_else(String::new, alpha),
+    }
+}
+
+fn with_range(said: &Said) -> String {
+    if said.known { format!("{} ({})", said.value, said.range) } else { said.range.clone() }
+}
+
+fn plain(reading: &Reading<'_>, decimals: usize) -> String {
+    match reading {
+        Reading::Known { value, .. } => number(*value, decimals),
+        Reading::Undefined { reason, .. } => (*reason).to_owned(),
+    }
+}
+
+fn alpha(reading: &Reading<'_>) -> String {
+    let value = plain(reading, 2);
+    match reading.ci95() {
+        Some((low, high)) => format!("{value} ({} to {})", number(low, 2), number(high, 2)),
+        None => value,
+    }
+}

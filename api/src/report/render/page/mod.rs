@@ -1,0 +1,143 @@
+//! What the page says, ready for the template: finished words and finished charts.
+//!
+//! One module for each section of the page. The template adds markup only.
+
+mod cards;
+mod comparison;
+mod dimensions;
+mod items;
+mod method;
+
+use serde::Serialize;
+
+use super::Words;
+use super::finding::{self, Entry};
+use super::wording::{Said, count, counted};
+use crate::report::charts::Window;
+use crate::report::{Reading, Report, ResponseRate, Shape};
+
+/// The outcomes in their order: key, name, factor from the report's unit to the printed one, decimals.
+pub(super) const OUTCOMES: [(&str, &str, f64, usize); 4] = [
+    ("overall", "Overall judgement, in codes", 1.0, 1),
+    ("nps", "Would recommend, net promoter score", 1.0, 0),
+    ("csat", "Satisfied, % in the top two codes", 100.0, 0),
+    ("ces", "Found it easy, % in the top three codes", 100.0, 0),
+];
+
+/// The whole page.
+#[derive(Debug, Serialize)]
+pub(super) struct Page<'a> {
+    css: &'static str,
+    title: &'a str,
+    organisation: &'a str,
+    scope: &'a [String],
+    generated: &'a str,
+    headline: String,
+    cards: Vec<cards::Card>,
+    dimensions: Option<dimensions::Dimensions>,
+    outcomes: Vec<Line>,
+    gaps: Vec<Line>,
+    comparisons: Vec<comparison::Comparison>,
+    items: Vec<items::Group>,
+    method: method::Method,
+}
+
+/// A name with its figure in words: a row of a table.
+#[derive(Debug, Serialize)]
+pub(super) struct Line {
+    name: String,
+    value: String,
+    range: String,
+    n: String,
+}
+
+impl Line {
+    fn new(name: impl Into<String>, said: Said) -> Self {
+        Self { name: name.into(), value: said.value, range: said.range, n: said.n }
+    }
+}
+
+impl<'a> Page<'a> {
+    /// Reads the page out of a report.
+    pub fn new(report: &'a Report, words: &'a Words) -> Self {
+        let total = &report.total;
+        let entries = entries(total, words);
+        let window = window(report);
+        Self {
+            css: include_str!("../report.css"),
+            title: &words.title,
+            organisation: &words.organisation,
+            scope: &words.scope,
+            generated: &words.generated,
+            headline: finding::headline(&entries),
+            cards: cards::cards(report, &entries),
+            dimensions: dimensions::dimensions(total, words, &entries, window),
+            outcomes: outcomes(total),
+            gaps: gaps(total, words),
+            comparisons: report
+                .by
+                .iter()
+                .map(|(name, levels)| comparison::comparison(name, levels, words, &entries, window))
+                .collect(),
+            items: items::groups(total, words),
+            method: method::method(report),
+        }
+    }
+}
+
+/// The dimensions of experience with their scores, in the order of the layout.
+fn entries<'a>(shape: &'a Shape, words: &'a Words) -> Vec<Entry<'a>> {
+    let entry = |key| Entry { name: words.dimension(key), reading: shape.dimension(key, "score") };
+    shape.experience().into_iter().map(entry).collect()
+}
+
+/// The one window of all score charts: it holds every range of the total and of each level.
+fn window(report: &Report) -> Window {
+    let ends = |shape: &Shape| -> Vec<f64> {
+        let keys = shape.experience();
+        let scores = keys.into_iter().filter_map(|key| shape.dimension(key, "score"));
+        let readings: Vec<Reading<'_>> = scores.chain(shape.quality_score()).collect();
+        readings
+            .iter()
+            .flat_map(|r| [r.value(), r.ci95().map(|c| c.0), r.ci95().map(|c| c.1)])
+            .flatten()
+            .collect()
+    };
+    let levels = report.by.values().flat_map(std::collections::BTreeMap::values);
+    Window::around(std::iter::once(&report.total).chain(levels).flat_map(ends))
+}
+
+fn outcomes(shape: &Shape) -> Vec<Line> {
+    let line = |&(key, name, factor, decimals): &(&str, &str, f64, usize)| {
+        Some(Line::new(name, Said::of(Some(&shape.outcome(key)?), factor, decimals)))
+    };
+    OUTCOMES.iter().filter_map(line).collect()
+}
+
+fn gaps(shape: &Shape, words: &Words) -> Vec<Line> {
+    let gaps = shape.quality.as_ref().and_then(|quality| quality.get("gap"));
+    let gaps = gaps.and_then(serde_json::Value::as_object).into_iter().flatten();
+    gaps.map(|(key, gap)| Line::new(words.dimension(key), Said::of(Reading::of(gap).as_ref(), 1.0, 2)))
+        .collect()
+}
+
+/// The response rate as a sentence without its full stop.
+pub(super) fn response_words(rate: &ResponseRate) -> String {
+    let said = Said::of(Reading::of(&rate.rate).as_ref(), 100.0, 0);
+    if said.known {
+        format!("{}: {} %, likely {} %", answered_of(rate), said.value, said.range)
+    } else {
+        format!("No response rate: {}", said.range)
+    }
+}
+
+/// "680 of 2 103 delivered invitations were answered".
+fn answered_of(rate: &ResponseRate) -> String {
+    let invitations =
+        counted(rate.sent.saturating_sub(rate.bounced), "delivered invitation", "delivered invitations");
+    format!(
+        "{} of {invitations} {} answered",
+        count(rate.answered),
+        if rate.answered == 1 { "was" } else { "were" }
+    )
+}

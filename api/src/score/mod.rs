@@ -1,0 +1,196 @@
+//! `laatu score`: the quality report of a plain data file, without server and database.
+//!
+//! Reads two files, counts the answers into one cell and hands it to [`crate::report`]. Nothing is suppressed
+//! unless the request says so. The command line and its exit codes are in `cli`.
+
+pub mod map;
+mod suggest;
+pub mod table;
+mod words;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use scoring::Cell;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::report::{About, Guard, Report, conventions, render, shape};
+use map::{Map, Problem};
+use table::TableProblems;
+
+/// How the report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// A table for a terminal.
+    #[default]
+    Text,
+    /// The report shape at the top level.
+    Json,
+    /// One page that needs nothing else.
+    Html,
+}
+
+/// What to score and how to write it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The data file, CSV with a header row.
+    pub data: PathBuf,
+    /// The map file that says what its columns mean.
+    pub map: PathBuf,
+    /// How the report is written.
+    pub format: Format,
+    /// Fewest people that a figure needs to be shown; `None` shows all.
+    pub min_n: Option<u64>,
+}
+
+/// The written report and what there is to say beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The report itself.
+    pub body: String,
+    /// Remarks for the person at the terminal, such as parts of the map that have no effect yet.
+    pub notes: Vec<String>,
+}
+
+/// Why there is no report; its text lists every problem with the file that has it.
+#[derive(Debug, Error)]
+pub enum ScoreError {
+    /// A file could not be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The map file is wrong.
+    #[error("{}", list(path, problems, problems.len()))]
+    Map {
+        /// The file.
+        path: PathBuf,
+        /// Everything that is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// The data file does not fit the map.
+    #[error("{}", list(path, &problems.listed, problems.count))]
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// The first problems and their number.
+        problems: TableProblems,
+    },
+    /// The counts could not be kept.
+    #[error("{}: row {row}: {source}", path.display())]
+    Count {
+        /// The file.
+        path: PathBuf,
+        /// Number of the data row.
+        row: u64,
+        /// What the counting said.
+        source: scoring::CellError,
+    },
+    /// The report could not be written.
+    #[error("the report could not be written: {0}")]
+    Render(#[from] render::RenderError),
+}
+
+/// Scores a file and writes its report.
+pub fn run(request: &Request) -> Result<Output, ScoreError> {
+    let map_bytes = load(&request.map)?;
+    let map = parse(&request.map, &map_bytes)?;
+    let data = load(&request.data)?;
+    let (cell, rows) = count(&request.data, &data, &map)?;
+    let about = About {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        conventions: conventions(),
+        input_sha256: Some(digest(&data)),
+        map_sha256: Some(digest(&map_bytes)),
+        rows: Some(rows),
+        minimum_people: request.min_n,
+        ..About::default()
+    };
+    let guard = Guard { minimum: request.min_n };
+    let report = Report::new(shape(&map.layout, &cell, guard), [].into(), None, about);
+    let words = words::from_map(&map, &request.data, rows);
+    let body = match request.format {
+        Format::Text => render::text(&report, &words),
+        Format::Json => render::json_flat(&report)?,
+        Format::Html => render::html(&report, &words)?,
+    };
+    Ok(Output { body, notes: notes(&map) })
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, ScoreError> {
+    fs::read(path).map_err(|source| ScoreError::Read { path: path.to_owned(), source })
+}
+
+fn parse(path: &Path, bytes: &[u8]) -> Result<Map, ScoreError> {
+    let refuse = |problems| ScoreError::Map { path: path.to_owned(), problems };
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
+        refuse(vec![Problem { line, key: String::new(), message: "is not UTF-8 text".to_owned() }])
+    })?;
+    Map::parse(text).map_err(refuse)
+}
+
+fn count(path: &Path, data: &[u8], map: &Map) -> Result<(Cell, u64), ScoreError> {
+    let mut cell = Cell::empty(&map.layout);
+    let mut first = None;
+    let rows = table::read(data, map, |row| {
+        if first.is_none()
+            && let Err(source) = cell.record(&map.layout, row.codes)
+        {
+            first = Some((row.number, source));
+        }
+    })
+    .map_err(|problems| ScoreError::Data { path: path.to_owned(), problems })?;
+    match first {
+        Some((row, source)) => Err(ScoreError::Count { path: path.to_owned(), row, source }),
+        None => Ok((cell, rows)),
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// Says which parts of the map were read and checked but do not show in the report.
+fn notes(map: &Map) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !map.groups.is_empty() {
+        notes.push(
+            "[group]: the columns are there; comparisons are not part of this version's report".to_owned(),
+        );
+    }
+    if map.names_margin {
+        notes.push("[consistency]: verdicts are not part of this version's report".to_owned());
+    }
+    if map.weight.is_some() {
+        notes.push(
+            "[weight]: weighted values are not part of this version's report; all figures are raw".to_owned(),
+        );
+    }
+    notes
+}
+
+fn list<T: std::fmt::Display>(path: &Path, problems: &[T], count: usize) -> String {
+    let mut text = match count {
+        1 => format!("{} has a problem:", path.display()),
+        _ => format!("{} has {count} problems:", path.display()),
+    };
+    for problem in problems {
+        let _ = write!(text, "\n  {problem}");
+    }
+    if count > problems.len() {
+        let _ = write!(text, "\n  and {} more", count - problems.len());
+    }
+    text
+}
+
+#[cfg(test)]
+mod reference_tests;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! Changes what an organisation says about itself on forms and in mails.
+
+use serde_json::Value;
+
+use super::{Error, Result};
+use crate::domain::order::is_mail_address;
+use crate::domain::organisation::{Organisation, is_web_address};
+use crate::domain::reader::ObjectReader;
+use crate::store::organisations::{self, OrganisationChange};
+use crate::store::{AnyConnection, OrgScope};
+
+/// Applies a change; all problems come back at once.
+pub fn change_organisation(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    value: &Value,
+) -> Result<Organisation> {
+    let change = parse(value)?;
+    organisations::change(connection, scope, &change)?;
+    Ok(organisations::get(connection, scope)?)
+}
+
+fn parse(value: &Value) -> Result<OrganisationChange> {
+    let mut reader = ObjectReader::open(value, "");
+    let change = OrganisationChange {
+        name: reader.text("name", 80),
+        contact_email: reader.text("contact", 254),
+        reply_to: reader.text("reply_to", 254),
+        privacy_text: reader.text("privacy_text", 600),
+        privacy_url: reader.text("privacy_url", 300),
+        retention_months: reader
+            .integer("retention_months", 1, 120)
+            .and_then(|months| i32::try_from(months).ok()),
+        zone: reader.text("zone", 60),
+        correction_hours: reader
+            .integer("correction_hours", 0, 720)
+            .and_then(|hours| i32::try_from(hours).ok()),
+    };
+    for (name, address) in [("contact", &change.contact_email), ("reply_to", &change.reply_to)] {
+        if let Some(address) = address
+            && !is_mail_address(address)
+        {
+            reader.complain(name, "not_an_address", format!("\"{address}\" is not a mail address"));
+        }
+    }
+    if let Some(url) = &change.privacy_url
+        && !is_web_address(url)
+    {
+        reader.complain(
+            "privacy_url",
+            "not_a_web_address",
+            format!("\"{url}\" is not a web address; needed is https://…"),
+        );
+    }
+    if let Some(zone) = &change.zone
+        && jiff::tz::TimeZone::get(zone).is_err()
+    {
+        reader.complain(
+            "zone",
+            "unknown_value",
+            format!("\"{zone}\" is not a time zone, such as Europe/Helsinki"),
+        );
+    }
+    let problems = reader.finish();
+    if problems.is_empty() { Ok(change) } else { Err(Error::Invalid(problems)) }
+}

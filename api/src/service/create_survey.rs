@@ -1,0 +1,185 @@
+//! Puts an instrument into the field: makes, starts and pauses surveys.
+
+use survey_forms::form::Length;
+use survey_forms::language::Language;
+
+use super::publish_instrument::newest_or_shipped;
+use super::{Error, Result, Services, plan_invitations};
+use crate::domain::organisation::is_slug;
+use crate::domain::reader::FieldProblem;
+use crate::domain::survey::{Quiet, parse_asking_event, parse_delay};
+use crate::domain::{EventKind, SurveyState};
+use crate::store::surveys::{self, Survey};
+use crate::store::{AnyConnection, OrgScope, instruments};
+
+/// What makes a survey.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Its key.
+    pub key: String,
+    /// The instrument.
+    pub instrument: String,
+    /// The version; none means the newest.
+    pub version: Option<i32>,
+    /// `quick` or `standard`.
+    pub length: String,
+    /// The event after which it asks.
+    pub event: String,
+    /// How long after: `3d`.
+    pub delay: String,
+    /// `20:00-08:00,sun` or `none`.
+    pub quiet: String,
+    /// Tags; empty means all of the instrument.
+    pub languages: Vec<String>,
+}
+
+/// When a survey asks unless told otherwise.
+pub const DEFAULT_AFTER: &str = "delivered:3d";
+/// The quiet hours unless told otherwise.
+pub const DEFAULT_QUIET: &str = "20:00-08:00,sun";
+/// Days for which a mailed link opens the form.
+const VALID_DAYS: i32 = 60;
+
+/// Makes a survey in the state draft.
+pub fn create_survey(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    request: &Request,
+) -> Result<Survey> {
+    let mut problems = Vec::new();
+    let length = checked(&mut problems, "/length", parse_length(&request.length));
+    let event = checked(&mut problems, "/rule/event", parse_asking_event(&request.event));
+    let delay_s = checked(&mut problems, "/rule/delay", parse_delay(&request.delay));
+    checked(&mut problems, "/quiet", Quiet::parse(&request.quiet));
+    if !is_slug(&request.key) {
+        let message = format!("\"{}\": 2 to 40 of a-z, 0-9 and - are needed", request.key);
+        problems.push(problem("/key", message));
+    }
+    let published = published(services, connection, scope, request, &mut problems)?;
+    let Some((version, forms, offered)) = published else { return Err(Error::Invalid(problems)) };
+    let languages = languages(request, &offered, &mut problems);
+    let (Some(length), Some(event), Some(delay_s), true) = (length, event, delay_s, problems.is_empty())
+    else {
+        return Err(Error::Invalid(problems));
+    };
+    let mut survey = Survey {
+        id: 0,
+        key: request.key.clone(),
+        instrument_key: request.instrument.clone(),
+        instrument_version: version,
+        length,
+        event,
+        delay_s,
+        quiet: request.quiet.clone(),
+        languages,
+        valid_days: VALID_DAYS,
+        state: SurveyState::Draft,
+        created_at: services.now(),
+    };
+    survey.id = surveys::insert(connection, scope, &survey, forms)?;
+    Ok(survey)
+}
+
+/// The version, its number of forms and its languages; none (and a problem) when there is no such instrument.
+fn published(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    request: &Request,
+    problems: &mut Vec<FieldProblem>,
+) -> Result<Option<(i32, u8, Vec<Language>)>> {
+    let newest = match newest_or_shipped(services, connection, scope, &request.instrument) {
+        Ok(newest) => newest,
+        Err(Error::Invalid(found)) => {
+            problems.extend(found);
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let version = request.version.unwrap_or(newest.version);
+    let Ok(source) = instruments::source(connection, scope, &request.instrument, version) else {
+        problems
+            .push(problem("/version", format!("{} has no published version {version}", request.instrument)));
+        return Ok(None);
+    };
+    let instrument = services.parsed(&source)?;
+    Ok(Some((version, instrument.form_count(), instrument.languages().to_vec())))
+}
+
+fn languages(request: &Request, offered: &[Language], problems: &mut Vec<FieldProblem>) -> Vec<String> {
+    let names = || offered.iter().map(|language| language.tag()).collect::<Vec<_>>().join(", ");
+    for (index, tag) in request.languages.iter().enumerate() {
+        if !offered.iter().any(|language| language.tag() == tag) {
+            let message =
+                format!("\"{tag}\" is not a language of {}; it has {}", request.instrument, names());
+            problems.push(FieldProblem {
+                pointer: format!("/languages/{index}"),
+                code: "unknown_language".to_owned(),
+                message,
+            });
+        }
+    }
+    if request.languages.is_empty() {
+        offered.iter().map(|language| language.tag().to_owned()).collect()
+    } else {
+        request.languages.clone()
+    }
+}
+
+fn parse_length(text: &str) -> std::result::Result<i16, String> {
+    Length::parse(text)
+        .map(length_code)
+        .ok_or_else(|| format!("\"{text}\" is not a length; accepted are quick or standard"))
+}
+
+/// The number of a length in the database.
+pub const fn length_code(length: Length) -> i16 {
+    match length {
+        Length::Quick => 1,
+        Length::Standard => 2,
+    }
+}
+
+/// The length behind a number of the database.
+pub const fn length_of(code: i16) -> Option<Length> {
+    match code {
+        1 => Some(Length::Quick),
+        2 => Some(Length::Standard),
+        _ => None,
+    }
+}
+
+fn checked<T>(
+    problems: &mut Vec<FieldProblem>,
+    pointer: &str,
+    outcome: std::result::Result<T, String>,
+) -> Option<T> {
+    outcome.map_err(|message| problems.push(problem(pointer, message))).ok()
+}
+
+fn problem(pointer: &str, message: String) -> FieldProblem {
+    FieldProblem { pointer: pointer.to_owned(), code: "invalid".to_owned(), message }
+}
+
+/// Starts or pauses a survey and plans its waiting invitations again.
+pub fn set_survey_state(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    key: &str,
+    state: SurveyState,
+) -> Result<Survey> {
+    let mut survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
+    if survey.state != state {
+        surveys::set_state(connection, scope, survey.id, state)?;
+        survey.state = state;
+        plan_invitations::replan_survey(services, connection, scope, &survey)?;
+    }
+    Ok(survey)
+}
+
+/// The event of a rule as it is written.
+pub const fn event_word(event: EventKind) -> &'static str {
+    event.word()
+}

@@ -1,0 +1,34 @@
+//! Ends an invitation whose link has run out; what was saved by then counts.
+
+use super::form_session::FormSession;
+use super::{Result, Services};
+use crate::domain::{InvitationState, Micros};
+use crate::store::jobs::{self, Leased};
+use crate::store::{AnyConnection, invitations};
+
+/// Ends the invitation of a leased job: saved pages become a response, unseen ones are "not shown".
+pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, leased: &Leased) -> Result<()> {
+    let scope = &leased.scope;
+    let mut invitation = invitations::get(connection, scope, leased.subject_id)?;
+    let now = services.now();
+    if invitation.expires_at.is_some_and(|at| at > now) {
+        let later = invitation.expires_at.unwrap_or(Micros(i64::MAX));
+        return Ok(jobs::give_back(connection, leased, later, "")?);
+    }
+    match invitation.state {
+        InvitationState::Started => {
+            let session = FormSession::load(services, connection, scope, invitation.id)?;
+            if !session.saved.is_empty() {
+                session.keep_unfinished(services, connection)?;
+            }
+            invitation.state = InvitationState::Expired;
+            invitations::update(connection, scope, &invitation)?;
+        }
+        InvitationState::Sent => {
+            invitation.state = InvitationState::Expired;
+            invitations::update(connection, scope, &invitation)?;
+        }
+        _ => {}
+    }
+    Ok(jobs::finish(connection, leased)?)
+}

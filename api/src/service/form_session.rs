@@ -1,0 +1,244 @@
+//! One customer's form as it stands: what was asked, what was saved, what may still be changed.
+
+use std::sync::Arc;
+
+use survey_forms::answer::{Answer, AnswerSheet, PageAnswers};
+use survey_forms::form::{Length, PagePlan};
+use survey_forms::instrument::Instrument;
+use survey_forms::language::Language;
+use survey_forms::render::Organisation as OrganisationWords;
+
+use super::create_survey::length_of;
+use super::{Error, Result, Services};
+use crate::domain::organisation::Organisation;
+use crate::domain::time::day_number;
+use crate::domain::{Channel, CollectionMode, Id, InvitationState, Micros};
+use crate::store::invitations::{self, Invitation};
+use crate::store::orders::{self, StoredOrder};
+use crate::store::responses::{self, Response};
+use crate::store::saved_pages::{self, SavedPage};
+use crate::store::surveys::{self, Survey};
+use crate::store::{AnyConnection, OrgScope, customers, organisations};
+
+/// Everything about one invitation that its form needs.
+pub struct FormSession {
+    /// Who opened it.
+    pub scope: OrgScope,
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Who asks.
+    pub organisation: Organisation,
+    /// The survey.
+    pub survey: Survey,
+    /// Its questionnaire.
+    pub instrument: Arc<Instrument>,
+    /// The order it asks about.
+    pub order: StoredOrder,
+    /// Which form of the design.
+    pub form: u8,
+    /// How much of it.
+    pub length: Length,
+    /// Its pages.
+    pub pages: Vec<PagePlan>,
+    /// Pages posted so far, newest revision each.
+    pub saved: Vec<SavedPage>,
+    /// The stored response with its comment, once there is one.
+    pub response: Option<(Response, String)>,
+}
+
+/// The organisation as pages and mails say it.
+pub fn organisation_words(organisation: &Organisation) -> OrganisationWords<'_> {
+    OrganisationWords {
+        name: &organisation.name,
+        contact_email: &organisation.contact_email,
+        privacy_text: Some(organisation.privacy_text.as_str()).filter(|text| !text.is_empty()),
+        privacy_url: &organisation.privacy_url,
+        retention_months: u32::try_from(organisation.retention_months).unwrap_or(0),
+    }
+}
+
+impl FormSession {
+    /// Reads the session of an invitation.
+    pub fn load(
+        services: &Services,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        id: Id,
+    ) -> Result<Self> {
+        let invitation = invitations::get(connection, scope, id)?;
+        let survey = surveys::get(connection, scope, invitation.survey_id)?;
+        let (key, version) = (&survey.instrument_key, survey.instrument_version);
+        let instrument = services.instrument(connection, scope, key, version)?;
+        let length = length_of(invitation.length)
+            .ok_or_else(|| Error::Broken(format!("length {} is not known", invitation.length)))?;
+        let form = u8::try_from(invitation.form).unwrap_or(0);
+        Ok(Self {
+            scope: scope.clone(),
+            organisation: organisations::get(connection, scope)?,
+            order: orders::get(connection, scope, invitation.order_id)?,
+            pages: instrument.pages(form, length),
+            saved: saved_pages::newest(connection, scope, id)?,
+            response: responses::newest(connection, scope, id)?,
+            invitation,
+            survey,
+            instrument,
+            form,
+            length,
+        })
+    }
+
+    /// The languages in which the survey is offered.
+    pub fn languages(&self) -> Vec<Language> {
+        self.survey.languages.iter().filter_map(|tag| Language::parse(tag)).collect()
+    }
+
+    /// The language in which the form is shown now.
+    pub fn language(&self) -> Language {
+        Language::parse(&self.invitation.language).unwrap_or(Language::ENGLISH)
+    }
+
+    /// A page by its number.
+    pub fn page(&self, number: usize) -> Option<&PagePlan> {
+        self.pages.iter().find(|page| page.number == number)
+    }
+
+    /// The first page from which the customer has not gone on; the last one when all were passed.
+    pub fn current_page(&self) -> usize {
+        let passed = |number: usize| {
+            self.saved.iter().any(|one| usize::try_from(one.page) == Ok(number) && one.passed)
+        };
+        let open = self.pages.iter().find(|page| !passed(page.number));
+        open.or(self.pages.last()).map_or(1, |page| page.number)
+    }
+
+    /// Whether the link has run out before the form was finished.
+    pub fn is_expired(&self, now: Micros) -> bool {
+        self.invitation.state == InvitationState::Expired
+            || (self.invitation.answered_at.is_none()
+                && self.invitation.expires_at.is_some_and(|at| at <= now))
+    }
+
+    /// Whether a finished form can still be corrected.
+    pub fn may_correct(&self, now: Micros) -> bool {
+        let hours = i64::from(self.organisation.correction_hours);
+        self.invitation.answered_at.is_some_and(|at| now <= at.plus_seconds(hours * 3600))
+    }
+
+    /// The newest posting of a page.
+    pub fn saved_page(&self, number: usize) -> Option<&SavedPage> {
+        self.saved.iter().find(|one| usize::try_from(one.page) == Ok(number))
+    }
+
+    /// What was saved of a page, as the page shows it again.
+    pub fn given(&self, plan: &PagePlan) -> Option<PageAnswers> {
+        let saved = self.saved_page(plan.number)?;
+        Some(unpacked(&self.instrument, plan, saved))
+    }
+
+    /// The whole response as far as pages were saved; pages never posted are *not shown*.
+    pub fn sheet(&self) -> AnswerSheet {
+        let mut sheet = AnswerSheet::not_shown(&self.instrument);
+        for plan in &self.pages {
+            if let Some(page) = self.given(plan) {
+                sheet.put(&page);
+            }
+        }
+        sheet
+    }
+
+    /// The comment as saved.
+    pub fn comment(&self) -> String {
+        let plan = self.pages.iter().find(|plan| plan.comment);
+        let saved = plan.and_then(|plan| self.saved_page(plan.number));
+        saved.map_or(String::new(), |saved| saved.comment.clone())
+    }
+
+    /// The language in which the last page was posted.
+    fn last_language(&self) -> String {
+        let last = self.saved.iter().max_by_key(|one| one.page);
+        last.map_or_else(|| self.invitation.language.clone(), |one| one.language.clone())
+    }
+
+    /// The response of this session at a revision.
+    pub fn response_now(
+        &self,
+        services: &Services,
+        connection: &mut AnyConnection,
+        finished: bool,
+    ) -> Result<Response> {
+        let now = services.now();
+        let group = customers::get(connection, &self.scope, self.order.customer_id)?.group;
+        let revision = self.response.as_ref().map_or(1, |(before, _)| before.revision.saturating_add(1));
+        let first_of_year = match &self.response {
+            Some((before, _)) => before.first_of_year,
+            None => self.is_first_of_year(connection, now)?,
+        };
+        let zone = self.organisation.zone();
+        let service_at = self.order.happened.delivered_at.unwrap_or(self.order.placed_at);
+        Ok(Response {
+            invitation_id: self.invitation.id,
+            revision,
+            survey_id: self.survey.id,
+            form: self.invitation.form,
+            length: self.invitation.length,
+            language: self.last_language(),
+            channel: self.order.channel.code(),
+            contact_channel: self.order.contact_channel.map_or(0, Channel::code),
+            place_id: self.order.place_id,
+            service_day: service_at.day_in(&zone),
+            mode: CollectionMode::Mail,
+            customer_group: group,
+            first_of_year,
+            finished,
+            test: self.invitation.test,
+            answers: self.sheet().bytes(),
+            answered_at: now.0,
+        })
+    }
+
+    fn is_first_of_year(&self, connection: &mut AnyConnection, now: Micros) -> Result<bool> {
+        let zone = self.organisation.zone();
+        let year = zone.to_datetime(now.timestamp()).year();
+        let start = |year: i16| {
+            let day = jiff::civil::date(year, 1, 1);
+            let fallback = i64::from(day_number(day)) * crate::domain::time::DAY;
+            day.to_zoned(zone.clone()).map_or(fallback, |zoned| zoned.timestamp().as_microsecond())
+        };
+        let between = (start(year), start(year.saturating_add(1)));
+        let before = responses::answered_before(
+            connection,
+            &self.scope,
+            self.order.customer_id,
+            self.survey.id,
+            between,
+        )?;
+        Ok(!before)
+    }
+
+    /// Keeps what was saved of a form whose link has run out.
+    pub fn keep_unfinished(&self, services: &Services, connection: &mut AnyConnection) -> Result<()> {
+        let response = self.response_now(services, connection, false)?;
+        responses::append(connection, &self.scope, &response, &self.comment())?;
+        Ok(())
+    }
+}
+
+/// The bytes of a page's answers, in the page's order.
+pub fn packed(instrument: &Instrument, plan: &PagePlan, page: &PageAnswers) -> Vec<u8> {
+    let byte = |item: &usize| {
+        let scale = &instrument.items().get(*item)?.scale;
+        Some(page.get(*item).unwrap_or(Answer::Skipped).byte(scale))
+    };
+    plan.items.iter().filter_map(byte).collect()
+}
+
+fn unpacked(instrument: &Instrument, plan: &PagePlan, saved: &SavedPage) -> PageAnswers {
+    let answer = |(item, byte): (&usize, &u8)| {
+        let scale = &instrument.items().get(*item)?.scale;
+        Some((*item, Answer::from_byte(*byte, scale)?))
+    };
+    PageAnswers {
+        answers: plan.items.iter().zip(&saved.answers).filter_map(answer).collect(),
+        comment: Some(saved.comment.clone()).filter(|words| !words.is_empty()),
+    }
+}

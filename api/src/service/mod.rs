@@ -1,0 +1,187 @@
+//! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
+
+pub mod change_organisation;
+pub mod create_key;
+pub mod create_organisation;
+pub mod create_survey;
+pub mod expire_invitation;
+pub mod form_session;
+pub mod links;
+pub mod list_invitations;
+pub mod once;
+pub mod open_form;
+pub mod plan_invitations;
+pub mod post_page;
+pub mod publish_instrument;
+pub mod read_report;
+pub mod report_layout;
+pub mod send_invitations;
+pub mod take_events;
+pub mod take_orders;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use survey_forms::instrument::Instrument;
+use survey_forms::render::Renderer;
+
+use crate::clock::{Chance, Clock};
+use crate::domain::reader::FieldProblem;
+use crate::domain::{Id, Micros};
+use crate::mail::Mailer;
+use crate::store::{self, AnyConnection, OrgScope, Store};
+
+use links::LinkKeys;
+
+/// What every use case may need; made once at start and shared.
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance for ids and keys.
+    pub chance: Arc<dyn Chance>,
+    /// The keys from which links are made.
+    pub links: LinkKeys,
+    /// Where mail goes.
+    pub mailer: Mailer,
+    /// Pages and mails.
+    pub renderer: Renderer,
+    /// The address that mails link to, without a slash at its end.
+    pub public_url: String,
+    instruments: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The input has problems; all of them.
+    #[error("{}", problem_lines(.0))]
+    Invalid(Vec<FieldProblem>),
+    /// It contradicts what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// The same idempotency key came with another request.
+    #[error("this Idempotency-Key was used for another request; take a new one")]
+    KeyReused,
+    /// The database cannot take it now.
+    #[error("the service is busy; try again in a moment")]
+    Busy,
+    /// It should not have happened.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// What a use case gives.
+pub type Result<T> = std::result::Result<T, Error>;
+
+fn problem_lines(problems: &[FieldProblem]) -> String {
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|one| {
+            if one.pointer.is_empty() {
+                one.message.clone()
+            } else {
+                format!("{}: {}", one.pointer, one.message)
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::NotFound => Self::NotFound("thing here"),
+            store::Error::Conflict(words) => Self::Conflict(words),
+            store::Error::Busy(words) => {
+                tracing::warn!(%words, "the database is busy");
+                Self::Busy
+            }
+            store::Error::Broken(words) => Self::Broken(words),
+        }
+    }
+}
+
+/// One problem with one field.
+pub fn invalid(pointer: &str, code: &str, message: impl Into<String>) -> Error {
+    Error::Invalid(vec![FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        message: message.into(),
+    }])
+}
+
+/// The parts from which [`Services`] are made.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// Link keys.
+    pub links: LinkKeys,
+    /// Where mail goes.
+    pub mailer: Mailer,
+    /// What mails link to.
+    pub public_url: String,
+}
+
+impl Services {
+    /// Joins the parts; fails only when an embedded template is broken.
+    pub fn new(parts: Parts) -> Result<Self> {
+        let renderer = Renderer::new().map_err(|error| Error::Broken(error.to_string()))?;
+        Ok(Self {
+            store: parts.store,
+            clock: parts.clock,
+            chance: parts.chance,
+            links: parts.links,
+            mailer: parts.mailer,
+            renderer,
+            public_url: parts.public_url.trim_end_matches('/').to_owned(),
+            instruments: Mutex::new(HashMap::new()),
+        })
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        Id::new(self.clock.as_ref(), self.chance.as_ref())
+    }
+
+    /// A published instrument version, parsed once and kept: a version never changes.
+    pub fn instrument(
+        &self,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        key: &str,
+        version: i32,
+    ) -> Result<Arc<Instrument>> {
+        let source = store::instruments::source(connection, scope, key, version)?;
+        self.parsed(&source)
+    }
+
+    /// The parsed form of an instrument file that was accepted before.
+    pub fn parsed(&self, source: &str) -> Result<Arc<Instrument>> {
+        use sha2::Digest;
+        let hash: [u8; 32] = sha2::Sha256::digest(source.as_bytes()).into();
+        let mut kept = self.instruments.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(found) = kept.get(&hash) {
+            return Ok(Arc::clone(found));
+        }
+        let parsed = Instrument::parse(source).map_err(|problems| {
+            Error::Broken(format!("a published instrument cannot be read: {problems}"))
+        })?;
+        let parsed = Arc::new(parsed);
+        kept.insert(hash, Arc::clone(&parsed));
+        Ok(parsed)
+    }
+}

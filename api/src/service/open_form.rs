@@ -1,0 +1,173 @@
+//! Opens the form behind a mailed link. Nothing here changes anything: GET and HEAD end here.
+
+use survey_forms::answer::{AnswerSheet, PageAnswers};
+use survey_forms::language::Language;
+use survey_forms::render::{FormPage, Notice, NoticeKind, NoticePage, Thanks, ThanksStatus};
+
+use super::form_session::{FormSession, organisation_words};
+use super::{Error, Result, Services};
+use crate::domain::InvitationState;
+use crate::store::authority;
+
+/// A page, or where the page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A page of the form, or the thank-you page.
+    Page(String),
+    /// The link has run out.
+    Expired(String),
+    /// The link opens nothing; the page is the same for all such links.
+    Unknown(String),
+    /// Another page of the same form: its number, or none for the link itself.
+    GoTo(Option<usize>),
+    /// Something posted could not be taken; the page shows it again.
+    Refused(String),
+}
+
+/// A thank-you is fresh for this long.
+const JUST_ANSWERED_S: i64 = 600;
+
+/// Shows page `number` of the form behind a token (none: where the customer is).
+pub fn open_form(
+    services: &Services,
+    token: &str,
+    number: Option<usize>,
+    language: Option<Language>,
+) -> Result<Shown> {
+    let session = super::once::in_read(services, |connection| {
+        let Some((scope, id)) = authority::by_link(connection, token)? else { return Ok(None) };
+        FormSession::load(services, connection, &scope, id).map(Some)
+    })?;
+    match session {
+        Some(session) => show(services, &session, number, language),
+        None => unknown(services),
+    }
+}
+
+fn show(
+    services: &Services,
+    session: &FormSession,
+    number: Option<usize>,
+    language: Option<Language>,
+) -> Result<Shown> {
+    let now = services.now();
+    match session.invitation.state {
+        InvitationState::Skipped | InvitationState::Withdrawn => return unknown(services),
+        _ if session.is_expired(now) => return expired(services, session),
+        _ => {}
+    }
+    if session.invitation.answered_at.is_some() {
+        return match number {
+            Some(number) if session.may_correct(now) && session.page(number).is_some() => {
+                let plan = session.page(number).ok_or(Error::NotFound("page"))?;
+                let given = session.given(plan);
+                question_page(services, session, number, given.as_ref(), Notice::None, None).map(Shown::Page)
+            }
+            Some(_) => Ok(Shown::GoTo(None)),
+            None => thanks(services, session, language, false).map(Shown::Page),
+        };
+    }
+    let current = session.current_page();
+    match number {
+        None if session.saved.is_empty() => page(services, session, 1),
+        Some(number) if number >= 1 && number <= current => page(services, session, number),
+        _ => Ok(Shown::GoTo(Some(current))),
+    }
+}
+
+fn page(services: &Services, session: &FormSession, number: usize) -> Result<Shown> {
+    let plan = session.page(number).ok_or(Error::NotFound("page"))?;
+    let given = session.given(plan);
+    question_page(services, session, number, given.as_ref(), Notice::None, None).map(Shown::Page)
+}
+
+/// Shows one page with questions.
+pub fn question_page(
+    services: &Services,
+    session: &FormSession,
+    number: usize,
+    given: Option<&PageAnswers>,
+    notice: Notice,
+    raw_comment: Option<&str>,
+) -> Result<String> {
+    let plan = session.page(number).ok_or(Error::NotFound("page"))?;
+    let is_first_sight = notice == Notice::None;
+    let languages = session.languages();
+    let view = FormPage {
+        instrument: &session.instrument,
+        form: session.form,
+        length: session.length,
+        plan,
+        page_count: session.pages.len(),
+        language: session.language(),
+        languages: &languages,
+        organisation: organisation_words(&session.organisation),
+        order_number: &session.order.order_number,
+        given,
+        notice,
+        raw_comment,
+        resumed: is_first_sight && session.saved_page(number).is_some(),
+        correcting: session.invitation.answered_at.is_some(),
+        back_page: number > 1,
+    };
+    services.renderer.form_page(&view).map_err(|error| Error::Broken(error.to_string()))
+}
+
+/// The page after the last one.
+pub fn thanks(
+    services: &Services,
+    session: &FormSession,
+    language: Option<Language>,
+    not_taken: bool,
+) -> Result<String> {
+    let now = services.now();
+    let languages = session.languages();
+    let stored = session.response.as_ref();
+    let sheet = match stored {
+        Some((response, _)) => AnswerSheet::from_bytes(&session.instrument, &response.answers)
+            .map_err(|error| Error::Broken(error.to_string()))?,
+        None => session.sheet(),
+    };
+    let is_fresh = session.invitation.answered_at.is_some_and(|at| now <= at.plus_seconds(JUST_ANSWERED_S));
+    let view = Thanks {
+        instrument: &session.instrument,
+        form: session.form,
+        length: session.length,
+        language: language.filter(|wanted| languages.contains(wanted)).unwrap_or_else(|| session.language()),
+        languages: &languages,
+        organisation: organisation_words(&session.organisation),
+        order_number: &session.order.order_number,
+        sheet: &sheet,
+        comment: stored.map(|(_, words)| words.as_str()).filter(|words| !words.is_empty()),
+        status: match (not_taken, is_fresh) {
+            (true, _) => ThanksStatus::LaterAnswersNotTaken,
+            (false, true) => ThanksStatus::JustAnswered,
+            (false, false) => ThanksStatus::AnsweredBefore,
+        },
+        may_correct: session.may_correct(now),
+        correct_href: &correct_href(services, session),
+    };
+    services.renderer.thanks(&view).map_err(|error| Error::Broken(error.to_string()))
+}
+
+/// The first page, as an address that is right from the link itself and from any of its pages.
+fn correct_href(services: &Services, session: &FormSession) -> String {
+    let it = &session.invitation;
+    let secret = services.links.secret(&it.link_key_id, super::links::Purpose::Answer, it.id);
+    format!("/s/{}.{}/1", session.organisation.route, secret.unwrap_or_default())
+}
+
+fn expired(services: &Services, session: &FormSession) -> Result<Shown> {
+    let view = NoticePage {
+        kind: NoticeKind::Expired,
+        language: session.language(),
+        organisation: Some(organisation_words(&session.organisation)),
+    };
+    services.renderer.notice(&view).map(Shown::Expired).map_err(|error| Error::Broken(error.to_string()))
+}
+
+/// The page for every link that opens nothing: it tells nobody which of the reasons it is.
+pub fn unknown(services: &Services) -> Result<Shown> {
+    let view = NoticePage { kind: NoticeKind::Unknown, language: Language::ENGLISH, organisation: None };
+    services.renderer.notice(&view).map(Shown::Unknown).map_err(|error| Error::Broken(error.to_string()))
+}

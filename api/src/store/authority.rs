@@ -1,0 +1,233 @@
+//! The only maker of [`OrgScope`]: who may touch one organisation's rows, and as what.
+//!
+//! Every function of the store that touches an organisation's rows takes a scope first, so a
+//! handler that forgets to authenticate does not compile.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::connection::AnyConnection;
+use super::error::{Error, Result, unreadable};
+use super::schema::{api_key, invitation, organisation};
+use crate::domain::{Grant, Id, Micros, OrgId, Role};
+
+/// Proof that somebody was let in to one organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgScope {
+    org_id: OrgId,
+    actor: Actor,
+}
+
+/// Who was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Actor {
+    Key { key_id: String, role: Role, grants: Vec<Grant>, test: bool },
+    Link,
+    Operator,
+    Job,
+}
+
+impl OrgScope {
+    /// The organisation.
+    pub const fn org_id(&self) -> OrgId {
+        self.org_id
+    }
+
+    pub(super) const fn org(&self) -> i32 {
+        self.org_id.0
+    }
+
+    /// The role of a key; the operator at the command line is an owner; links and jobs have none.
+    pub const fn role(&self) -> Option<Role> {
+        match &self.actor {
+            Actor::Key { role, .. } => Some(*role),
+            Actor::Operator => Some(Role::Owner),
+            Actor::Link | Actor::Job => None,
+        }
+    }
+
+    /// Whether live figures and single answers may be seen: owners, and others by a grant.
+    pub fn may_see_rows(&self) -> bool {
+        match &self.actor {
+            Actor::Key { role, grants, .. } => *role == Role::Owner || grants.contains(&Grant::Rows),
+            Actor::Operator => true,
+            Actor::Link | Actor::Job => false,
+        }
+    }
+
+    /// Whether a test key was shown: its orders never mail a real person and never count.
+    pub const fn is_test(&self) -> bool {
+        matches!(&self.actor, Actor::Key { test: true, .. })
+    }
+
+    /// The id of the key that was shown; empty for others.
+    pub fn key_id(&self) -> &str {
+        match &self.actor {
+            Actor::Key { key_id, .. } => key_id,
+            _ => "",
+        }
+    }
+}
+
+/// An API key taken apart: `laatu_<route>_<key id>_<secret><check sum>`.
+struct PresentedKey<'a> {
+    route: &'a str,
+    key_id: &'a str,
+    secret: &'a str,
+}
+
+impl<'a> PresentedKey<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.strip_prefix("laatu_")?.split('_');
+        let (route, key_id, tail) = (parts.next()?, parts.next()?, parts.next()?);
+        let at = tail.len().checked_sub(8)?;
+        if parts.next().is_some() || !tail.is_char_boundary(at) {
+            return None;
+        }
+        let (secret, sum) = tail.split_at(at);
+        (sum == check_sum(route, key_id, secret)).then_some(Self { route, key_id, secret })
+    }
+}
+
+fn check_sum(route: &str, key_id: &str, secret: &str) -> String {
+    format!("{:08x}", crc32fast::hash(format!("{route}_{key_id}_{secret}").as_bytes()))
+}
+
+/// Writes a key as its owner gets to see it, once.
+pub fn key_text(route: &str, key_id: &str, secret: &str) -> String {
+    format!("laatu_{route}_{key_id}_{secret}{}", check_sum(route, key_id, secret))
+}
+
+/// What the database keeps of a secret.
+pub fn secret_hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// Role, grants, test, hash of the secret, revoked at.
+type KeyColumns = (i16, String, bool, Vec<u8>, Option<i64>);
+
+/// The scope of an API key; none when it is unknown, revoked or malformed.
+pub fn by_key(connection: &mut AnyConnection, text: &str) -> Result<Option<OrgScope>> {
+    let Some(presented) = PresentedKey::parse(text) else { return Ok(None) };
+    let Some(org) = org_of_route(connection, presented.route)? else { return Ok(None) };
+    let row: Option<KeyColumns> = api_key::table
+        .filter(api_key::org_id.eq(org))
+        .filter(api_key::key_id.eq(presented.key_id))
+        .select((api_key::role, api_key::grants, api_key::test, api_key::secret_hash, api_key::revoked_at))
+        .get_result(connection)
+        .optional()?;
+    let Some((role, grants, test, hash, revoked_at)) = row else { return Ok(None) };
+    // Both sides are hashes, so the time of the comparison tells nothing about the secret.
+    if revoked_at.is_some() || hash != secret_hash(presented.secret) {
+        return Ok(None);
+    }
+    let role = Role::from_code(role).ok_or_else(|| unreadable("role"))?;
+    let grants = grants.split(' ').filter_map(Grant::from_word).collect();
+    let actor = Actor::Key { key_id: presented.key_id.to_owned(), role, grants, test };
+    Ok(Some(OrgScope { org_id: OrgId(org), actor }))
+}
+
+/// The scope and the invitation of a mailed link `<route>.<secret>`; none when it opens nothing.
+pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<(OrgScope, Id)>> {
+    let Some((route, secret)) = token.split_once('.') else { return Ok(None) };
+    let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
+    let found: Option<Vec<u8>> = invitation::table
+        .filter(invitation::org_id.eq(org))
+        .filter(invitation::token_hash.eq(secret_hash(secret)))
+        .select(invitation::invitation_id)
+        .get_result(connection)
+        .optional()?;
+    let Some(bytes) = found else { return Ok(None) };
+    let id = Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))?;
+    Ok(Some((OrgScope { org_id: OrgId(org), actor: Actor::Link }, id)))
+}
+
+/// The scope of the operator who runs a command on the machine itself.
+pub fn operator(connection: &mut AnyConnection, slug: &str) -> Result<OrgScope> {
+    let org: Option<i32> = organisation::table
+        .filter(organisation::slug.eq(slug))
+        .select(organisation::org_id)
+        .get_result(connection)
+        .optional()?;
+    match org {
+        Some(org) => Ok(OrgScope { org_id: OrgId(org), actor: Actor::Operator }),
+        None => Err(Error::Conflict(format!("there is no organisation \"{slug}\""))),
+    }
+}
+
+/// The scope of a job that was written by a scoped action before.
+pub(super) fn of_job(org: i32) -> OrgScope {
+    OrgScope { org_id: OrgId(org), actor: Actor::Job }
+}
+
+fn org_of_route(connection: &mut AnyConnection, route: &str) -> Result<Option<i32>> {
+    Ok(organisation::table
+        .filter(organisation::route.eq(route))
+        .select(organisation::org_id)
+        .get_result(connection)
+        .optional()?)
+}
+
+/// A new key's row.
+#[derive(Insertable)]
+#[diesel(table_name = api_key)]
+struct NewKey<'a> {
+    org_id: i32,
+    key_id: &'a str,
+    role: i16,
+    grants: String,
+    test: bool,
+    secret_hash: Vec<u8>,
+    created_at: i64,
+    revoked_at: Option<i64>,
+}
+
+/// What a new key may do.
+#[derive(Clone, Debug)]
+pub struct KeyRights {
+    /// Its role.
+    pub role: Role,
+    /// Rights beside the role.
+    pub grants: Vec<Grant>,
+    /// Whether its orders are only tried out.
+    pub test: bool,
+}
+
+/// Keeps a new key: only the hash of its secret.
+pub fn insert_key(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    key_id: &str,
+    secret: &str,
+    rights: &KeyRights,
+    now: Micros,
+) -> Result<()> {
+    let grants: Vec<&str> = rights.grants.iter().map(|grant| grant.word()).collect();
+    let row = NewKey {
+        org_id: scope.org(),
+        key_id,
+        role: rights.role.code(),
+        grants: grants.join(" "),
+        test: rights.test,
+        secret_hash: secret_hash(secret),
+        created_at: now.0,
+        revoked_at: None,
+    };
+    diesel::insert_into(api_key::table).values(&row).execute(connection)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_with_one_letter_changed_is_no_key() {
+        let text = key_text("abcdefghij", "k3x9qa", "s3cr3t");
+        assert!(PresentedKey::parse(&text).is_some());
+        assert!(PresentedKey::parse(&text.replace("s3cr3t", "s3cr3u")).is_none());
+        for bad in ["", "laatu_", "laatu_a_b", "laatu_a_b_c", "laatu_a_b_ääää", "other_a_b_cccccccccc"] {
+            assert!(PresentedKey::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

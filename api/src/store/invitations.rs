@@ -1,0 +1,314 @@
+//! Invitations: one customer asked once about one order.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::authority::OrgScope;
+use super::connection::AnyConnection;
+use super::error::{Result, unreadable};
+use super::schema::{invitation, purchase_order};
+use crate::domain::{Id, InvitationState, Micros, Reason};
+
+/// One invitation.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Its id.
+    pub id: Id,
+    /// Number of its survey.
+    pub survey_id: i32,
+    /// The order it asks about.
+    pub order_id: Id,
+    /// Who is asked.
+    pub customer_id: Id,
+    /// Which form of the design.
+    pub form: i16,
+    /// Code of the length.
+    pub length: i16,
+    /// Language tag of the mail and of the first page.
+    pub language: String,
+    /// How far it has come.
+    pub state: InvitationState,
+    /// Why it is skipped or waits.
+    pub reason: Option<Reason>,
+    /// When the mail is due.
+    pub send_at: Option<Micros>,
+    /// When it was sent.
+    pub sent_at: Option<Micros>,
+    /// First POST.
+    pub started_at: Option<Micros>,
+    /// The form was finished.
+    pub answered_at: Option<Micros>,
+    /// When the link runs out.
+    pub expires_at: Option<Micros>,
+    /// SHA-256 of the link's secret.
+    pub token_hash: Vec<u8>,
+    /// Id of the link key that made the link.
+    pub link_key_id: String,
+    /// Came by a test key.
+    pub test: bool,
+    /// When it was made.
+    pub created_at: Micros,
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = invitation)]
+#[diesel(treat_none_as_null = true)]
+struct Row {
+    org_id: i32,
+    invitation_id: Vec<u8>,
+    survey_id: i32,
+    order_id: Vec<u8>,
+    customer_id: Vec<u8>,
+    form: i16,
+    length: i16,
+    language: String,
+    state: i16,
+    reason: i16,
+    send_at: Option<i64>,
+    sent_at: Option<i64>,
+    started_at: Option<i64>,
+    answered_at: Option<i64>,
+    expires_at: Option<i64>,
+    token_hash: Vec<u8>,
+    link_key_id: String,
+    test: bool,
+    created_at: i64,
+}
+
+impl Row {
+    fn write(scope: &OrgScope, one: &Invitation) -> Self {
+        Self {
+            org_id: scope.org(),
+            invitation_id: one.id.to_vec(),
+            survey_id: one.survey_id,
+            order_id: one.order_id.to_vec(),
+            customer_id: one.customer_id.to_vec(),
+            form: one.form,
+            length: one.length,
+            language: one.language.clone(),
+            state: one.state.code(),
+            reason: one.reason.map_or(0, Reason::code),
+            send_at: one.send_at.map(|at| at.0),
+            sent_at: one.sent_at.map(|at| at.0),
+            started_at: one.started_at.map(|at| at.0),
+            answered_at: one.answered_at.map(|at| at.0),
+            expires_at: one.expires_at.map(|at| at.0),
+            token_hash: one.token_hash.clone(),
+            link_key_id: one.link_key_id.clone(),
+            test: one.test,
+            created_at: one.created_at.0,
+        }
+    }
+
+    fn read(self) -> Result<Invitation> {
+        let id = |bytes: &[u8]| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"));
+        Ok(Invitation {
+            id: id(&self.invitation_id)?,
+            survey_id: self.survey_id,
+            order_id: id(&self.order_id)?,
+            customer_id: id(&self.customer_id)?,
+            form: self.form,
+            length: self.length,
+            language: self.language,
+            state: InvitationState::from_code(self.state).ok_or_else(|| unreadable("invitation state"))?,
+            reason: Reason::from_code(self.reason),
+            send_at: self.send_at.map(Micros),
+            sent_at: self.sent_at.map(Micros),
+            started_at: self.started_at.map(Micros),
+            answered_at: self.answered_at.map(Micros),
+            expires_at: self.expires_at.map(Micros),
+            token_hash: self.token_hash,
+            link_key_id: self.link_key_id,
+            test: self.test,
+            created_at: Micros(self.created_at),
+        })
+    }
+}
+
+/// Stores a new invitation.
+pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, one: &Invitation) -> Result<()> {
+    diesel::insert_into(invitation::table).values(&Row::write(scope, one)).execute(connection)?;
+    Ok(())
+}
+
+/// Stores what has changed of an invitation.
+pub fn update(connection: &mut AnyConnection, scope: &OrgScope, one: &Invitation) -> Result<()> {
+    let here = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::invitation_id.eq(one.id.to_vec()));
+    diesel::update(here).set(&Row::write(scope, one)).execute(connection)?;
+    Ok(())
+}
+
+/// One invitation by its id.
+pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<Invitation> {
+    let row: Row = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::invitation_id.eq(id.to_vec()))
+        .select(Row::as_select())
+        .get_result(connection)?;
+    row.read()
+}
+
+/// All invitations about one order, by survey.
+pub fn of_order(connection: &mut AnyConnection, scope: &OrgScope, order_id: Id) -> Result<Vec<Invitation>> {
+    let rows: Vec<Row> = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::order_id.eq(order_id.to_vec()))
+        .select(Row::as_select())
+        .order(invitation::survey_id)
+        .load(connection)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Ids of a survey's planned invitations.
+pub fn planned_of_survey(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+) -> Result<Vec<Id>> {
+    let rows: Vec<Vec<u8>> = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::survey_id.eq(survey_id))
+        .filter(invitation::state.eq(InvitationState::Planned.code()))
+        .select(invitation::invitation_id)
+        .order(invitation::invitation_id)
+        .load(connection)?;
+    rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
+}
+
+/// Which invitations a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct ListFilter {
+    /// Number of the survey.
+    pub survey_id: Option<i32>,
+    /// How far they have come.
+    pub state: Option<InvitationState>,
+    /// The shop's order number.
+    pub order_number: Option<String>,
+    /// Only those after this id.
+    pub after: Option<Id>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+/// An invitation with the number of its order, for a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// The shop's order number.
+    pub order_number: String,
+}
+
+/// A page of invitations, oldest first.
+pub fn list(connection: &mut AnyConnection, scope: &OrgScope, filter: &ListFilter) -> Result<Vec<Listed>> {
+    let mut query = invitation::table
+        .inner_join(
+            purchase_order::table.on(purchase_order::org_id
+                .eq(invitation::org_id)
+                .and(purchase_order::order_id.eq(invitation::order_id))),
+        )
+        .filter(invitation::org_id.eq(scope.org()))
+        .select((Row::as_select(), purchase_order::order_number))
+        .order(invitation::invitation_id)
+        .limit(filter.limit)
+        .into_boxed();
+    if let Some(survey_id) = filter.survey_id {
+        query = query.filter(invitation::survey_id.eq(survey_id));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(invitation::state.eq(state.code()));
+    }
+    if let Some(number) = filter.order_number.clone() {
+        query = query.filter(purchase_order::order_number.eq(number));
+    }
+    if let Some(after) = filter.after {
+        query = query.filter(invitation::invitation_id.gt(after.to_vec()));
+    }
+    let rows: Vec<(Row, String)> = query.load(connection)?;
+    rows.into_iter().map(|(row, order_number)| Ok(Listed { invitation: row.read()?, order_number })).collect()
+}
+
+/// Which orders' invitations a count is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CountFilter {
+    /// Service instant at or after.
+    pub from: Option<Micros>,
+    /// Service instant before.
+    pub to: Option<Micros>,
+    /// Code of the order's channel.
+    pub channel: Option<i16>,
+    /// Code of the contact channel; 0 is none.
+    pub contact_channel: Option<i16>,
+    /// Number of the place.
+    pub place_id: Option<i32>,
+}
+
+/// How many invitations of a survey were sent, came back, and were answered; test orders never count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sent, whatever came of it.
+    pub sent: u64,
+    /// Came back.
+    pub bounced: u64,
+    /// Finished.
+    pub answered: u64,
+}
+
+/// Counts a survey's invitations by what came of them.
+pub fn count(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    filter: &CountFilter,
+) -> Result<Counts> {
+    let sent = count_in(connection, scope, survey_id, filter, None)?;
+    let bounced = count_in(connection, scope, survey_id, filter, Some(InvitationState::Bounced))?;
+    let answered = count_in(connection, scope, survey_id, filter, Some(InvitationState::Answered))?;
+    Ok(Counts { sent, bounced, answered })
+}
+
+fn count_in(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    filter: &CountFilter,
+    state: Option<InvitationState>,
+) -> Result<u64> {
+    let mut query = invitation::table
+        .inner_join(
+            purchase_order::table.on(purchase_order::org_id
+                .eq(invitation::org_id)
+                .and(purchase_order::order_id.eq(invitation::order_id))),
+        )
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::survey_id.eq(survey_id))
+        .filter(invitation::test.eq(false))
+        .filter(invitation::sent_at.is_not_null())
+        .select(count_star())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(invitation::state.eq(state.code()));
+    }
+    // The service date is the day of delivery, else of placing.
+    if let Some(from) = filter.from {
+        let placed = purchase_order::delivered_at.is_null().and(purchase_order::placed_at.ge(from.0));
+        query = query.filter(purchase_order::delivered_at.ge(from.0).or(placed.nullable()));
+    }
+    if let Some(to) = filter.to {
+        let placed = purchase_order::delivered_at.is_null().and(purchase_order::placed_at.lt(to.0));
+        query = query.filter(purchase_order::delivered_at.lt(to.0).or(placed.nullable()));
+    }
+    if let Some(channel) = filter.channel {
+        query = query.filter(purchase_order::channel.eq(channel));
+    }
+    if let Some(channel) = filter.contact_channel {
+        query = query.filter(purchase_order::contact_channel.eq(channel));
+    }
+    if let Some(place_id) = filter.place_id {
+        query = query.filter(purchase_order::place_id.eq(place_id));
+    }
+    let n: i64 = query.get_result(connection)?;
+    Ok(u64::try_from(n).unwrap_or(0))
+}

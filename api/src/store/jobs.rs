@@ -1,0 +1,192 @@
+//! Jobs: written in the transaction that makes them needed, leased to whoever works on them.
+
+use diesel::prelude::*;
+
+use super::authority::{self, OrgScope};
+use super::connection::AnyConnection;
+use super::error::{Result, unreadable};
+use super::schema::job;
+use crate::domain::{Id, JobKind, JobState, Micros};
+
+/// A job leased to this process.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// The organisation it works for.
+    pub scope: OrgScope,
+    /// Its id.
+    pub id: Id,
+    /// What it does.
+    pub kind: JobKind,
+    /// What it does it to.
+    pub subject_id: Id,
+    /// How often it was tried before.
+    pub attempts: i32,
+}
+
+/// Plans a job for a subject, or moves the one that waits; a job that is done or leased stays.
+pub fn plan(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    new_id: Id,
+    kind: JobKind,
+    subject_id: Id,
+    due_at: Micros,
+    now: Micros,
+) -> Result<()> {
+    let here = job::table
+        .filter(job::org_id.eq(scope.org()))
+        .filter(job::kind.eq(kind.code()))
+        .filter(job::subject_id.eq(subject_id.to_vec()));
+    let state: Option<i16> = here.clone().select(job::state).get_result(connection).optional()?;
+    match state.and_then(JobState::from_code) {
+        Some(JobState::Ready) => {
+            diesel::update(here).set(job::due_at.eq(due_at.0)).execute(connection)?;
+        }
+        Some(_) => {}
+        None => {
+            diesel::insert_into(job::table)
+                .values((
+                    job::org_id.eq(scope.org()),
+                    job::job_id.eq(new_id.to_vec()),
+                    job::kind.eq(kind.code()),
+                    job::subject_id.eq(subject_id.to_vec()),
+                    job::state.eq(JobState::Ready.code()),
+                    job::due_at.eq(due_at.0),
+                    job::lease_until.eq(0i64),
+                    job::attempts.eq(0),
+                    job::last_error.eq(""),
+                    job::created_at.eq(now.0),
+                ))
+                .execute(connection)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back a job that waits.
+pub fn cancel(connection: &mut AnyConnection, scope: &OrgScope, kind: JobKind, subject_id: Id) -> Result<()> {
+    let here = job::table
+        .filter(job::org_id.eq(scope.org()))
+        .filter(job::kind.eq(kind.code()))
+        .filter(job::subject_id.eq(subject_id.to_vec()))
+        .filter(job::state.eq(JobState::Ready.code()));
+    diesel::delete(here).execute(connection)?;
+    Ok(())
+}
+
+/// When the next job is due, over all organisations; a lease that has run out counts as due.
+pub fn next_due(connection: &mut AnyConnection) -> Result<Option<Micros>> {
+    let ready: Option<i64> = job::table
+        .filter(job::state.eq(JobState::Ready.code()))
+        .select(diesel::dsl::min(job::due_at))
+        .get_result(connection)?;
+    let leased: Option<i64> = job::table
+        .filter(job::state.eq(JobState::Leased.code()))
+        .select(diesel::dsl::min(job::lease_until))
+        .get_result(connection)?;
+    Ok(ready.into_iter().chain(leased).min().map(Micros))
+}
+
+/// An organisation with a due job: the first step of a claim, so that the second names its organisation.
+pub fn due_organisation(connection: &mut AnyConnection, now: Micros) -> Result<Option<i32>> {
+    let ready: Option<i32> = job::table
+        .filter(job::state.eq(JobState::Ready.code()))
+        .filter(job::due_at.le(now.0))
+        .select(job::org_id)
+        .order((job::due_at, job::org_id))
+        .limit(1)
+        .get_result(connection)
+        .optional()?;
+    if ready.is_some() {
+        return Ok(ready);
+    }
+    Ok(job::table
+        .filter(job::state.eq(JobState::Leased.code()))
+        .filter(job::lease_until.le(now.0))
+        .select(job::org_id)
+        .limit(1)
+        .get_result(connection)
+        .optional()?)
+}
+
+type Candidate = (Vec<u8>, i16, Vec<u8>, i32);
+
+/// Leases at most `limit` due jobs of one organisation until `lease_until`.
+pub fn lease(
+    connection: &mut AnyConnection,
+    org: i32,
+    now: Micros,
+    lease_until: Micros,
+    limit: i64,
+) -> Result<Vec<Leased>> {
+    let found = candidates(connection, org, now, limit)?;
+    let scope = authority::of_job(org);
+    let mut leased = Vec::with_capacity(found.len());
+    for (id, kind, subject_id, attempts) in found {
+        let here = job::table.filter(job::org_id.eq(org)).filter(job::job_id.eq(&id));
+        diesel::update(here)
+            .set((
+                job::state.eq(JobState::Leased.code()),
+                job::lease_until.eq(lease_until.0),
+                job::attempts.eq(attempts + 1),
+            ))
+            .execute(connection)?;
+        leased.push(Leased {
+            scope: scope.clone(),
+            id: Id::from_bytes(&id).ok_or_else(|| unreadable("id"))?,
+            kind: JobKind::from_code(kind).ok_or_else(|| unreadable("job kind"))?,
+            subject_id: Id::from_bytes(&subject_id).ok_or_else(|| unreadable("id"))?,
+            attempts,
+        });
+    }
+    Ok(leased)
+}
+
+fn candidates(connection: &mut AnyConnection, org: i32, now: Micros, limit: i64) -> Result<Vec<Candidate>> {
+    let due = job::table
+        .filter(job::org_id.eq(org))
+        .filter(
+            job::state
+                .eq(JobState::Ready.code())
+                .and(job::due_at.le(now.0))
+                .or(job::state.eq(JobState::Leased.code()).and(job::lease_until.le(now.0))),
+        )
+        .select((job::job_id, job::kind, job::subject_id, job::attempts))
+        .order((job::due_at, job::job_id))
+        .limit(limit);
+    // Only the locking hint differs: a second worker skips what the first one holds.
+    Ok(match connection {
+        AnyConnection::Sqlite(inner) => due.load(inner)?,
+        AnyConnection::Postgres(inner) => due.for_update().skip_locked().load(inner)?,
+    })
+}
+
+/// Marks a leased job as done.
+pub fn finish(connection: &mut AnyConnection, leased: &Leased) -> Result<()> {
+    set(connection, leased, JobState::Done, Micros(0), "")
+}
+
+/// Gives a leased job back, to be tried again at `due_at`.
+pub fn give_back(connection: &mut AnyConnection, leased: &Leased, due_at: Micros, error: &str) -> Result<()> {
+    set(connection, leased, JobState::Ready, due_at, error)
+}
+
+/// Gives up on a leased job; it is kept with its last error.
+pub fn fail(connection: &mut AnyConnection, leased: &Leased, error: &str) -> Result<()> {
+    set(connection, leased, JobState::Failed, Micros(0), error)
+}
+
+fn set(
+    connection: &mut AnyConnection,
+    leased: &Leased,
+    state: JobState,
+    due_at: Micros,
+    error: &str,
+) -> Result<()> {
+    let here =
+        job::table.filter(job::org_id.eq(leased.scope.org())).filter(job::job_id.eq(leased.id.to_vec()));
+    diesel::update(here)
+        .set((job::state.eq(state.code()), job::due_at.eq(due_at.0), job::last_error.eq(error)))
+        .execute(connection)?;
+    Ok(())
+}

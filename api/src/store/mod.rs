@@ -1,0 +1,136 @@
+//! Where everything is kept: SQLite or PostgreSQL behind one door.
+//!
+//! [`Store::read`] and [`Store::write`] are the only ways in. A write closure may run more than
+//! once, so nothing in it talks to the outside world; a job row is written instead. Tables are
+//! named in this room only.
+
+pub mod authority;
+pub mod connection;
+pub mod customers;
+pub mod error;
+pub mod idempotency;
+pub mod instruments;
+pub mod invitations;
+pub mod jobs;
+pub mod lock;
+pub mod migrate;
+pub mod orders;
+pub mod organisations;
+pub mod places;
+pub mod responses;
+pub mod saved_pages;
+pub mod schema;
+pub mod surveys;
+
+use std::sync::Arc;
+
+use diesel::r2d2::{Pool, PooledConnection};
+
+pub use authority::OrgScope;
+pub use connection::{AnyConnection, Target, Use};
+pub use error::{Error, Result};
+
+use connection::{Manager, begin_read, begin_write, commit, pool, rollback};
+
+/// How often a write is tried again when the database asks for it.
+const WRITE_TRIES: u32 = 20;
+
+/// The door to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    target: Target,
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+    /// Held as long as the store lives: one service per SQLite file.
+    _lock: Option<Arc<lock::FileLock>>,
+}
+
+impl Store {
+    /// Opens the database for a service: takes the file's lock on SQLite.
+    pub fn open(target: &Target) -> Result<Self> {
+        let lock = match target {
+            Target::Sqlite(path) => Some(Arc::new(lock::FileLock::take(path)?)),
+            Target::Postgres(_) => None,
+        };
+        Self::with(target, Use::Write, lock)
+    }
+
+    /// Opens the database for one short command beside a service that may be running.
+    pub fn visit(target: &Target) -> Result<Self> {
+        if let Target::Sqlite(path) = target {
+            lock::make_folder(path)?;
+        }
+        Self::with(target, Use::Guest, None)
+    }
+
+    fn with(target: &Target, usage: Use, lock: Option<Arc<lock::FileLock>>) -> Result<Self> {
+        let (read_size, write_size) = match target {
+            Target::Sqlite(_) => (4, 1),
+            Target::Postgres(_) => (6, 6),
+        };
+        let writers = pool(target, usage, write_size)?;
+        let readers = pool(target, Use::Read, read_size)?;
+        Ok(Self { target: target.clone(), readers, writers, _lock: lock })
+    }
+
+    /// Which database this is.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Runs `work` in one transaction that only reads: all its queries see the same moment.
+    pub fn read<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
+        let mut connection = checked_out(&self.readers)?;
+        begin_read(&mut connection)?;
+        let outcome = work(&mut connection);
+        rollback(&mut connection);
+        outcome
+    }
+
+    /// Runs `work` in one transaction that may write, and commits it; an error undoes all of it.
+    ///
+    /// On a conflict with another writer `work` runs again, up to a bound; then it is `Busy`.
+    pub fn write<T>(&self, work: impl Fn(&mut AnyConnection) -> Result<T>) -> Result<T> {
+        let mut tries = 1;
+        loop {
+            let mut connection = checked_out(&self.writers)?;
+            match write_once(&mut connection, &work) {
+                Err(Error::Busy(_)) if tries < WRITE_TRIES => {
+                    drop(connection);
+                    std::thread::sleep(std::time::Duration::from_millis(u64::from(tries) * 3));
+                    tries += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// The writer's connection, for migrations.
+    pub(crate) fn writer(&self) -> Result<PooledConnection<Manager>> {
+        checked_out(&self.writers)
+    }
+}
+
+fn checked_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get().map_err(|error| Error::Busy(error.to_string()))
+}
+
+fn write_once<T>(
+    connection: &mut AnyConnection,
+    work: &impl Fn(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    begin_write(connection)?;
+    match work(connection) {
+        Ok(value) => match commit(connection) {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                rollback(connection);
+                Err(error)
+            }
+        },
+        Err(error) => {
+            rollback(connection);
+            Err(error)
+        }
+    }
+}

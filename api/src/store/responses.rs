@@ -1,0 +1,250 @@
+//! Responses: packed answers, append-only, in the order of their commits.
+
+use diesel::prelude::*;
+
+use super::authority::OrgScope;
+use super::connection::AnyConnection;
+use super::error::{Result, unreadable};
+use super::schema::{comment, invitation, log_position, response};
+use crate::domain::{CollectionMode, Id};
+
+/// How many responses a scan holds in memory at a time.
+const CHUNK: i64 = 4096;
+
+/// One revision of one filled form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The invitation it answers.
+    pub invitation_id: Id,
+    /// Its revision, from 1; the newest counts.
+    pub revision: i16,
+    /// Number of the survey.
+    pub survey_id: i32,
+    /// Form of the design.
+    pub form: i16,
+    /// Code of the length.
+    pub length: i16,
+    /// Language in which the last page was posted.
+    pub language: String,
+    /// Code of the order's channel.
+    pub channel: i16,
+    /// Code of the contact channel; 0 is none.
+    pub contact_channel: i16,
+    /// Number of the place; 0 is none.
+    pub place_id: i32,
+    /// Day of the service in the organisation's zone, since 1970-01-01.
+    pub service_day: i32,
+    /// How it was collected.
+    pub mode: CollectionMode,
+    /// The customer's group 0..=31.
+    pub customer_group: i16,
+    /// First of its customer in this survey and calendar year.
+    pub first_of_year: bool,
+    /// The customer reached the end (and the link did not merely run out).
+    pub finished: bool,
+    /// Came by a test key: never counted.
+    pub test: bool,
+    /// One byte an item, in the instrument's order.
+    pub answers: Vec<u8>,
+    /// When, in microseconds.
+    pub answered_at: i64,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = response)]
+struct Row {
+    org_id: i32,
+    invitation_id: Vec<u8>,
+    revision: i16,
+    log_position: i64,
+    survey_id: i32,
+    form: i16,
+    length: i16,
+    language: String,
+    channel: i16,
+    contact_channel: i16,
+    place_id: i32,
+    service_day: i32,
+    collection_mode: i16,
+    customer_group: i16,
+    first_of_year: bool,
+    finished: bool,
+    test: bool,
+    quality_flag: i16,
+    answers: Vec<u8>,
+    answered_at: i64,
+}
+
+impl Row {
+    fn read(self) -> Result<Response> {
+        Ok(Response {
+            invitation_id: Id::from_bytes(&self.invitation_id).ok_or_else(|| unreadable("id"))?,
+            revision: self.revision,
+            survey_id: self.survey_id,
+            form: self.form,
+            length: self.length,
+            language: self.language,
+            channel: self.channel,
+            contact_channel: self.contact_channel,
+            place_id: self.place_id,
+            service_day: self.service_day,
+            mode: CollectionMode::from_code(self.collection_mode)
+                .ok_or_else(|| unreadable("collection mode"))?,
+            customer_group: self.customer_group,
+            first_of_year: self.first_of_year,
+            finished: self.finished,
+            test: self.test,
+            answers: self.answers,
+            answered_at: self.answered_at,
+        })
+    }
+}
+
+/// Appends a response (or its correction) at the next position of the organisation's log.
+///
+/// The position is taken by an update of one row, so a second writer waits or is retried: positions
+/// are given in the order of commits, also with several nodes.
+pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, words: &str) -> Result<()> {
+    let here = log_position::table.filter(log_position::org_id.eq(scope.org()));
+    diesel::update(here)
+        .set(log_position::last_position.eq(log_position::last_position + 1))
+        .execute(connection)?;
+    let position: i64 = here.select(log_position::last_position).get_result(connection)?;
+    let row = Row {
+        org_id: scope.org(),
+        invitation_id: new.invitation_id.to_vec(),
+        revision: new.revision,
+        log_position: position,
+        survey_id: new.survey_id,
+        form: new.form,
+        length: new.length,
+        language: new.language.clone(),
+        channel: new.channel,
+        contact_channel: new.contact_channel,
+        place_id: new.place_id,
+        service_day: new.service_day,
+        collection_mode: new.mode.code(),
+        customer_group: new.customer_group,
+        first_of_year: new.first_of_year,
+        finished: new.finished,
+        test: new.test,
+        quality_flag: 0,
+        answers: new.answers.clone(),
+        answered_at: new.answered_at,
+    };
+    diesel::insert_into(response::table).values(&row).execute(connection)?;
+    if !words.is_empty() {
+        diesel::insert_into(comment::table)
+            .values((
+                comment::org_id.eq(scope.org()),
+                comment::invitation_id.eq(new.invitation_id.to_vec()),
+                comment::revision.eq(new.revision),
+                comment::language.eq(&new.language),
+                comment::words.eq(words),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The newest revision for an invitation, with its comment.
+pub fn newest(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    invitation_id: Id,
+) -> Result<Option<(Response, String)>> {
+    let row: Option<Row> = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::invitation_id.eq(invitation_id.to_vec()))
+        .select(Row::as_select())
+        .order(response::revision.desc())
+        .limit(1)
+        .get_result(connection)
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let words: Option<String> = comment::table
+        .filter(comment::org_id.eq(scope.org()))
+        .filter(comment::invitation_id.eq(invitation_id.to_vec()))
+        .filter(comment::revision.eq(row.revision))
+        .select(comment::words)
+        .get_result(connection)
+        .optional()?;
+    Ok(Some((row.read()?, words.unwrap_or_default())))
+}
+
+/// Whether the customer has a response in this survey between two instants (in microseconds).
+pub fn answered_before(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    customer_id: Id,
+    survey_id: i32,
+    between: (i64, i64),
+) -> Result<bool> {
+    let found: i64 = response::table
+        .inner_join(
+            invitation::table.on(invitation::org_id
+                .eq(response::org_id)
+                .and(invitation::invitation_id.eq(response::invitation_id))),
+        )
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::customer_id.eq(customer_id.to_vec()))
+        .filter(invitation::survey_id.eq(survey_id))
+        .filter(response::answered_at.ge(between.0))
+        .filter(response::answered_at.lt(between.1))
+        .count()
+        .get_result(connection)?;
+    Ok(found > 0)
+}
+
+/// What one step of a scan brings.
+pub enum Step<'a> {
+    /// A response counts.
+    Record(&'a Response),
+    /// A response counted before and was corrected: it no longer counts.
+    Forget(&'a Response),
+}
+
+/// Goes through a survey's counted responses in log order; a correction first takes back what it corrects.
+pub fn scan(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    mut visit: impl FnMut(Step<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut after = 0i64;
+    loop {
+        let rows: Vec<Row> = response::table
+            .filter(response::org_id.eq(scope.org()))
+            .filter(response::log_position.gt(after))
+            .filter(response::survey_id.eq(survey_id))
+            .filter(response::test.eq(false))
+            .select(Row::as_select())
+            .order(response::log_position)
+            .limit(CHUNK)
+            .load(connection)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.log_position;
+        for row in rows {
+            if row.revision > 1 {
+                let before = revision(connection, scope, &row.invitation_id, row.revision - 1)?;
+                visit(Step::Forget(&before))?;
+            }
+            visit(Step::Record(&row.read()?))?;
+        }
+    }
+}
+
+fn revision(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    invitation_id: &[u8],
+    revision: i16,
+) -> Result<Response> {
+    let row: Row = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::invitation_id.eq(invitation_id))
+        .filter(response::revision.eq(revision))
+        .select(Row::as_select())
+        .get_result(connection)?;
+    row.read()
+}

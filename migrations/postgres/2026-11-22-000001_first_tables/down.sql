@@ -1,0 +1,16 @@
+DROP TABLE job;
+DROP TABLE comment;
+DROP TABLE response;
+DROP TABLE saved_page;
+DROP TABLE invitation;
+DROP TABLE form_balance;
+DROP TABLE survey;
+DROP TABLE instrument_version;
+DROP TABLE order_event;
+DROP TABLE purchase_order;
+DROP TABLE customer;
+DROP TABLE place;
+DROP TABLE idempotency;
+DROP TABLE api_key;
+DROP TABLE log_position;
+DROP TABLE organisation;

@@ -1,0 +1,25 @@
+### The invitation in Finnish. Draft: not yet read by a second reader.
+###
+### Polite plural (te) with few pronouns. The shop's name and the order number stay in their basic form.
+
+mail-subject = Millaista palvelumme oli? Tilaus { $order }
+mail-preview = { $minutes ->
+    [one] Muutama lyhyt kysymys. Vastaaminen vie noin minuutin.
+   *[other] Muutama lyhyt kysymys. Vastaaminen vie alle { $minutes } minuuttia.
+}
+mail-greeting = Hei!
+mail-thanks = Kiitos tilauksesta { $order }.
+mail-ask = Kuulisimme mielellämme, millaista palvelumme oli, jotta voimme parantaa sitä.
+mail-time = { $minutes ->
+    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+   *[other] Vastaaminen vie alle { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+}
+mail-button = Vastaa kysymyksiin
+mail-address = Jos painike ei toimi, kopioikaa tämä osoite selaimeen:
+mail-personal = Linkki kuuluu tilaukseenne. Pyydämme, ettette anna sitä muille.
+mail-goodbye = Ystävällisin terveisin
+mail-why = Saatte tämän viestin, koska teitte tämän tilauksen meiltä. Viestissä ei ole seurantaa.
+mail-stop = Jos ette halua tällaisia kysymyksiä, voitte lopettaa ne tästä:
+mail-stop-link = Lopeta nämä viestit
+mail-object = Voitte myös vastata tähän viestiin tai kirjoittaa meille; viestin lukee ihminen:
+mail-privacy = Näin käsittelemme tietojanne

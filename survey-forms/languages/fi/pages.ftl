@@ -1,0 +1,111 @@
+### The customer's pages in Finnish. Draft: not yet read by a second reader.
+###
+### Polite plural (te) with few pronouns; short commands on buttons. The shop's name and the order number
+### stay in their basic form.
+
+## On every page
+
+language-switch = Kieli
+foot-contact = Kysyttävää? Ihminen vastaa osoitteessa:
+foot-kept = { $months ->
+    [one] Vastauksenne liitetään tähän tilaukseen, ja niitä säilytetään enintään kuukausi.
+   *[other] Vastauksenne liitetään tähän tilaukseen, ja niitä säilytetään enintään { $months } kuukautta.
+}
+privacy-link = Näin käsittelemme tietojanne
+
+## The pages with questions
+
+part = Osa { $number } / { $total }
+time-left = { $minutes ->
+    [0] jäljellä alle minuutti
+    [one] jäljellä noin minuutti
+   *[other] jäljellä noin { $minutes } minuuttia
+}
+order-line = Koskee tilausta { $order }
+closing-heading = Tilaus kokonaisuutena
+continue = Tallenna ja jatka
+finish = Lähetä vastaukset
+back = Takaisin
+
+intro-who = { $organisation } kysyy teiltä tilauksesta { $order } parantaakseen palveluaan.
+intro-time = { $minutes ->
+    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+   *[other] Vastaaminen vie noin { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+}
+intro-stored = { $months ->
+    [one] Vastauksenne liitetään tähän tilaukseen. Niitä lukevat palvelusta huolehtivat ihmiset, ja niitä säilytetään enintään kuukausi.
+   *[other] Vastauksenne liitetään tähän tilaukseen. Niitä lukevat palvelusta huolehtivat ihmiset, ja niitä säilytetään enintään { $months } kuukautta.
+}
+intro-rights = Jos haluatte nähdä, muuttaa tai poistaa vastauksenne tai ette halua tällaisia kysymyksiä, kirjoittakaa osoitteeseen:
+
+resumed = Tervetuloa takaisin. Aiemmat vastauksenne ovat tallella.
+correcting = Muutatte vastauksia, jotka on jo lähetetty. Nyt lähetettävät vastaukset korvaavat ne.
+
+comment-hint = Ettehän kirjoita tähän nimiä, osoitteita tai puhelinnumeroita. Tilaa on { $limit } merkille.
+
+## When a page comes back
+
+title-error = Virhe: { $title }
+error-word = Virhe:
+left-open-heading = Tämä sivu on vielä tyhjä
+left-open-text = Voitte vastata nyt tai jatkaa vastaamatta.
+left-open-item = Jäi avoimeksi: voitte vastata tai jatkaa.
+problems-heading = Katsokaa tämä sivu vielä kerran
+problem-outside = Tätä vastausta ei voitu lukea. Valitkaa jokin näkyvistä vastauksista.
+problem-twice = Tähän kysymykseen tuli kaksi eri vastausta. Valitkaa niistä yksi.
+problem-comment-long = { $count ->
+    [one] Tekstissä on { $count } merkki, ja tilaa on { $limit } merkille. Lyhentäkää tekstiä.
+   *[other] Tekstissä on { $count } merkkiä, ja tilaa on { $limit } merkille. Lyhentäkää tekstiä.
+}
+problem-unknown = Mukana tuli jotakin, mitä tällä sivulla ei kysytä. Lähettäkää sivu uudelleen.
+
+## The page after the last one
+
+thanks-heading = Kiitos
+thanks-saved = Vastauksenne ovat tulleet perille.
+thanks-before = Olette jo vastannut. Tässä ovat vastauksenne.
+thanks-not-taken = Ensin lähettämänne vastaukset jäävät voimaan. Nyt lähetetyt tulivat liian myöhään, eikä niitä otettu vastaan.
+thanks-answers = Vastauksenne
+thanks-open = Jätetty avoimeksi
+thanks-change = Muuta vastauksia
+thanks-keep = Voitte tulostaa tai tallentaa tämän sivun.
+thanks-contact = Haluatteko, että joku meistä selvittää asiaa? Kirjoittakaa osoitteeseen:
+
+## Pages that stand alone
+
+expired-heading = Tämä kysely on suljettu
+expired-text = Vastausaika on päättynyt. Aiemmin tallennetut vastauksenne ovat tallella.
+expired-contact = Jos haluatte vielä sanoa jotakin, kirjoittakaa osoitteeseen:
+unknown-heading = Tämä linkki ei toimi
+unknown-text = Ehkä linkistä puuttuu osa tai se ei ole enää käytössä. Avatkaa viestissä oleva linkki uudelleen tai kopioikaa se kokonaan osoiteriville.
+busy-heading = Pieni hetki
+busy-text = Juuri nyt moni vastaa yhtä aikaa. Odottakaa hetki ja ladatkaa sivu sitten uudelleen. Aiemmin tallennetut vastauksenne ovat turvassa.
+broken-heading = Meillä tapahtui virhe
+broken-text = Vika ei ole teissä. Aiemmin tallennetut vastauksenne ovat turvassa. Palatkaa edelliselle sivulle ja lähettäkää se uudelleen.
+broken-reference = Jos kirjoitatte meille tästä, mainitkaa tunnus: { $id }
+
+## Stopping the messages
+
+stop-heading = Ettekö halua meiltä enää kysymyksiä?
+stop-text = Painakaa painiketta, niin emme enää lähetä teille tällaisia viestejä.
+stop-button = Lopeta nämä viestit
+stopped-heading = Emme kysy enää
+stopped-text = Ette saa enää tällaisia viestejä. Itse tilauksianne koskevat viestit tulevat edelleen.
+
+## A customer's own data
+
+own-heading = Mitä tietoja säilytämme teistä
+own-text = Tässä on kaikki, mitä tämän linkin takana säilytetään.
+own-order = Tilaus
+own-email = Sähköpostiosoite
+own-language = Kieli
+own-sent = Kysely lähetetty
+own-answered = Vastattu
+own-not-yet = Ei vielä
+own-comment = Omin sanoin
+own-download = Lataa tiedostona (JSON)
+own-erase-heading = Poistaminen
+own-erase-text = Yhteystietonne ja kirjoittamanne teksti poistetaan heti, eikä vastauksianne voi enää yhdistää teihin. Poistoa ei voi perua.
+own-erase-button = Poista tietoni nyt
+own-erased-heading = Tietonne on poistettu
+own-erased-text = Täällä ei ole enää mitään, mikä viittaisi teihin.

@@ -1,0 +1,111 @@
+### The customer's pages in Hungarian. Draft: not yet read by a second reader.
+###
+### Polite address (Ön). No article and no ending ever touches the shop's name, the order number or a
+### number that comes in: "a" or "az" and the endings would depend on how the inserted word is read aloud.
+
+## On every page
+
+language-switch = Nyelv
+foot-contact = Kérdése van? Ezen a címen egy munkatársunk válaszol:
+foot-kept = { $months ->
+    [one] A válaszait ehhez a rendeléshez kapcsoljuk, és legfeljebb egy hónapig őrizzük meg.
+   *[other] A válaszait ehhez a rendeléshez kapcsoljuk, és legfeljebb { $months } hónapig őrizzük meg.
+}
+privacy-link = Így kezeljük az adatait
+
+## The pages with questions
+
+part = { $number }. rész, összesen { $total }
+time-left = { $minutes ->
+    [0] még kevesebb mint egy perc
+    [one] még körülbelül egy perc
+   *[other] még körülbelül { $minutes } perc
+}
+order-line = Rendelésszám: { $order }
+closing-heading = A rendelés egésze
+continue = Mentés és tovább
+finish = Válaszok elküldése
+back = Vissza
+
+intro-who = A kérdéseket küldi: { $organisation }. Rendelésszám: { $order }. A cél a jobb kiszolgálás.
+intro-time = { $minutes ->
+    [one] A válaszadás körülbelül egy percet vesz igénybe, és bármelyik kérdést üresen hagyhatja.
+   *[other] A válaszadás körülbelül { $minutes } percet vesz igénybe, és bármelyik kérdést üresen hagyhatja.
+}
+intro-stored = { $months ->
+    [one] A válaszait ehhez a rendeléshez kapcsoljuk. A kiszolgálással foglalkozó munkatársak olvassák el őket, és legfeljebb egy hónapig őrizzük meg.
+   *[other] A válaszait ehhez a rendeléshez kapcsoljuk. A kiszolgálással foglalkozó munkatársak olvassák el őket, és legfeljebb { $months } hónapig őrizzük meg.
+}
+intro-rights = Ha szeretné megnézni, módosítani vagy töröltetni a válaszait, vagy nem szeretne ilyen kérdéseket kapni, írjon ide:
+
+resumed = Üdvözöljük újra! A korábbi válaszai megvannak.
+correcting = Már elküldött válaszait módosítja. Amit most küld el, az a korábbiak helyébe lép.
+
+comment-hint = Kérjük, ne írjon ide neveket, címeket vagy telefonszámokat. Legfeljebb { $limit } karakter fér el.
+
+## When a page comes back
+
+title-error = Hiba: { $title }
+error-word = Hiba:
+left-open-heading = Ez az oldal még üres
+left-open-text = Most is válaszolhat, de válasz nélkül is továbbléphet.
+left-open-item = Üresen maradt: válaszolhat, vagy továbbléphet.
+problems-heading = Kérjük, nézze át még egyszer ezt az oldalt
+problem-outside = Ezt a választ nem tudtuk beolvasni. Kérjük, válasszon a látható válaszok közül.
+problem-twice = Erre a kérdésre két különböző válasz érkezett. Kérjük, válasszon egyet.
+problem-comment-long = { $count ->
+    [one] A szöveg { $count } karakter hosszú, és legfeljebb { $limit } karakter fér el. Kérjük, rövidítse le.
+   *[other] A szöveg { $count } karakter hosszú, és legfeljebb { $limit } karakter fér el. Kérjük, rövidítse le.
+}
+problem-unknown = Olyan adat is érkezett, amelyet ez az oldal nem kér. Kérjük, küldje el újra az oldalt.
+
+## The page after the last one
+
+thanks-heading = Köszönjük
+thanks-saved = A válaszai megérkeztek.
+thanks-before = Ön már válaszolt. Ezeket a válaszokat kaptuk Öntől.
+thanks-not-taken = Az elsőként elküldött válaszai maradnak érvényben. A most küldöttek túl későn érkeztek, ezért nem fogadtuk be őket.
+thanks-answers = Az Ön válaszai
+thanks-open = Üresen hagyva
+thanks-change = Válaszok módosítása
+thanks-keep = Ezt az oldalt kinyomtathatja vagy elmentheti.
+thanks-contact = Szeretné, hogy valamelyik munkatársunk utánanézzen valaminek? Írjon nekünk ide:
+
+## Pages that stand alone
+
+expired-heading = Ez a kérdőív lezárult
+expired-text = A válaszadás ideje lejárt. Amit korábban elmentett, azt megőriztük.
+expired-contact = Ha még szeretne valamit elmondani, írjon nekünk ide:
+unknown-heading = Ez a link nem működik
+unknown-text = Lehet, hogy hiányzik egy része, vagy már nincs használatban. Kérjük, nyissa meg újra az üzenetben lévő linket, vagy másolja be az egészet a címsorba.
+busy-heading = Egy kis türelmet kérünk
+busy-text = Most éppen sokan válaszolnak. Kérjük, várjon egy kicsit, majd töltse be újra az oldalt. Amit korábban elmentett, az biztonságban van.
+broken-heading = Hiba történt nálunk
+broken-text = Nem Ön hibázott. Amit korábban elmentett, az biztonságban van. Kérjük, lépjen vissza, és küldje el még egyszer ezt az oldalt.
+broken-reference = Ha erről ír nekünk, kérjük, adja meg ezt a kódot: { $id }
+
+## Stopping the messages
+
+stop-heading = Ne küldjünk több kérdést?
+stop-text = Nyomja meg a gombot, és nem küldünk Önnek több ilyen üzenetet.
+stop-button = Nem kérek több ilyen üzenetet
+stopped-heading = Nem küldünk több kérdést
+stopped-text = Nem kap több ilyen üzenetet. A rendeléseivel kapcsolatos üzenetek továbbra is megérkeznek.
+
+## A customer's own data
+
+own-heading = Milyen adatokat őrzünk Önről
+own-text = Ez minden, amit ehhez a linkhez tartozóan őrzünk.
+own-order = Rendelés
+own-email = E-mail-cím
+own-language = Nyelv
+own-sent = Kérdések elküldve
+own-answered = Válasz megérkezett
+own-not-yet = Még nem
+own-comment = Saját szavaival
+own-download = Letöltés fájlként (JSON)
+own-erase-heading = Törlés
+own-erase-text = Az elérhetőségeit és a saját szavaival írt szöveget azonnal töröljük, a válaszai pedig többé nem köthetők Önhöz. Ez nem vonható vissza.
+own-erase-button = Adataim törlése most
+own-erased-heading = Az adatait töröltük
+own-erased-text = Itt már semmi sem utal Önre.

@@ -1,0 +1,30 @@
+### The invitation in Polish. Draft: not yet read by a second reader.
+###
+### Second person with capital letters (Ty, Twój), present tense or impersonal forms, so that no sentence
+### guesses whether the reader is a woman or a man. The shop's name and the order number stand uninflected.
+
+mail-subject = Jak oceniasz naszą obsługę? Zamówienie { $order }
+mail-preview = { $minutes ->
+    [one] Kilka krótkich pytań, które zajmą około minuty.
+    [few] Kilka krótkich pytań, które zajmą mniej niż { $minutes } minuty.
+    [many] Kilka krótkich pytań, które zajmą mniej niż { $minutes } minut.
+   *[other] Kilka krótkich pytań, które zajmą mniej niż { $minutes } minuty.
+}
+mail-greeting = Dzień dobry!
+mail-thanks = Dziękujemy za zamówienie { $order }.
+mail-ask = Chcemy się dowiedzieć, jak wypadła nasza obsługa, żeby móc ją poprawić.
+mail-time = { $minutes ->
+    [one] Odpowiedzi zajmą około minuty, a każde pytanie można pominąć.
+    [few] Odpowiedzi zajmą mniej niż { $minutes } minuty, a każde pytanie można pominąć.
+    [many] Odpowiedzi zajmą mniej niż { $minutes } minut, a każde pytanie można pominąć.
+   *[other] Odpowiedzi zajmą mniej niż { $minutes } minuty, a każde pytanie można pominąć.
+}
+mail-button = Odpowiedz na pytania
+mail-address = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
+mail-personal = Link jest przypisany do Twojego zamówienia. Prosimy go nie przekazywać.
+mail-goodbye = Z pozdrowieniami
+mail-why = Otrzymujesz tę wiadomość w związku z zamówieniem złożonym u nas. W wiadomości nie ma elementów śledzących.
+mail-stop = Jeśli nie chcesz takich pytań, możesz z nich tutaj zrezygnować:
+mail-stop-link = Rezygnuję z tych wiadomości
+mail-object = Możesz też odpowiedzieć na tę wiadomość lub do nas napisać; przeczyta to człowiek:
+mail-privacy = Jak przetwarzamy Twoje dane

@@ -1,0 +1,118 @@
+//! What could be better in an instrument file that can be used.
+
+use super::kinds::Wording;
+use super::model::Instrument;
+use super::problem::{Problem, Severity};
+use crate::language::Language;
+
+/// Longer questions are skimmed, above all on a phone.
+const LONG_QUESTION: usize = 140;
+/// Longer labels break into three lines in five columns.
+const LONG_LABEL: usize = 40;
+/// Longer headings push the first question off a phone's screen.
+const LONG_HEADING: usize = 60;
+
+impl Instrument {
+    /// Everything about a file that is wrong, or else that could be better.
+    ///
+    /// A file that cannot be used gives its errors; one that can gives warnings, or nothing.
+    ///
+    /// ```
+    /// use survey_forms::instrument::{Instrument, Severity};
+    ///
+    /// assert!(Instrument::lint("").iter().all(|problem| problem.severity == Severity::Error));
+    /// ```
+    pub fn lint(source: &str) -> Vec<Problem> {
+        match Instrument::parse(source) {
+            Err(problems) => problems.0,
+            Ok(instrument) => {
+                let mut warnings = long_texts(&instrument, source);
+                warnings.extend(unused(&instrument, source));
+                warnings.extend(languages(&instrument, source));
+                warnings.sort_by_key(|problem| problem.line);
+                warnings
+            }
+        }
+    }
+}
+
+fn long_texts(instrument: &Instrument, source: &str) -> Vec<Problem> {
+    let mut warnings = Vec::new();
+    for &language in instrument.languages() {
+        let mut check = |group: &str, key: &str, text: &str, most: usize| {
+            let length = text.chars().count();
+            if length > most {
+                let path = format!("text.{language}.{group}.{key}");
+                let message = format!("has {length} characters, more than {most} are hard to read there");
+                warnings.push(warning(line_of_word(source, language, group, key), path, message));
+            }
+        };
+        for block in instrument.blocks() {
+            check("block", &block.key, block.name(language), LONG_HEADING);
+        }
+        for item in instrument.items() {
+            check("item", &item.key, item.text(language), LONG_QUESTION);
+            check("empty", &item.empty_choice.key, item.empty_label(language), LONG_LABEL);
+            for label in item.labels(language) {
+                check("scale", &item.scale.key, label, LONG_LABEL);
+            }
+        }
+        if let (Some(comment), Some(text)) = (instrument.comment(), instrument.comment_text(language)) {
+            check("item", &comment.key, text, LONG_QUESTION);
+        }
+    }
+    // A scale or set-apart choice is met once for each item that uses it.
+    warnings.sort_by(|a, b| (&a.key, &a.message).cmp(&(&b.key, &b.message)));
+    warnings.dedup();
+    warnings
+}
+
+/// Scales and set-apart choices that no item uses.
+fn unused(instrument: &Instrument, source: &str) -> Vec<Problem> {
+    let items = || instrument.items().iter();
+    let scales = instrument.scales().iter().map(|scale| ("scale", scale.key.as_str()));
+    let scales = scales.filter(|(_, key)| items().all(|item| item.scale.key != *key));
+    let empties = instrument.empties.iter().map(|empty| ("empty", empty.key.as_str()));
+    let empties = empties.filter(|(_, key)| items().all(|item| item.empty_choice.key != *key));
+    let warn = |(table, key): (&str, &str)| {
+        let header = line_where(source, 0, |line| line.starts_with(&format!("[[{table}]]")));
+        let line = line_where(source, header, |line| line.split('"').nth(1) == Some(key)).max(header);
+        warning(line, format!("{table}.{key}"), "no item uses it".to_owned())
+    };
+    scales.chain(empties).map(warn).collect()
+}
+
+/// Shipped languages that the file lacks, and languages whose wording nobody has read a second time.
+fn languages(instrument: &Instrument, source: &str) -> Vec<Problem> {
+    let line = line_where(source, 0, |line| line.starts_with("wording"));
+    let mut warnings = Vec::new();
+    for language in Language::ALL {
+        let message = match instrument.wording(language) {
+            None => format!(
+                "has no words in {}; those customers are asked in another language",
+                language.endonym()
+            ),
+            Some(Wording::Draft) => "is a draft until a second reader has gone through it".to_owned(),
+            Some(Wording::Reviewed) => continue,
+        };
+        warnings.push(warning(line, format!("wording.{language}"), message));
+    }
+    warnings
+}
+
+fn warning(line: usize, key: String, message: String) -> Problem {
+    Problem { line, key, message, severity: Severity::Warning }
+}
+
+/// The line on which a word of a language stands; the header's line when it is written in another style.
+fn line_of_word(source: &str, language: Language, group: &str, key: &str) -> usize {
+    let header = format!("[text.{language}.{group}]");
+    let start = line_where(source, 0, |line| line == header);
+    let is_key = |line: &str| line.split('=').next().is_some_and(|name| name.trim().trim_matches('"') == key);
+    line_where(source, start, is_key).max(start)
+}
+
+/// The first line after `skip` lines for which this holds, counted from 1; else 1.
+fn line_where(source: &str, skip: usize, holds: impl Fn(&str) -> bool) -> usize {
+    source.lines().skip(skip).position(|line| holds(line.trim())).map_or(1, |place| skip + place + 1)
+}

@@ -1,0 +1,95 @@
+//! Pages that stand alone: dead links, a busy or broken service, stopping the messages.
+
+use serde::Serialize;
+
+use super::parts::{Foot, Head, Organisation, Says, one_line};
+use super::{RenderError, Renderer};
+use crate::language::Language;
+
+/// What a page that stands alone says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeKind<'a> {
+    /// The time for answering is over.
+    Expired,
+    /// The link leads nowhere; the page is the same for every such link.
+    Unknown,
+    /// Too many people at once.
+    Busy,
+    /// Something went wrong; the id finds it in the log.
+    Broken(&'a str),
+    /// A button that stops the messages; it posts the one-click field of RFC 8058.
+    Stop,
+    /// The messages have been stopped.
+    Stopped,
+    /// The customer's data has been deleted.
+    Erased,
+}
+
+/// Everything that a page that stands alone shows.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticePage<'a> {
+    /// What it says.
+    pub kind: NoticeKind<'a>,
+    /// The language of the page.
+    pub language: Language,
+    /// Whose page it is; never told for an unknown link.
+    pub organisation: Option<Organisation<'a>>,
+}
+
+#[derive(Serialize)]
+struct View {
+    #[serde(flatten)]
+    head: Head,
+    #[serde(flatten)]
+    foot: Option<Foot>,
+    heading: String,
+    texts: Vec<String>,
+    help: Option<String>,
+    button: Option<Button>,
+}
+
+#[derive(Serialize)]
+struct Button {
+    name: &'static str,
+    value: &'static str,
+    words: String,
+}
+
+impl Renderer {
+    /// Shows a page that stands alone.
+    pub fn notice(&self, page: &NoticePage<'_>) -> Result<String, RenderError> {
+        let says = Says(page.language);
+        // A dead link must not tell whose it might have been.
+        let organisation = page.organisation.filter(|_| page.kind != NoticeKind::Unknown);
+        let (heading, text) = keys(page.kind);
+        let heading = says.plain(heading);
+        let mut texts = vec![says.plain(text)];
+        if let NoticeKind::Broken(id) = page.kind {
+            texts.push(says.with("broken-reference", &[("id", id.into())]));
+        }
+        let title =
+            organisation.map_or_else(|| heading.clone(), |o| format!("{heading} – {}", one_line(o.name)));
+        let help = (page.kind == NoticeKind::Expired && organisation.is_some())
+            .then(|| says.plain("expired-contact"));
+        let button = (page.kind == NoticeKind::Stop).then(|| Button {
+            name: "List-Unsubscribe",
+            value: "One-Click",
+            words: says.plain("stop-button"),
+        });
+        let foot = organisation.map(|organisation| Foot::brief(page.language, &organisation));
+        let view = View { head: Head::new(page.language, title), foot, heading, texts, help, button };
+        self.fill("notice", &view)
+    }
+}
+
+fn keys(kind: NoticeKind<'_>) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::Expired => ("expired-heading", "expired-text"),
+        NoticeKind::Unknown => ("unknown-heading", "unknown-text"),
+        NoticeKind::Busy => ("busy-heading", "busy-text"),
+        NoticeKind::Broken(_) => ("broken-heading", "broken-text"),
+        NoticeKind::Stop => ("stop-heading", "stop-text"),
+        NoticeKind::Stopped => ("stopped-heading", "stopped-text"),
+        NoticeKind::Erased => ("own-erased-heading", "own-erased-text"),
+    }
+}

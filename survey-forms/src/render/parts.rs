@@ -1,0 +1,184 @@
+//! Pieces that several pages and mails share: the organisation, the head, the language switch, the foot.
+
+use serde::Serialize;
+
+use super::style;
+use crate::language::Language;
+use crate::language::catalogue::{Arg, text};
+
+/// What pages and mails say about who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Organisation<'a> {
+    /// Its name, as customers know it.
+    pub name: &'a str,
+    /// Where a person answers.
+    pub contact_email: &'a str,
+    /// Its own words on privacy, shown at the foot in place of the standard sentence.
+    pub privacy_text: Option<&'a str>,
+    /// Its privacy notice; linked when it is a web address.
+    pub privacy_url: &'a str,
+    /// For how many months answers are kept.
+    pub retention_months: u32,
+}
+
+/// Short access to the texts of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Says(pub(super) Language);
+
+impl Says {
+    pub(super) fn plain(self, key: &str) -> String {
+        text(self.0, key, &[])
+    }
+
+    pub(super) fn with(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        text(self.0, key, args)
+    }
+}
+
+/// What the head of every page needs.
+#[derive(Serialize)]
+pub(super) struct Head {
+    lang: &'static str,
+    dir: &'static str,
+    title: String,
+    style: &'static str,
+}
+
+impl Head {
+    pub(super) fn new(language: Language, title: String) -> Self {
+        Head { lang: language.tag(), dir: language.direction(), title, style: style() }
+    }
+}
+
+/// The row of other languages.
+#[derive(Serialize)]
+pub(super) struct Switch {
+    language_switch: String,
+    languages: Vec<OtherLanguage>,
+}
+
+#[derive(Serialize)]
+struct OtherLanguage {
+    tag: &'static str,
+    name: &'static str,
+}
+
+impl Switch {
+    pub(super) fn new(language: Language, offered: &[Language]) -> Self {
+        let others = offered.iter().filter(|other| **other != language);
+        let languages = others.map(|other| OtherLanguage { tag: other.tag(), name: other.endonym() });
+        Switch { language_switch: Says(language).plain("language-switch"), languages: languages.collect() }
+    }
+}
+
+/// A mail address as words and as a link.
+#[derive(Serialize)]
+pub(super) struct Contact {
+    href: String,
+    email: String,
+}
+
+impl Contact {
+    pub(super) fn new(email: &str) -> Self {
+        Contact { href: mailto(email), email: one_line(email) }
+    }
+}
+
+/// The privacy notice as a link, or as plain words when its address is no web address.
+#[derive(Serialize)]
+pub(super) struct Privacy {
+    words: String,
+    address: String,
+    href: Option<String>,
+}
+
+impl Privacy {
+    pub(super) fn new(language: Language, key: &str, address: &str) -> Option<Self> {
+        let address = one_line(address);
+        let href = is_web_address(&address).then(|| address.clone());
+        (!address.is_empty()).then(|| Privacy { words: Says(language).plain(key), address, href })
+    }
+}
+
+/// The foot of every page.
+#[derive(Serialize)]
+pub(super) struct Foot {
+    organisation: String,
+    own_words: Option<String>,
+    kept: Option<String>,
+    contact_words: String,
+    contact: Contact,
+    privacy: Option<Privacy>,
+}
+
+impl Foot {
+    /// The foot of a page that stands alone and speaks of no answers.
+    pub(super) fn brief(language: Language, organisation: &Organisation<'_>) -> Self {
+        Foot { kept: None, own_words: None, ..Foot::new(language, organisation) }
+    }
+
+    pub(super) fn new(language: Language, organisation: &Organisation<'_>) -> Self {
+        let says = Says(language);
+        let own_words = organisation.privacy_text.map(str::trim).filter(|words| !words.is_empty());
+        let kept = || says.with("foot-kept", &[("months", organisation.retention_months.into())]);
+        Foot {
+            organisation: one_line(organisation.name),
+            kept: own_words.is_none().then(kept),
+            own_words: own_words.map(str::to_owned),
+            contact_words: says.plain("foot-contact"),
+            contact: Contact::new(organisation.contact_email),
+            privacy: Privacy::new(language, "privacy-link", organisation.privacy_url),
+        }
+    }
+}
+
+/// Words that must stand on one line, in a heading or a subject.
+pub(super) fn one_line(words: &str) -> String {
+    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    words.trim().to_owned()
+}
+
+/// Anything else, `javascript:` above all, is shown but never linked.
+pub(super) fn is_web_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")) && !lower.contains(char::is_whitespace)
+}
+
+/// A `mailto:` address (RFC 6068) whose address cannot smuggle in further fields.
+fn mailto(email: &str) -> String {
+    use std::fmt::Write as _;
+    let mut href = String::from("mailto:");
+    for byte in one_line(email).bytes() {
+        if byte.is_ascii_alphanumeric() || b"@.-_+~".contains(&byte) {
+            href.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(href, "%{byte:02X}");
+        }
+    }
+    href
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_link_cannot_carry_more_than_an_address() {
+        assert_eq!(mailto("care+web@example.org"), "mailto:care+web@example.org");
+        assert_eq!(mailto("a@example.org?cc=b@example.org"), "mailto:a@example.org%3Fcc%3Db@example.org");
+    }
+
+    #[test]
+    fn only_web_addresses_are_linked() {
+        assert!(is_web_address("HTTPS://example.org/privacy"));
+        for address in ["javascript:alert(1)", "data:text/html,x", "example.org", "https://a b"] {
+            assert!(!is_web_address(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn names_stay_on_one_line() {
+        assert_eq!(one_line("  Shop\r\nBcc: x "), "Shop  Bcc: x");
+    }
+}
