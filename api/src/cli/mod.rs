@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Environment, SettingFlags, Settings, environment};
+use crate::config::{SettingFlags, Settings, environment};
 
 /// Asks customers after a purchase how the service was, and turns the answers into scores with intervals.
 #[derive(Parser)]
@@ -80,10 +80,20 @@ enum ConfigCommand {
     },
 }
 
+/// Exit code for a command or a setting that cannot be understood; the same as clap's.
+const WRONG_USAGE: u8 = 2;
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    match dispatch(arguments, &environment()) {
+    let settings = match Settings::read(&arguments.settings, &environment()) {
+        Ok(settings) => settings,
+        Err(words) => {
+            tell(&format!("error: {words}"));
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
+    match dispatch(arguments, &settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&format!("error: {error:#}"));
@@ -92,19 +102,18 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: Arguments, environment: &Environment) -> anyhow::Result<()> {
-    let settings = Settings::read(&arguments.settings, environment).map_err(anyhow::Error::msg)?;
+fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
     match arguments.command {
-        Command::Serve => serve::serve(&settings),
-        Command::Demo(demo) => demo::demo(&demo, &settings),
+        Command::Serve => serve::serve(settings),
+        Command::Demo(demo) => demo::demo(&demo, settings),
         Command::Score(score) => score::score(&score),
-        Command::Migrate { dry_run } => entry::migrate(&settings, dry_run),
-        Command::Org(command) => field::org(&settings, command),
-        Command::Key(command) => field::key(&settings, command),
-        Command::Survey(command) => field::survey(&settings, command),
+        Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
+        Command::Org(command) => field::org(settings, command),
+        Command::Key(command) => field::key(settings, command),
+        Command::Survey(command) => field::survey(settings, command),
         Command::Instrument(command) => instrument::instrument(command),
         Command::Openapi => print(crate::openapi::document()),
-        Command::Config(ConfigCommand::Show { json }) => show_settings(&settings, json),
+        Command::Config(ConfigCommand::Show { json }) => show_settings(settings, json),
     }
 }
 

@@ -33,22 +33,42 @@ pub fn run_due(services: &Services) -> Result<usize> {
     let leased = services
         .store
         .write(|connection| jobs::lease(connection, org, now, now.plus_seconds(LEASE_S), BATCH))?;
-    let done: Vec<Result<Done>> = leased.iter().map(|one| work(services, one)).collect();
+    let done: Vec<(Leased, Result<Done>)> = leased
+        .into_iter()
+        .map(|one| {
+            let outcome = work(services, &one);
+            (one, outcome)
+        })
+        .collect();
+    if let Err(error) = note_all(services, &done) {
+        // One that cannot be noted must not undo its neighbours: their mails have left.
+        tracing::warn!(%error, "a batch of jobs is noted one by one");
+        for pair in &done {
+            if let Err(error) = note_all(services, std::slice::from_ref(pair)) {
+                tracing::error!(job = %pair.0.id, %error, "a job's outcome could not be noted; its lease will run out");
+            }
+        }
+    }
+    Ok(done.len())
+}
+
+/// Notes what came of jobs, all in one transaction.
+fn note_all(services: &Services, done: &[(Leased, Result<Done>)]) -> Result<()> {
     in_transaction(services, |connection| {
-        for (one, done) in leased.iter().zip(&done) {
-            match done {
+        for (one, outcome) in done {
+            match outcome {
                 Ok(Done::Mail(outcome)) => note_sent(services, connection, one, outcome)?,
                 Ok(Done::NotNow) => note_not_now(services, connection, one)?,
                 Ok(Done::Expire) => expire_invitation(services, connection, one)?,
                 Err(error) => {
                     tracing::error!(job = %one.id, %error, "a job failed; it is tried again in an hour");
-                    jobs::give_back(connection, one, now.plus_seconds(3600), &error.to_string())?;
+                    let again = services.now().plus_seconds(3600);
+                    jobs::give_back(connection, one, again, &error.to_string())?;
                 }
             }
         }
         Ok(())
-    })?;
-    Ok(leased.len())
+    })
 }
 
 fn work(services: &Services, leased: &Leased) -> Result<Done> {
