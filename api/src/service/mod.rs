@@ -14,6 +14,8 @@ pub mod plan_invitations;
 pub mod post_page;
 pub mod publish_instrument;
 pub mod read_report;
+pub mod report_filter;
+pub mod report_fold;
 pub mod report_layout;
 pub mod send_invitations;
 pub mod take_events;
