@@ -12,7 +12,7 @@ pub fn start(filter: &str) -> Result<(), String> {
     let started = if std::io::stderr().is_terminal() {
         builder.try_init()
     } else {
-        builder.json().flatten_event(true).try_init()
+        builder.json().flatten_event(true).with_span_list(false).try_init()
     };
     started.map_err(|error| format!("the log does not start: {error}"))
 }

@@ -1,6 +1,6 @@
 //! Writes one of each page and mail of a language into a folder, to be looked at in a browser.
 //!
-//! `cargo run -p survey-forms --example pages -- FOLDER [LANGUAGE]`
+//! `cargo run -p survey-forms --example pages -- FOLDER [LANGUAGE [FORM]]`
 
 use std::error::Error;
 use std::fs;
@@ -11,8 +11,7 @@ use survey_forms::form::{Length, PagePlan};
 use survey_forms::instrument::{Instrument, shipped_source};
 use survey_forms::language::Language;
 use survey_forms::render::{
-    FormPage, InvitationMail, Notice, NoticeKind, NoticePage, Organisation, OwnData, Renderer, Thanks,
-    ThanksStatus,
+    FormPage, InvitationMail, Notice, NoticeKind, NoticePage, Organisation, Renderer, Thanks, ThanksStatus,
 };
 
 const SHOP: Organisation<'static> = Organisation {
@@ -27,6 +26,7 @@ struct Studio<'a> {
     renderer: Renderer,
     instrument: Instrument,
     language: Language,
+    form: u8,
     folder: &'a Path,
 }
 
@@ -34,11 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
     let folder = words.next().ok_or("name a folder")?;
     let language = words.next().and_then(|tag| Language::parse(&tag)).unwrap_or(Language::ENGLISH);
+    let form = words.next().map_or(Ok(0), |number| number.parse())?;
     fs::create_dir_all(&folder)?;
     let studio = Studio {
         renderer: Renderer::new()?,
         instrument: Instrument::parse(shipped_source("perceived-quality").ok_or("not shipped")?)?,
         language,
+        form,
         folder: Path::new(&folder),
     };
     studio.forms()?;
@@ -60,7 +62,7 @@ impl Studio<'_> {
     ) -> FormPage<'a> {
         FormPage {
             instrument: &self.instrument,
-            form: 0,
+            form: self.form,
             length,
             plan,
             page_count: 5,
@@ -79,7 +81,7 @@ impl Studio<'_> {
 
     fn forms(&self) -> Result<(), Box<dyn Error>> {
         for length in Length::ALL {
-            for plan in self.instrument.pages(0, length) {
+            for plan in self.instrument.pages(self.form, length) {
                 let page = self.page(&plan, length, None);
                 self.write(
                     &format!("{}-{}.html", length.as_str(), plan.number),
@@ -87,7 +89,7 @@ impl Studio<'_> {
                 )?;
             }
         }
-        let plans = self.instrument.pages(0, Length::Standard);
+        let plans = self.instrument.pages(self.form, Length::Standard);
         let [_, second, .., last] = plans.as_slice() else { return Err("too few pages".into()) };
         let answers = second.items.iter().zip([Answer::Choice(4), Answer::DontKnow, Answer::Choice(1)]);
         let given =
@@ -112,15 +114,15 @@ impl Studio<'_> {
     }
 
     fn endings(&self) -> Result<(), Box<dyn Error>> {
-        let mut sheet = AnswerSheet::empty(&self.instrument, 0, Length::Quick);
+        let mut sheet = AnswerSheet::not_shown(&self.instrument);
         let points = [Answer::Choice(4), Answer::Choice(5), Answer::NotApplicable, Answer::Choice(2)];
-        for (plan, answer) in self.instrument.pages(0, Length::Quick).iter().zip(points) {
+        for (plan, answer) in self.instrument.pages(self.form, Length::Quick).iter().zip(points) {
             let answers = plan.items.iter().map(|item| (*item, answer)).collect();
             sheet.put(&PageAnswers { answers, comment: None });
         }
         let thanks = Thanks {
             instrument: &self.instrument,
-            form: 0,
+            form: self.form,
             length: Length::Quick,
             language: self.language,
             languages: &Language::ALL,
@@ -132,23 +134,7 @@ impl Studio<'_> {
             may_correct: true,
             correct_href: "?page=1",
         };
-        self.write("thanks.html", &self.renderer.thanks(&thanks)?)?;
-        let own = OwnData {
-            instrument: &self.instrument,
-            form: 0,
-            length: Length::Quick,
-            language: self.language,
-            languages: &Language::ALL,
-            organisation: SHOP,
-            order_number: "10482",
-            email: Some("anna@example.org"),
-            sent_on: Some("2026-11-16"),
-            answered_on: None,
-            sheet: Some(&sheet),
-            comment: thanks.comment,
-            download_href: "data.json",
-        };
-        self.write("own.html", &self.renderer.own_data(&own)?)
+        self.write("thanks.html", &self.renderer.thanks(&thanks)?)
     }
 
     fn notices(&self) -> Result<(), Box<dyn Error>> {
@@ -157,9 +143,6 @@ impl Studio<'_> {
             ("unknown", NoticeKind::Unknown),
             ("busy", NoticeKind::Busy),
             ("broken", NoticeKind::Broken("01JD-7F3K")),
-            ("stop", NoticeKind::Stop),
-            ("stopped", NoticeKind::Stopped),
-            ("erased", NoticeKind::Erased),
         ];
         for (name, kind) in kinds {
             let page = NoticePage { kind, language: self.language, organisation: Some(SHOP) };

@@ -1,7 +1,7 @@
 //! Answers: what one item's answer can be, its packed byte, one page of answers, and a whole response.
 //!
-//! Nothing here stores anything. Called by the service when a page is posted, and by exports and scores that
-//! unfold packed bytes.
+//! Nothing here stores anything. Called by the service when a page is posted and when saved answers are shown
+//! again.
 
 mod page;
 mod sheet;

@@ -83,7 +83,7 @@ impl Instrument {
     }
 
     /// The blocks of a form, in file order; forms are counted from 0, and a higher number starts again at 0.
-    pub fn asked_blocks(&self, form: u8) -> Vec<usize> {
+    pub(crate) fn asked_blocks(&self, form: u8) -> Vec<usize> {
         match self.design() {
             Design::All => (0..self.blocks().len()).collect(),
             Design::Thirteen => {

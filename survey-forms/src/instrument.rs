@@ -18,8 +18,9 @@ mod structure;
 mod tests;
 mod words;
 
-pub use kinds::{Design, EmptyKind, Facet, OutcomeRole, Wording};
-pub use model::{Block, Comment, EmptyChoice, Instrument, Item, Scale};
+pub(crate) use kinds::Design;
+pub use kinds::{EmptyKind, Facet, OutcomeRole, Wording};
+pub use model::{Block, Instrument, Item, Scale};
 pub use problem::{Problem, Problems, Severity};
 pub use shipped::{Shipped, shipped, shipped_source};
 pub use show::show;

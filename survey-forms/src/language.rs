@@ -1,8 +1,8 @@
-//! The shipped languages and the choice between them; the texts themselves live in [`catalogue`].
+//! The shipped languages and the choice between them; the texts themselves live in `catalogue`.
 //!
 //! Called by the service to choose a customer's language, and by every renderer of this crate.
 
-pub mod catalogue;
+pub(crate) mod catalogue;
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 /// use survey_forms::language::Language;
 ///
 /// assert_eq!(Language::parse("fi-FI"), Some(Language::FINNISH));
-/// assert_eq!(Language::FINNISH.endonym(), "Suomi");
+/// assert_eq!(Language::FINNISH.tag(), "fi");
 /// assert_eq!(Language::parse("xx"), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// The language's own name for itself.
-    pub fn endonym(self) -> &'static str {
+    pub(crate) fn endonym(self) -> &'static str {
         match self.0 {
             Tag::En => "English",
             Tag::Fi => "Suomi",
@@ -67,8 +67,10 @@ impl Language {
     }
 
     /// The writing direction, as in the `dir` attribute of a page.
-    pub fn direction(self) -> &'static str {
-        "ltr"
+    pub(crate) fn direction(self) -> &'static str {
+        match self.0 {
+            Tag::En | Tag::Fi | Tag::Hu | Tag::Pl => "ltr",
+        }
     }
 
     /// Position in [`Language::ALL`]; the tests check that the two agree.

@@ -13,7 +13,7 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`language`] | the shipped languages, negotiation, the catalogues of page and mail texts |
+//! | [`language`] | the shipped languages and negotiation; inside, the catalogues of page and mail texts |
 //! | [`instrument`] | reading, checking and showing instrument files |
 //! | [`form`] | which blocks and items one customer is asked, page by page |
 //! | [`answer`] | raw form fields to answers, answers to packed bytes and back |

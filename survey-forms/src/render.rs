@@ -1,13 +1,12 @@
 //! Pages and mails: view models from checked data, and the one registry of templates that shows them.
 //!
-//! What is shown is decided here and in the modules below; the words come from [`crate::language::catalogue`]
+//! What is shown is decided here and in the modules below; the words come from `language::catalogue`
 //! and from instruments, the shapes from `templates/`. Called by the service's pages and its mail job.
 
 mod again;
 mod form_page;
 mod mail;
 mod notice;
-mod own_data;
 mod parts;
 mod question;
 mod thanks;
@@ -15,7 +14,6 @@ mod thanks;
 pub use form_page::{FormPage, Notice};
 pub use mail::{InvitationMail, MailParts};
 pub use notice::{NoticeKind, NoticePage};
-pub use own_data::OwnData;
 pub use parts::Organisation;
 pub use thanks::{Thanks, ThanksStatus};
 
@@ -34,7 +32,7 @@ pub enum RenderError {
 }
 
 /// The templates by name; partials are named as they are called.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("layout", include_str!("../templates/page/layout.hbs")),
     ("switch", include_str!("../templates/page/switch.hbs")),
     ("foot", include_str!("../templates/page/foot.hbs")),
@@ -43,7 +41,6 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("form", include_str!("../templates/page/form.hbs")),
     ("thanks", include_str!("../templates/page/thanks.hbs")),
     ("notice", include_str!("../templates/page/notice.hbs")),
-    ("own", include_str!("../templates/page/own.hbs")),
     ("invitation.html", include_str!("../templates/mail/invitation.html.hbs")),
     ("invitation.txt", include_str!("../templates/mail/invitation.txt.hbs")),
 ];

@@ -63,6 +63,12 @@ fn target(settings: &Settings) -> anyhow::Result<Target> {
 pub fn migrate(settings: &Settings, dry_run: bool) -> anyhow::Result<()> {
     let target = target(settings)?;
     if dry_run {
+        if let Target::Sqlite(path) = &target
+            && !path.exists()
+        {
+            tell(&format!("{} does not exist yet; it would be made.", path.display()));
+            return Ok(());
+        }
         let pending = migrations::pending(&Store::visit(&target)?)?;
         if pending.is_empty() {
             tell("The schema is up to date.");

@@ -48,6 +48,21 @@ pub enum KeyCommand {
         after_help = "Examples:\n  laatu key create --org tuulia --role sender\n  laatu key create --org tuulia --role analyst --grant rows\n  laatu key create --org tuulia --role sender --test"
     )]
     Create(KeyCreate),
+    /// Revoke an API key at once
+    #[command(
+        after_help = "Example, for the key laatu_abcdefghij_k3x9qa_…:\n  laatu key revoke --org tuulia --id k3x9qa"
+    )]
+    Revoke(KeyRevoke),
+}
+
+#[derive(Args)]
+pub struct KeyRevoke {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// The third part of the key
+    #[arg(long)]
+    id: String,
 }
 
 #[derive(Args)]
@@ -143,11 +158,23 @@ pub fn org(settings: &Settings, command: OrgCommand) -> anyhow::Result<()> {
 
 /// `laatu key`.
 pub fn key(settings: &Settings, command: KeyCommand) -> anyhow::Result<()> {
-    let KeyCommand::Create(it) = command;
     let services = entry::visit(settings)?;
+    let it = match command {
+        KeyCommand::Create(it) => it,
+        KeyCommand::Revoke(it) => return revoke(&services, &it),
+    };
     let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
     let rights = KeyRights { role: it.role, grants: it.grant, test: it.test };
     print(&create_key(&services, &scope, &rights)?)
+}
+
+fn revoke(services: &Services, it: &KeyRevoke) -> anyhow::Result<()> {
+    services.store.write(|connection| {
+        let scope = authority::operator(connection, &it.org)?;
+        authority::revoke_key(connection, &scope, &it.id, services.now())
+    })?;
+    tell(&format!("Key {} opens nothing any more.", it.id));
+    Ok(())
 }
 
 /// `laatu survey`.

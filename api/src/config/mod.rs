@@ -119,10 +119,12 @@ impl Settings {
     pub fn shown(&self) -> Vec<(&'static str, String, String)> {
         SETTINGS
             .iter()
-            .filter_map(|(name, _)| {
-                let (value, origin) = self.values.get(name)?;
+            .map(|(name, _)| {
+                let Some((value, origin)) = self.values.get(name) else {
+                    return (*name, String::new(), "not set".to_owned());
+                };
                 let value = if SECRETS.contains(name) { without_password(value) } else { value.clone() };
-                Some((*name, value, origin.words()))
+                (*name, value, origin.words())
             })
             .collect()
     }

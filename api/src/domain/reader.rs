@@ -73,7 +73,15 @@ impl<'a> ObjectReader<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// The same, and a problem when it is absent or empty.
+    /// Such a text, where an empty one counts as itself: it takes something back.
+    pub fn text_or_empty(&mut self, name: &'static str, longest: usize) -> Option<String> {
+        if self.value(name).and_then(Value::as_str).is_some_and(|text| text.trim().is_empty()) {
+            return Some(String::new());
+        }
+        self.text(name, longest)
+    }
+
+    /// Such a text, and a problem when it is absent or empty.
     pub fn required_text(&mut self, name: &'static str, longest: usize) -> Option<String> {
         let before = self.problems.len();
         let text = self.text(name, longest);

@@ -15,14 +15,20 @@ use crate::store::jobs::{self, Leased};
 
 /// How many jobs are leased at a time.
 const BATCH: i64 = 50;
-/// How long a lease holds: longer than the longest wait for a relay.
-const LEASE_S: i64 = 900;
+/// How long a lease holds: longer than a batch may take and one more mail after that.
+const LEASE_S: i64 = 1800;
+/// After this long no further job of a batch is begun: one mail can wait ten minutes for its relay.
+const BATCH_S: i64 = 600;
+/// How often a job that breaks is tried, an hour apart, before it is set aside.
+const TRIES: i32 = 24;
 
 /// What a leased job came to before it is noted.
 enum Done {
     Mail(Outcome),
     NotNow,
     Expire,
+    /// The batch took too long; another one begins with it.
+    Unbegun,
 }
 
 /// Works on one batch of due jobs of one organisation; the number of jobs, 0 when nothing is due.
@@ -36,7 +42,8 @@ pub fn run_due(services: &Services) -> Result<usize> {
     let done: Vec<(Leased, Result<Done>)> = leased
         .into_iter()
         .map(|one| {
-            let outcome = work(services, &one);
+            let in_time = services.now() < now.plus_seconds(BATCH_S);
+            let outcome = if in_time { work(services, &one) } else { Ok(Done::Unbegun) };
             (one, outcome)
         })
         .collect();
@@ -60,6 +67,11 @@ fn note_all(services: &Services, done: &[(Leased, Result<Done>)]) -> Result<()> 
                 Ok(Done::Mail(outcome)) => note_sent(services, connection, one, outcome)?,
                 Ok(Done::NotNow) => note_not_now(services, connection, one)?,
                 Ok(Done::Expire) => expire_invitation(services, connection, one)?,
+                Ok(Done::Unbegun) => jobs::give_back(connection, one, services.now(), "")?,
+                Err(error) if one.attempts + 1 >= TRIES => {
+                    tracing::error!(job = %one.id, %error, "a job was set aside");
+                    jobs::fail(connection, one, &error.to_string())?;
+                }
                 Err(error) => {
                     tracing::error!(job = %one.id, %error, "a job failed; it is tried again in an hour");
                     let again = services.now().plus_seconds(3600);

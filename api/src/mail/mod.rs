@@ -102,8 +102,18 @@ impl Mailer {
 fn send_by_smtp(transport: &SmtpTransport, message: &Message) -> Outcome {
     match transport.send(message) {
         Ok(_) => Outcome::Sent,
-        Err(error) if error.is_permanent() => Outcome::Refused(error.to_string()),
-        Err(error) => Outcome::TryLater(error.to_string()),
+        Err(error) if error.is_permanent() => Outcome::Refused(relay_words(&error)),
+        Err(error) => Outcome::TryLater(relay_words(&error)),
+    }
+}
+
+/// What went wrong, without the relay's own words: they often repeat the address.
+fn relay_words(error: &lettre::transport::smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("the relay answered {code}"),
+        None if error.is_timeout() => "the relay did not answer in time".to_owned(),
+        None if error.is_tls() => "the connection to the relay could not be made safe".to_owned(),
+        None => "the relay cannot be reached or broke off".to_owned(),
     }
 }
 

@@ -23,7 +23,7 @@ pub fn complement_ok(total_people: u64, group_people: u64, minimum: u64) -> bool
 /// A group goes when it or its complement has one to `minimum - 1` people, and an empty group goes with them,
 /// since empty and withheld look the same. What total minus shown groups leaves must not be a few people or one
 /// single group either: the next smallest group goes too, until neither is so, or nothing is left.
-pub fn withhold_groups(total: u64, groups: &[(String, u64)], minimum: u64) -> BTreeSet<String> {
+pub(super) fn withhold_groups(total: u64, groups: &[(String, u64)], minimum: u64) -> BTreeSet<String> {
     withhold_more(total, groups, minimum, BTreeSet::new())
 }
 

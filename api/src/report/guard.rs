@@ -1,7 +1,7 @@
 //! What may be shown: no figure of fewer people than the guard's minimum.
 //!
-//! The one rule engine for pages, API, exports and mails. It works on the finished tree of figures, so that it
-//! knows nothing of the statistics and cannot forget one. An empty figure and a withheld one look the same.
+//! The one rule for the report end-point, the demo and `laatu score`. It works on the finished tree of figures, so
+//! that it knows nothing of the statistics and cannot forget one. An empty figure and a withheld one look the same.
 //! What could be had by subtraction between the groups of a comparison is the business of `groups`.
 
 use scoring::Undefined;

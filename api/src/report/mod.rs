@@ -6,7 +6,7 @@
 //! callers.
 
 mod assemble;
-pub mod charts;
+mod charts;
 mod groups;
 mod guard;
 mod model;
@@ -15,7 +15,7 @@ mod reading;
 pub mod render;
 
 pub use assemble::{response_rate, shape};
-pub use groups::{complement_ok, withhold_groups};
+pub use groups::complement_ok;
 pub use guard::Guard;
 pub use model::{About, Report, ResponseRate, Shape, conventions};
 pub use protect::compare;

@@ -103,6 +103,17 @@ impl Shape {
         Reading::at(self.outcome.as_ref()?, &[key])
     }
 
+    /// Lowest and highest code of a dimension's items, as far as their histograms are shown.
+    pub fn codes_of(&self, dimension: &str) -> Option<(f64, f64)> {
+        let histograms =
+            self.items_of(dimension).into_iter().filter_map(|key| self.items.get(key)?.get("histogram"));
+        let codes = histograms.filter_map(Value::as_object).flat_map(serde_json::Map::keys);
+        codes.filter_map(|code| code.parse::<f64>().ok()).fold(None, |ends, code| match ends {
+            None => Some((code, code)),
+            Some((low, high)) => Some((code.min(low), code.max(high))),
+        })
+    }
+
     /// Keys of the items of a dimension, in their order.
     pub fn items_of(&self, dimension: &str) -> Vec<&str> {
         let items = self.dimensions.get(dimension).and_then(|tree| tree.get("item_rest_r"));
@@ -141,6 +152,17 @@ mod tests {
         let item = json!({"undefined": "fewer than 10 people", "n": null});
         let mean = Reading::at(&item, &["mean"]).unwrap();
         assert_eq!(mean, Reading::Undefined { reason: "fewer than 10 people", n: None });
+    }
+
+    #[test]
+    fn the_codes_of_a_dimension_come_from_its_histograms() {
+        let mut shape = Shape::default();
+        let items = json!({"item_rest_r": {"a": {"value": 0.5, "n": 9}, "b": {"value": 0.5, "n": 9}}});
+        shape.dimensions.insert("speed".into(), items);
+        assert_eq!(shape.codes_of("speed"), None);
+        shape.items.insert("a".into(), json!({"undefined": "fewer than 10 people", "n": null}));
+        shape.items.insert("b".into(), json!({"n": 9, "histogram": {"1": 0, "2": 9, "10": 0}}));
+        assert_eq!(shape.codes_of("speed"), Some((1.0, 10.0)));
     }
 
     #[test]

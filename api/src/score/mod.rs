@@ -173,6 +173,9 @@ fn notes(map: &Map) -> Vec<String> {
             "[weight]: weighted values are not part of this version's report; all figures are raw".to_owned(),
         );
     }
+    if map.date.is_some() {
+        notes.push("[row]: dates are not part of this version's report; all rows count".to_owned());
+    }
     notes
 }
 

@@ -1,6 +1,6 @@
 //! Reading a data file: from the columns that a map names to one code for each item and row.
 //!
-//! `laatu score` and the import of responses read files here, row by row; what becomes of the codes is theirs.
+//! `laatu score` reads its file here, row by row; what becomes of the codes is its business.
 //! All problems of a file are found in one pass and the first of them listed.
 
 use std::fmt::Write as _;
@@ -21,8 +21,6 @@ pub struct Row<'a> {
     pub number: u64,
     /// One code for each item of the map's layout.
     pub codes: &'a [Code],
-    /// The fields of the map's other columns, in the order of [`Map::other_columns`].
-    pub others: Vec<&'a str>,
 }
 
 /// What is wrong with a file: the first problems and how many there are in all.
@@ -77,8 +75,8 @@ pub fn read(data: &[u8], map: &Map, mut take: impl FnMut(Row<'_>)) -> Result<u64
         }
         let at = At { row: number, line: lines.of(&record) };
         codes.clear();
-        if let Some(others) = read_row(&record, header.len(), map, &places, at, &mut codes, &mut problems) {
-            take(Row { number, codes: &codes, others });
+        if read_row(&record, header.len(), map, &places, at, &mut codes, &mut problems) {
+            take(Row { number, codes: &codes });
         }
     }
     if number == 0 && problems.count == 0 {
@@ -115,11 +113,8 @@ impl Lines<'_> {
     }
 }
 
-/// Indexes of the columns that the map names.
-struct Places {
-    answers: Vec<usize>,
-    others: Vec<usize>,
-}
+/// Indexes of the columns of answers; every other column that the map names must be there, too.
+struct Places(Vec<usize>);
 
 impl Places {
     fn find(header: &ByteRecord, map: &Map) -> Result<Self, TableProblems> {
@@ -143,28 +138,30 @@ impl Places {
             first.unwrap_or(0)
         };
         let answers = map.columns.iter().map(|column| find(&column.name)).collect();
-        let others = map.other_columns().into_iter().map(&mut find).collect();
-        if problems.count == 0 { Ok(Self { answers, others }) } else { Err(problems) }
+        for other in map.other_columns() {
+            find(other);
+        }
+        if problems.count == 0 { Ok(Self(answers)) } else { Err(problems) }
     }
 }
 
-/// Reads one row into `codes`; `None` when something in it is wrong.
-fn read_row<'r>(
-    record: &'r ByteRecord,
+/// Reads one row into `codes`; false when something in it is wrong.
+fn read_row(
+    record: &ByteRecord,
     width: usize,
     map: &Map,
     places: &Places,
     at: At,
     codes: &mut Vec<Code>,
     problems: &mut TableProblems,
-) -> Option<Vec<&'r str>> {
+) -> bool {
     let At { row, line } = at;
     if record.len() != width {
         problems.add(|| format!("row {row} (line {line}): {} fields instead of {width}", record.len()));
-        return None;
+        return false;
     }
     let before = problems.count;
-    for (column, place) in map.columns.iter().zip(&places.answers) {
+    for (column, place) in map.columns.iter().zip(&places.0) {
         match text(record, *place).and_then(|field| column.coding.read(field)) {
             Some(code) => codes.push(code),
             None => problems.add(|| {
@@ -177,11 +174,7 @@ fn read_row<'r>(
             }),
         }
     }
-    let others = places.others.iter().map(|place| text(record, *place)).collect::<Option<Vec<_>>>();
-    if others.is_none() {
-        problems.add(|| format!("row {row} (line {line}): a field is not UTF-8 text"));
-    }
-    others.filter(|_| problems.count == before)
+    problems.count == before
 }
 
 fn text(record: &ByteRecord, place: usize) -> Option<&str> {
@@ -227,17 +220,17 @@ mod tests {
         Map::parse(text).unwrap()
     }
 
-    fn rows(data: &str) -> Result<Vec<(Vec<u8>, String)>, Vec<String>> {
+    fn rows(data: &str) -> Result<Vec<Vec<u8>>, Vec<String>> {
         let mut rows = Vec::new();
         let read = read(data.as_bytes(), &map(), |row| {
-            rows.push((row.codes.iter().map(|code| code.byte()).collect(), row.others.join("|")));
+            rows.push(row.codes.iter().map(|code| code.byte()).collect());
         });
         read.map(|_| rows).map_err(|problems| problems.listed)
     }
 
     #[test]
     fn rows_become_codes_in_the_order_of_the_map() {
-        let expected = vec![(vec![2, 1], "x".to_owned()), (vec![12, 14], String::new())];
+        let expected = vec![vec![2, 1], vec![12, 14]];
         assert_eq!(rows("B,S,A\n1,x,2\n,,6\n"), Ok(expected.clone()));
         assert_eq!(rows("\u{feff}B;S;A\r\n1;x;2\r\n;;6"), Ok(expected.clone()));
         assert_eq!(rows("B\tS\tA\n1\tx\t2\n\t\t6"), Ok(expected));
@@ -267,6 +260,7 @@ mod tests {
             rows("A,B,S,A\n1,1,1,1\n").unwrap_err(),
             ["column \"A\" stands in the header more than once"]
         );
+        assert_eq!(rows("A,B\n1,1\n").unwrap_err(), ["column \"S\" is missing; did you mean \"A\"?"]);
         assert_eq!(rows("").unwrap_err(), ["is empty: a header row with the column names is needed"]);
         assert_eq!(rows("A,B,S\n").unwrap_err(), ["has a header but no rows"]);
     }

@@ -25,8 +25,8 @@ fn parse(value: &Value) -> Result<OrganisationChange> {
     let change = OrganisationChange {
         name: reader.text("name", 80),
         contact_email: reader.text("contact", 254),
-        reply_to: reader.text("reply_to", 254),
-        privacy_text: reader.text("privacy_text", 600),
+        reply_to: reader.text_or_empty("reply_to", 254),
+        privacy_text: reader.text_or_empty("privacy_text", 600),
         privacy_url: reader.text("privacy_url", 300),
         retention_months: reader
             .integer("retention_months", 1, 120)
@@ -39,6 +39,7 @@ fn parse(value: &Value) -> Result<OrganisationChange> {
     for (name, address) in [("contact", &change.contact_email), ("reply_to", &change.reply_to)] {
         if let Some(address) = address
             && !is_mail_address(address)
+            && !(name == "reply_to" && address.is_empty())
         {
             reader.complain(name, "not_an_address", format!("\"{address}\" is not a mail address"));
         }

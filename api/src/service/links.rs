@@ -138,6 +138,14 @@ impl LinkKeys {
         let digest = keyed_hash(secret, &[b"customer group", customer.bytes()]);
         i16::from(digest.first().copied().unwrap_or(0) % 32)
     }
+
+    /// What the database knows a customer's identity by: keyed, so that an address cannot be guessed from it.
+    ///
+    /// Always by the first key of the file: a new key for links must not make old customers new ones.
+    pub fn identity_hash(&self, identity: &str) -> Vec<u8> {
+        let secret = self.keys.first().map_or(&[] as &[u8], |key| &key.secret);
+        keyed_hash(secret, &[b"customer identity", identity.as_bytes()])
+    }
 }
 
 fn keyed_hash(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {

@@ -117,5 +117,5 @@ fn write_cursor(id: Id) -> String {
 
 fn read_cursor(text: &str) -> Result<Id> {
     let bytes = data_encoding::BASE32_NOPAD.decode(text.to_uppercase().as_bytes()).unwrap_or_default();
-    Id::from_bytes(&bytes).ok_or_else(|| super::invalid("/cursor", "invalid", "is not a cursor of this list"))
+    Id::from_bytes(&bytes).ok_or_else(|| super::invalid("?cursor", "invalid", "is not a cursor of this list"))
 }

@@ -20,6 +20,8 @@ pub enum Shown {
     Unknown(String),
     /// Another page of the same form: its number, or none for the link itself.
     GoTo(Option<usize>),
+    /// The page at which the customer left, who now comes back.
+    Resume(usize),
     /// Something posted could not be taken; the page shows it again.
     Refused(String),
 }
@@ -27,29 +29,30 @@ pub enum Shown {
 /// A thank-you is fresh for this long.
 const JUST_ANSWERED_S: i64 = 600;
 
-/// Shows page `number` of the form behind a token (none: where the customer is).
-pub fn open_form(
-    services: &Services,
-    token: &str,
-    number: Option<usize>,
-    language: Option<Language>,
-) -> Result<Shown> {
+/// What a link is opened for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// A page of the form; none: where the customer is.
+    pub page: Option<usize>,
+    /// The language of the thank-you page.
+    pub language: Option<Language>,
+    /// The customer comes back to a form begun earlier.
+    pub resumed: bool,
+}
+
+/// Shows what is behind a token.
+pub fn open_form(services: &Services, token: &str, asked: Asked) -> Result<Shown> {
     let session = super::once::in_read(services, |connection| {
         let Some((scope, id)) = authority::by_link(connection, token)? else { return Ok(None) };
         FormSession::load(services, connection, &scope, id).map(Some)
     })?;
     match session {
-        Some(session) => show(services, &session, number, language),
+        Some(session) => show(services, &session, asked),
         None => unknown(services),
     }
 }
 
-fn show(
-    services: &Services,
-    session: &FormSession,
-    number: Option<usize>,
-    language: Option<Language>,
-) -> Result<Shown> {
+fn show(services: &Services, session: &FormSession, asked: Asked) -> Result<Shown> {
     let now = services.now();
     match session.invitation.state {
         InvitationState::Skipped | InvitationState::Withdrawn => return unknown(services),
@@ -57,28 +60,40 @@ fn show(
         _ => {}
     }
     if session.invitation.answered_at.is_some() {
-        return match number {
+        return match asked.page {
             Some(number) if session.may_correct(now) && session.page(number).is_some() => {
-                let plan = session.page(number).ok_or(Error::NotFound("page"))?;
-                let given = session.given(plan);
-                question_page(services, session, number, given.as_ref(), Notice::None, None).map(Shown::Page)
+                page(services, session, number, false)
             }
             Some(_) => Ok(Shown::GoTo(None)),
-            None => thanks(services, session, language, false).map(Shown::Page),
+            None => thanks(services, session, asked.language, false).map(Shown::Page),
         };
     }
     let current = session.current_page();
-    match number {
-        None if session.saved.is_empty() => page(services, session, 1),
-        Some(number) if number >= 1 && number <= current => page(services, session, number),
-        _ => Ok(Shown::GoTo(Some(current))),
+    match asked.page {
+        None if session.saved.is_empty() => page(services, session, 1, false),
+        None => Ok(Shown::Resume(current)),
+        Some(number) if (1..=current).contains(&number) => page(services, session, number, asked.resumed),
+        Some(_) => Ok(Shown::GoTo(Some(current))),
     }
 }
 
-fn page(services: &Services, session: &FormSession, number: usize) -> Result<Shown> {
+fn page(services: &Services, session: &FormSession, number: usize, resumed: bool) -> Result<Shown> {
     let plan = session.page(number).ok_or(Error::NotFound("page"))?;
-    let given = session.given(plan);
-    question_page(services, session, number, given.as_ref(), Notice::None, None).map(Shown::Page)
+    let again = Again { given: session.given(plan), resumed, ..Again::default() };
+    question_page(services, session, number, &again).map(Shown::Page)
+}
+
+/// What a page shows besides its questions.
+#[derive(Clone, Debug, Default)]
+pub struct Again {
+    /// Answers saved before or just typed.
+    pub given: Option<PageAnswers>,
+    /// Why it is shown once more.
+    pub notice: Notice,
+    /// The comment as typed, also when it is too long.
+    pub raw_comment: Option<String>,
+    /// The customer comes back to a form begun earlier.
+    pub resumed: bool,
 }
 
 /// Shows one page with questions.
@@ -86,12 +101,9 @@ pub fn question_page(
     services: &Services,
     session: &FormSession,
     number: usize,
-    given: Option<&PageAnswers>,
-    notice: Notice,
-    raw_comment: Option<&str>,
+    again: &Again,
 ) -> Result<String> {
     let plan = session.page(number).ok_or(Error::NotFound("page"))?;
-    let is_first_sight = notice == Notice::None;
     let languages = session.languages();
     let view = FormPage {
         instrument: &session.instrument,
@@ -103,10 +115,10 @@ pub fn question_page(
         languages: &languages,
         organisation: organisation_words(&session.organisation),
         order_number: &session.order.order_number,
-        given,
-        notice,
-        raw_comment,
-        resumed: is_first_sight && session.saved_page(number).is_some(),
+        given: again.given.as_ref(),
+        notice: again.notice.clone(),
+        raw_comment: again.raw_comment.as_deref(),
+        resumed: again.resumed,
         correcting: session.invitation.answered_at.is_some(),
         back_page: number > 1,
     };

@@ -6,7 +6,7 @@ use survey_forms::render::Notice;
 
 use super::form_session::{FormSession, packed};
 use super::once::in_transaction;
-use super::open_form::{Shown, question_page, thanks, unknown};
+use super::open_form::{Again, Shown, question_page, thanks, unknown};
 use super::{Error, Result, Services};
 use crate::domain::{InvitationState, JobKind};
 use crate::store::saved_pages::SavedPage;
@@ -66,18 +66,21 @@ fn post_open(
         Ok(page) => page,
         Err(problems) if wish == Wish::GoOn => {
             let shown = typed(&session.instrument, &plan, fields);
-            let notice = Notice::Problems(problems);
-            let comment = shown.comment.as_deref();
-            return question_page(services, &session, number, Some(&shown.answers), notice, comment)
-                .map(Shown::Refused);
+            let again = Again {
+                given: Some(shown.answers),
+                notice: Notice::Problems(problems),
+                raw_comment: shown.comment,
+                resumed: false,
+            };
+            return question_page(services, &session, number, &again).map(Shown::Refused);
         }
         // Going back or switching the language keeps what could be read.
         Err(_) => typed(&session.instrument, &plan, fields).answers,
     };
     let asked_before = fields.iter().any(|(key, _)| key == "left_open");
     if wish == Wish::GoOn && page.is_empty() && !asked_before {
-        return question_page(services, &session, number, Some(&page), Notice::LeftOpen, None)
-            .map(Shown::Page);
+        let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
+        return question_page(services, &session, number, &again).map(Shown::Page);
     }
     if let Wish::Language(language) = wish {
         language.tag().clone_into(&mut session.invitation.language);
@@ -155,10 +158,13 @@ fn post_again(
         Ok(page) => page,
         Err(problems) => {
             let shown = typed(&session.instrument, &plan, fields);
-            let notice = Notice::Problems(problems);
-            let comment = shown.comment.as_deref();
-            return question_page(services, &session, number, Some(&shown.answers), notice, comment)
-                .map(Shown::Refused);
+            let again = Again {
+                given: Some(shown.answers),
+                notice: Notice::Problems(problems),
+                raw_comment: shown.comment,
+                resumed: false,
+            };
+            return question_page(services, &session, number, &again).map(Shown::Refused);
         }
     };
     let may_correct = session.may_correct(services.now());

@@ -124,6 +124,9 @@ fn put_together(
         unfinished: Some(folded.unfinished),
         ..About::default()
     };
+    // How many were asked is told of few people as little as what they said.
+    let counts =
+        counts.filter(|counts| !guard.hides(counts.sent.saturating_sub(counts.bounced)) && !gives_away);
     let rate = counts.map(|counts| response_rate(counts.answered, counts.sent, counts.bounced));
     Report::new(shape(layout, &total, guard), by, rate, about)
 }

@@ -123,7 +123,13 @@ pub fn note_sent(
             invitations::update(connection, scope, &invitation)?;
             jobs::fail(connection, leased, words)?;
         }
-        Outcome::TryLater(words) if leased.attempts + 1 >= TRIES => jobs::fail(connection, leased, words)?,
+        Outcome::TryLater(words) if leased.attempts + 1 >= TRIES => {
+            // Never handed over, and by now too late to ask.
+            invitation.state = InvitationState::Skipped;
+            invitation.reason = Some(Reason::Expired);
+            invitations::update(connection, scope, &invitation)?;
+            jobs::fail(connection, leased, words)?;
+        }
         Outcome::TryLater(words) => {
             // 1, 2, 4 … minutes, at most about four hours.
             let minutes = 1i64 << leased.attempts.clamp(0, 8);

@@ -187,6 +187,7 @@ fn customer_of(
     let id = services.new_id();
     let identity = order.customer.identity(scope.is_test(), &order.order_number);
     let group = services.links.customer_group(id);
-    let new = NewCustomer { id, group, data: &order.customer, identity: &identity };
+    let match_hash = services.links.identity_hash(&identity);
+    let new = NewCustomer { id, group, data: &order.customer, match_hash: &match_hash };
     Ok(customers::find_or_insert(connection, scope, new, services.now())?)
 }

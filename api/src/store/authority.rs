@@ -217,6 +217,13 @@ pub fn insert_key(
     Ok(())
 }
 
+/// Revokes a key from now on.
+pub fn revoke_key(connection: &mut AnyConnection, scope: &OrgScope, key_id: &str, now: Micros) -> Result<()> {
+    let here = api_key::table.filter(api_key::org_id.eq(scope.org())).filter(api_key::key_id.eq(key_id));
+    let revoked = diesel::update(here).set(api_key::revoked_at.eq(now.0)).execute(connection)?;
+    if revoked == 0 { Err(Error::Conflict(format!("there is no key \"{key_id}\""))) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,6 @@
 //! Customers: one row a person, found again by their strongest identity.
 
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
@@ -45,8 +44,8 @@ pub struct NewCustomer<'a> {
     pub group: i16,
     /// What the order says of them.
     pub data: &'a CustomerData,
-    /// Their identity as `CustomerData::identity` gives it.
-    pub identity: &'a str,
+    /// Keyed hash of their identity, as `CustomerData::identity` gives it.
+    pub match_hash: &'a [u8],
 }
 
 /// The id of the customer with this identity: the stored one, brought up to date, or a new one.
@@ -56,14 +55,13 @@ pub fn find_or_insert(
     new: NewCustomer<'_>,
     now: Micros,
 ) -> Result<Id> {
-    let match_hash = Sha256::digest(new.identity.as_bytes()).to_vec();
     let found: Option<Vec<u8>> = customer::table
         .filter(customer::org_id.eq(scope.org()))
-        .filter(customer::match_hash.eq(&match_hash))
+        .filter(customer::match_hash.eq(new.match_hash))
         .select(customer::customer_id)
         .get_result(connection)
         .optional()?;
-    let Some(bytes) = found else { return insert(connection, scope, new, match_hash, now) };
+    let Some(bytes) = found else { return insert(connection, scope, new, now) };
     let here = customer::table
         .filter(customer::org_id.eq(scope.org()))
         .filter(customer::customer_id.eq(bytes.clone()));
@@ -78,17 +76,11 @@ pub fn find_or_insert(
     Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))
 }
 
-fn insert(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    new: NewCustomer<'_>,
-    match_hash: Vec<u8>,
-    now: Micros,
-) -> Result<Id> {
+fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: NewCustomer<'_>, now: Micros) -> Result<Id> {
     let row = NewRow {
         org_id: scope.org(),
         customer_id: new.id.to_vec(),
-        match_hash,
+        match_hash: new.match_hash.to_vec(),
         email: &new.data.email,
         phone: &new.data.phone,
         name: &new.data.name,

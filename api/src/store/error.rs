@@ -29,10 +29,10 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(kind, information) => {
                 let message = information.message().to_owned();
                 match kind {
-                    DatabaseErrorKind::UniqueViolation => Self::Conflict(message),
-                    DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection => {
-                        Self::Busy(message)
-                    }
+                    // Whoever inserts has looked before: somebody was quicker, and the next try sees their row.
+                    DatabaseErrorKind::UniqueViolation
+                    | DatabaseErrorKind::SerializationFailure
+                    | DatabaseErrorKind::ClosedConnection => Self::Busy(message),
                     _ if is_passing(&message) => Self::Busy(message),
                     _ => Self::Broken(message),
                 }

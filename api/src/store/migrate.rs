@@ -4,9 +4,9 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::Store;
 use super::connection::{AnyConnection, ask};
 use super::error::{Error, Result};
-use super::{Store, Target};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
@@ -39,8 +39,8 @@ pub fn pending(store: &Store) -> Result<Vec<String>> {
     let mut connection = store.writer()?;
     check_database(&mut connection)?;
     match &mut *connection {
-        AnyConnection::Sqlite(inner) => names_of(inner.pending_migrations(SQLITE)),
-        AnyConnection::Postgres(inner) => names_of(inner.pending_migrations(POSTGRES)),
+        AnyConnection::Sqlite(inner) => pending_on::<diesel::sqlite::Sqlite, _>(inner, SQLITE),
+        AnyConnection::Postgres(inner) => pending_on::<diesel::pg::Pg, _>(inner, POSTGRES),
     }
 }
 
@@ -113,7 +113,9 @@ where
     let applied = connection.applied_migrations().map_err(failed)?;
     refuse_newer(&known, &applied)?;
     let ran = connection.run_pending_migrations(source).map_err(failed)?;
-    Ok(Migrated { applied: ran.iter().map(ToString::to_string).collect(), known: known.len() })
+    let names =
+        known.iter().filter(|one| ran.contains(&one.name().version())).map(|one| one.name().to_string());
+    Ok(Migrated { applied: names.collect(), known: known.len() })
 }
 
 fn refuse_newer<DB: diesel::backend::Backend>(
@@ -129,19 +131,21 @@ fn refuse_newer<DB: diesel::backend::Backend>(
     }
 }
 
-fn names_of<DB: diesel::backend::Backend>(
-    pending: diesel::migration::Result<Vec<Box<dyn Migration<DB>>>>,
-) -> Result<Vec<String>> {
-    Ok(pending.map_err(failed)?.iter().map(|one| one.name().to_string()).collect())
+fn pending_on<DB, C>(connection: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let known: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(failed)?;
+    let applied = connection.applied_migrations().map_err(failed)?;
+    refuse_newer(&known, &applied)?;
+    let pending = known.iter().filter(|one| !applied.contains(&one.name().version()));
+    Ok(pending.map(|one| one.name().to_string()).collect())
 }
 
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     Error::Broken(format!("migration failed: {error}"))
-}
-
-/// Whether a target's schema may be made without asking: the default embedded database.
-pub fn is_embedded(target: &Target) -> bool {
-    matches!(target, Target::Sqlite(_))
 }
 
 #[cfg(test)]

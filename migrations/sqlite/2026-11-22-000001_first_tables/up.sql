@@ -184,7 +184,7 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_by_customer ON invitation (org_id, customer_id, survey_id);
 CREATE INDEX invitation_by_order ON invitation (org_id, order_id);
 
--- Append-only: each posting of a page is a new revision.
+-- Append-only: each posting of a page is a new revision. A comment stands here as it was posted.
 CREATE TABLE saved_page (
   org_id INTEGER NOT NULL,
   invitation_id BLOB NOT NULL,
@@ -226,7 +226,7 @@ CREATE TABLE response (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX response_log ON response (org_id, log_position);
 
--- What was written in words: personal data, kept apart so that it can be erased alone.
+-- What was written in words: personal data, kept apart from the counted answers.
 CREATE TABLE comment (
   org_id INTEGER NOT NULL,
   invitation_id BLOB NOT NULL,

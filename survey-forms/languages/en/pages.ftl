@@ -118,32 +118,3 @@ broken-heading = Something went wrong on our side
 broken-text = It is not your fault. What you had saved before is safe. Please go back and send this page once more.
 # $id is a code that helps to find the mistake.
 broken-reference = If you write to us about this, please mention: { $id }
-
-## Stopping the messages
-
-# A page with one button, after the link in a message.
-stop-heading = No more questions from us?
-stop-text = Press the button and we will send you no more messages of this kind.
-stop-button = Stop these messages
-stopped-heading = We will not ask again
-stopped-text = You will get no more messages of this kind. Messages about your orders themselves still come.
-
-## A customer's own data
-
-own-heading = What we keep about you
-own-text = This is everything that is kept under this link.
-own-order = Order
-own-email = E-mail address
-own-language = Language
-own-sent = Asked on
-own-answered = Answered on
-# In place of a date, when it has not happened.
-own-not-yet = Not yet
-own-comment = In your own words
-# A link; the download is a file for machines.
-own-download = Download as a file (JSON)
-own-erase-heading = Delete
-own-erase-text = Your contact data and your words are deleted at once, and your answers can no longer be traced to you. This cannot be undone.
-own-erase-button = Delete my data now
-own-erased-heading = Your data is deleted
-own-erased-text = Nothing here points to you any more.

@@ -83,29 +83,3 @@ busy-text = Juuri nyt moni vastaa yhtä aikaa. Odottakaa hetki ja ladatkaa sivu 
 broken-heading = Meillä tapahtui virhe
 broken-text = Vika ei ole teissä. Aiemmin tallennetut vastauksenne ovat turvassa. Palatkaa edelliselle sivulle ja lähettäkää se uudelleen.
 broken-reference = Jos kirjoitatte meille tästä, mainitkaa tunnus: { $id }
-
-## Stopping the messages
-
-stop-heading = Ettekö halua meiltä enää kysymyksiä?
-stop-text = Painakaa painiketta, niin emme enää lähetä teille tällaisia viestejä.
-stop-button = Lopeta nämä viestit
-stopped-heading = Emme kysy enää
-stopped-text = Ette saa enää tällaisia viestejä. Itse tilauksianne koskevat viestit tulevat edelleen.
-
-## A customer's own data
-
-own-heading = Mitä tietoja säilytämme teistä
-own-text = Tässä on kaikki, mitä tämän linkin takana säilytetään.
-own-order = Tilaus
-own-email = Sähköpostiosoite
-own-language = Kieli
-own-sent = Kysely lähetetty
-own-answered = Vastattu
-own-not-yet = Ei vielä
-own-comment = Omin sanoin
-own-download = Lataa tiedostona (JSON)
-own-erase-heading = Poistaminen
-own-erase-text = Yhteystietonne ja kirjoittamanne teksti poistetaan heti, eikä vastauksianne voi enää yhdistää teihin. Poistoa ei voi perua.
-own-erase-button = Poista tietoni nyt
-own-erased-heading = Tietonne on poistettu
-own-erased-text = Täällä ei ole enää mitään, mikä viittaisi teihin.

@@ -83,29 +83,3 @@ busy-text = Most éppen sokan válaszolnak. Kérjük, várjon egy kicsit, majd t
 broken-heading = Hiba történt nálunk
 broken-text = Nem Ön hibázott. Amit korábban elmentett, az biztonságban van. Kérjük, lépjen vissza, és küldje el még egyszer ezt az oldalt.
 broken-reference = Ha erről ír nekünk, kérjük, adja meg ezt a kódot: { $id }
-
-## Stopping the messages
-
-stop-heading = Ne küldjünk több kérdést?
-stop-text = Nyomja meg a gombot, és nem küldünk Önnek több ilyen üzenetet.
-stop-button = Nem kérek több ilyen üzenetet
-stopped-heading = Nem küldünk több kérdést
-stopped-text = Nem kap több ilyen üzenetet. A rendeléseivel kapcsolatos üzenetek továbbra is megérkeznek.
-
-## A customer's own data
-
-own-heading = Milyen adatokat őrzünk Önről
-own-text = Ez minden, amit ehhez a linkhez tartozóan őrzünk.
-own-order = Rendelés
-own-email = E-mail-cím
-own-language = Nyelv
-own-sent = Kérdések elküldve
-own-answered = Válasz megérkezett
-own-not-yet = Még nem
-own-comment = Saját szavaival
-own-download = Letöltés fájlként (JSON)
-own-erase-heading = Törlés
-own-erase-text = Az elérhetőségeit és a saját szavaival írt szöveget azonnal töröljük, a válaszai pedig többé nem köthetők Önhöz. Ez nem vonható vissza.
-own-erase-button = Adataim törlése most
-own-erased-heading = Az adatait töröltük
-own-erased-text = Itt már semmi sem utal Önre.

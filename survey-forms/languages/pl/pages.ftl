@@ -93,29 +93,3 @@ busy-text = Właśnie odpowiada wiele osób. Poczekaj chwilę, a potem wczytaj s
 broken-heading = Coś poszło nie tak po naszej stronie
 broken-text = To nie Twoja wina. To, co zostało wcześniej zapisane, jest bezpieczne. Wróć i wyślij tę stronę jeszcze raz.
 broken-reference = Jeśli napiszesz do nas w tej sprawie, podaj ten kod: { $id }
-
-## Stopping the messages
-
-stop-heading = Nie chcesz więcej naszych pytań?
-stop-text = Naciśnij przycisk, a nie wyślemy Ci więcej takich wiadomości.
-stop-button = Rezygnuję z tych wiadomości
-stopped-heading = Nie będziemy już pytać
-stopped-text = Nie będziesz już otrzymywać takich wiadomości. Wiadomości dotyczące samych zamówień nadal będą przychodzić.
-
-## A customer's own data
-
-own-heading = Jakie dane o Tobie przechowujemy
-own-text = To wszystko, co jest przechowywane pod tym linkiem.
-own-order = Zamówienie
-own-email = Adres e-mail
-own-language = Język
-own-sent = Data wysłania pytań
-own-answered = Data odpowiedzi
-own-not-yet = Jeszcze nie ma
-own-comment = Własnymi słowami
-own-download = Pobierz jako plik (JSON)
-own-erase-heading = Usunięcie danych
-own-erase-text = Twoje dane kontaktowe i wpisany tekst zostaną od razu usunięte, a odpowiedzi nie będzie już można z Tobą powiązać. Tego nie da się cofnąć.
-own-erase-button = Usuń teraz moje dane
-own-erased-heading = Twoje dane zostały usunięte
-own-erased-text = Nic tutaj już na Ciebie nie wskazuje.

@@ -1,7 +1,6 @@
 //! A whole response: one answer per item in packed order, and its bytes.
 
 use super::{Answer, PageAnswers};
-use crate::form::Length;
 use crate::instrument::{Instrument, Scale};
 
 /// Why bytes are not a response to an instrument.
@@ -33,7 +32,7 @@ pub enum SheetError {
 /// use survey_forms::instrument::{Instrument, shipped_source};
 ///
 /// let instrument = Instrument::parse(shipped_source("perceived-quality").ok_or("not shipped")?)?;
-/// let mut sheet = AnswerSheet::empty(&instrument, 0, Length::Quick);
+/// let mut sheet = AnswerSheet::not_shown(&instrument);
 /// let asked = instrument.pages(0, Length::Quick)[0].items[0];
 /// sheet.put(&PageAnswers { answers: vec![(asked, Answer::Choice(5))], comment: None });
 /// let bytes = sheet.bytes();
@@ -48,17 +47,6 @@ pub struct AnswerSheet {
 }
 
 impl AnswerSheet {
-    /// A finished form on which nothing was answered: what it asks is left open, the rest was not shown.
-    pub fn empty(instrument: &Instrument, form: u8, length: Length) -> AnswerSheet {
-        let mut sheet = AnswerSheet::not_shown(instrument);
-        for (row, asked) in sheet.rows.iter_mut().zip(instrument.asked(form, length)) {
-            if asked {
-                row.0 = Answer::Skipped;
-            }
-        }
-        sheet
-    }
-
     /// A form of which no page has been saved; pages that never come stay *not shown*.
     pub fn not_shown(instrument: &Instrument) -> AnswerSheet {
         let row = |scale: &Scale| (Answer::NotShown, scale.min, scale.max);
@@ -96,17 +84,6 @@ impl AnswerSheet {
     pub fn get(&self, item: usize) -> Option<Answer> {
         self.rows.get(item).map(|(answer, _, _)| *answer)
     }
-
-    /// The answers in packed order.
-    pub fn answers(&self) -> impl Iterator<Item = Answer> + '_ {
-        self.rows.iter().map(|(answer, _, _)| *answer)
-    }
-
-    /// The answers to some items as a page shows them again, with the free words given.
-    pub fn page(&self, items: &[usize], comment: Option<&str>) -> PageAnswers {
-        let answers = items.iter().filter_map(|item| Some((*item, self.get(*item)?)));
-        PageAnswers { answers: answers.collect(), comment: comment.map(str::to_owned) }
-    }
 }
 
 #[cfg(test)]
@@ -117,24 +94,20 @@ mod tests {
     use crate::instrument::fixture;
 
     #[test]
-    fn an_empty_sheet_tells_left_open_from_not_shown() {
+    fn a_new_sheet_has_shown_nothing() {
         let instrument = fixture::thirteen();
-        let sheet = AnswerSheet::empty(&instrument, 4, Length::Standard);
-        for (answer, asked) in sheet.answers().zip(instrument.asked(4, Length::Standard)) {
-            assert_eq!(answer, if asked { Answer::Skipped } else { Answer::NotShown });
-        }
         assert!(AnswerSheet::not_shown(&instrument).bytes().iter().all(|byte| *byte == 15));
     }
 
     #[test]
     fn pages_are_put_in_and_the_last_one_counts() {
         let instrument = fixture::small();
-        let mut sheet = AnswerSheet::empty(&instrument, 0, Length::Standard);
+        let mut sheet = AnswerSheet::not_shown(&instrument);
         let page = |answer| PageAnswers { answers: vec![(1, answer), (99, answer)], comment: None };
         sheet.put(&page(Answer::Choice(2)));
         sheet.put(&page(Answer::NotApplicable));
-        assert_eq!(sheet.bytes(), [14, 12, 14, 14]);
-        assert_eq!(sheet.page(&[1], None).answers, [(1, Answer::NotApplicable)]);
+        assert_eq!(sheet.bytes(), [15, 12, 15, 15]);
+        assert_eq!((sheet.get(1), sheet.get(99)), (Some(Answer::NotApplicable), None));
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Wording {
 /// How the blocks are spread over forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Design {
+pub(crate) enum Design {
     /// Thirteen blocks over thirteen forms of four, every pair of blocks together in exactly one form.
     Thirteen,
     /// One form with every block.
@@ -108,11 +108,6 @@ pub enum Design {
 impl Design {
     pub(crate) const NAMES: [(&'static str, Design); 2] =
         [("thirteen", Design::Thirteen), ("all", Design::All)];
-
-    /// The design's name in files.
-    pub fn as_str(self) -> &'static str {
-        name_of(&Self::NAMES, self)
-    }
 }
 
 fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {

@@ -46,12 +46,12 @@ impl Scale {
     }
 
     /// The labels from the lowest code to the highest.
-    pub fn labels(&self, language: Language) -> &[String] {
+    pub(crate) fn labels(&self, language: Language) -> &[String] {
         self.labels.get(language).map_or(&[], Vec::as_slice)
     }
 
     /// The label of one code.
-    pub fn label(&self, language: Language, code: u8) -> Option<&str> {
+    pub(crate) fn label(&self, language: Language, code: u8) -> Option<&str> {
         let place = usize::from(code.checked_sub(self.min)?);
         self.labels(language).get(place).map(String::as_str)
     }
@@ -59,7 +59,7 @@ impl Scale {
 
 /// The choice set apart beside a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmptyChoice {
+pub(crate) struct EmptyChoice {
     /// Name of the choice in its file.
     pub key: String,
     /// What choosing it means.
@@ -101,7 +101,7 @@ impl Item {
     }
 
     /// The words of its set-apart choice.
-    pub fn empty_label(&self, language: Language) -> &str {
+    pub(crate) fn empty_label(&self, language: Language) -> &str {
         self.empty_choice.labels.text(language)
     }
 
@@ -138,7 +138,7 @@ impl Block {
 
 /// The question for free words; its answer is not packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
+pub(crate) struct Comment {
     /// Name of the question in its file.
     pub key: String,
     pub(crate) lengths: Vec<Length>,
@@ -184,7 +184,7 @@ impl Instrument {
     }
 
     /// How its blocks are spread over forms.
-    pub fn design(&self) -> Design {
+    pub(crate) fn design(&self) -> Design {
         self.design
     }
 
@@ -204,7 +204,7 @@ impl Instrument {
     }
 
     /// Its scales, in file order.
-    pub fn scales(&self) -> &[Arc<Scale>] {
+    pub(crate) fn scales(&self) -> &[Arc<Scale>] {
         &self.scales
     }
 
@@ -218,23 +218,18 @@ impl Instrument {
         &self.items
     }
 
-    /// The item with this key, and its place in packed order.
-    pub fn item(&self, key: &str) -> Option<(usize, &Item)> {
-        self.items.iter().enumerate().find(|(_, item)| item.key == key)
-    }
-
     /// The place in packed order of the outcome with this role.
     pub fn outcome(&self, role: OutcomeRole) -> Option<usize> {
         self.items.iter().position(|item| item.role == Some(role))
     }
 
     /// The question for free words, if the instrument has one.
-    pub fn comment(&self) -> Option<&Comment> {
+    pub(crate) fn comment(&self) -> Option<&Comment> {
         self.comment.as_ref()
     }
 
     /// The words of the question for free words.
-    pub fn comment_text(&self, language: Language) -> Option<&str> {
+    pub(crate) fn comment_text(&self, language: Language) -> Option<&str> {
         self.comment.as_ref().map(|comment| comment.texts.text(language))
     }
 }

@@ -23,7 +23,7 @@ fn a_sound_file_becomes_an_instrument_in_file_order() {
     assert_eq!(instrument.blocks()[1].items, 2..3);
     assert_eq!(instrument.blocks()[1].facet, Facet::Image);
     assert_eq!(instrument.outcome(OutcomeRole::Recommendation), Some(3));
-    assert_eq!(instrument.item("fame_known").map(|(place, _)| place), Some(2));
+    assert_eq!(instrument.items()[2].key, "fame_known");
     assert!(instrument.items()[1].reversed);
     assert_eq!(instrument.items()[1].empty, EmptyKind::NotApplicable);
     assert!(!instrument.items()[3].asked_in(Length::Quick));

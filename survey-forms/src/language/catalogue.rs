@@ -12,7 +12,7 @@ use super::Language;
 
 /// A value that is put into a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arg<'a> {
+pub(crate) enum Arg<'a> {
     /// Words that stand as they are, such as a shop's name or an order number.
     Text(&'a str),
     /// A count, which also chooses the plural form.
@@ -41,14 +41,7 @@ impl From<usize> for Arg<'_> {
 ///
 /// A key that the language lacks is taken from English; a key that no catalogue has is given back as it is
 /// (a test renders every page in every language and looks for that).
-///
-/// ```
-/// use survey_forms::language::{Language, catalogue::text};
-///
-/// assert_eq!(text(Language::ENGLISH, "back", &[]), "Back");
-/// assert_eq!(text(Language::ENGLISH, "time-left", &[("minutes", 1_u32.into())]), "about a minute left");
-/// ```
-pub fn text(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+pub(crate) fn text(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
     format(language, key, args)
         .or_else(|| format(Language::ENGLISH, key, args))
         .unwrap_or_else(|| key.to_owned())
@@ -165,6 +158,33 @@ mod tests {
     fn all_catalogues_have_the_same_keys_and_variables() {
         let problems: Vec<String> = Language::ALL.into_iter().flat_map(differences).collect();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    /// Everything that may ask for a text: the renderers and the templates.
+    fn askers() -> String {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let below = |name: &str| std::fs::read_dir(folder.join(name)).unwrap();
+        ["src/render", "templates/page", "templates/mail"]
+            .into_iter()
+            .flat_map(below)
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn every_key_is_asked_for_somewhere() {
+        let askers = askers();
+        for (file, source) in sources(Language::ENGLISH) {
+            for key in entries(source).keys() {
+                assert!(askers.contains(&format!("\"{key}\"")), "{file}: nothing uses {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn variables_are_filled_in_and_counts_choose_their_words() {
+        assert_eq!(text(Language::ENGLISH, "back", &[]), "Back");
+        assert_eq!(text(Language::ENGLISH, "time-left", &[("minutes", 1_u32.into())]), "about a minute left");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Pages that stand alone: dead links, a busy or broken service, stopping the messages.
+//! Pages that stand alone: dead links, closed forms, a busy or broken service.
 
 use serde::Serialize;
 
@@ -17,12 +17,6 @@ pub enum NoticeKind<'a> {
     Busy,
     /// Something went wrong; the id finds it in the log.
     Broken(&'a str),
-    /// A button that stops the messages; it posts the one-click field of RFC 8058.
-    Stop,
-    /// The messages have been stopped.
-    Stopped,
-    /// The customer's data has been deleted.
-    Erased,
 }
 
 /// Everything that a page that stands alone shows.
@@ -45,14 +39,6 @@ struct View {
     heading: String,
     texts: Vec<String>,
     help: Option<String>,
-    button: Option<Button>,
-}
-
-#[derive(Serialize)]
-struct Button {
-    name: &'static str,
-    value: &'static str,
-    words: String,
 }
 
 impl Renderer {
@@ -71,13 +57,8 @@ impl Renderer {
             organisation.map_or_else(|| heading.clone(), |o| format!("{heading} – {}", one_line(o.name)));
         let help = (page.kind == NoticeKind::Expired && organisation.is_some())
             .then(|| says.plain("expired-contact"));
-        let button = (page.kind == NoticeKind::Stop).then(|| Button {
-            name: "List-Unsubscribe",
-            value: "One-Click",
-            words: says.plain("stop-button"),
-        });
         let foot = organisation.map(|organisation| Foot::brief(page.language, &organisation));
-        let view = View { head: Head::new(page.language, title), foot, heading, texts, help, button };
+        let view = View { head: Head::new(page.language, title), foot, heading, texts, help };
         self.fill("notice", &view)
     }
 }
@@ -88,8 +69,5 @@ fn keys(kind: NoticeKind<'_>) -> (&'static str, &'static str) {
         NoticeKind::Unknown => ("unknown-heading", "unknown-text"),
         NoticeKind::Busy => ("busy-heading", "busy-text"),
         NoticeKind::Broken(_) => ("broken-heading", "broken-text"),
-        NoticeKind::Stop => ("stop-heading", "stop-text"),
-        NoticeKind::Stopped => ("stopped-heading", "stopped-text"),
-        NoticeKind::Erased => ("own-erased-heading", "own-erased-text"),
     }
 }

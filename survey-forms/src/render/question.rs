@@ -24,7 +24,7 @@ impl Shape {
         let longest = scale.labels.0.iter().flat_map(|(_, labels)| labels).flat_map(|l| l.split_whitespace());
         let longest = longest.map(|word| word.chars().count()).max().unwrap_or(0);
         match (scale.points(), longest) {
-            (0..=5, 0..=13) | (6..=7, 0..=8) => Shape::Columns,
+            (0..=5, 0..=11) | (6..=7, 0..=8) => Shape::Columns,
             (0..=7, _) => Shape::List,
             _ => Shape::Numbers,
         }

@@ -70,10 +70,10 @@ struct View {
 
 /// A question with the words of its answer.
 #[derive(Serialize)]
-pub(super) struct Given {
-    pub(super) question: String,
-    pub(super) answer: String,
-    pub(super) open: bool,
+struct Given {
+    question: String,
+    answer: String,
+    open: bool,
 }
 
 impl Renderer {
@@ -112,7 +112,7 @@ impl Renderer {
 }
 
 /// The asked questions with their answers in words, in packed order.
-pub(super) fn given(
+fn given(
     instrument: &Instrument,
     language: Language,
     asked: &[bool],

@@ -10,7 +10,7 @@ use crate::{SHOP, instrument, thanks};
 #[test]
 fn the_last_page_shows_the_answers_in_the_words_of_their_scales() {
     let (renderer, instrument) = (Renderer::new().unwrap(), instrument());
-    let mut sheet = AnswerSheet::empty(&instrument, 0, Length::Quick);
+    let mut sheet = AnswerSheet::not_shown(&instrument);
     let place = instrument.pages(0, Length::Quick)[0].items[0];
     sheet.put(&PageAnswers { answers: vec![(place, Answer::Choice(5))], comment: None });
     let page = Thanks { comment: Some("Fine <3"), ..thanks(&instrument, &sheet, Language::FINNISH) };
@@ -35,13 +35,4 @@ fn all_dead_links_look_the_same() {
     };
     assert_eq!(dead(None), dead(Some(SHOP)));
     assert!(!dead(Some(SHOP)).contains("Tuulia"));
-}
-
-#[test]
-fn stopping_messages_takes_one_button_that_posts_the_one_click_field() {
-    let renderer = Renderer::new().unwrap();
-    let page = NoticePage { kind: NoticeKind::Stop, language: Language::HUNGARIAN, organisation: Some(SHOP) };
-    let html = renderer.notice(&page).unwrap();
-    assert!(html.contains("<form method=\"post\""));
-    assert!(html.contains("<button name=\"List-Unsubscribe\" value=\"One-Click\">"));
 }

@@ -4,7 +4,7 @@ use survey_forms::answer::{AnswerSheet, FieldProblem, FieldProblemKind};
 use survey_forms::form::Length;
 use survey_forms::language::Language;
 use survey_forms::render::{
-    FormPage, Notice, NoticeKind, NoticePage, Organisation, OwnData, Renderer, Thanks, ThanksStatus, style,
+    FormPage, Notice, NoticeKind, NoticePage, Organisation, Renderer, Thanks, ThanksStatus, style,
 };
 
 use crate::{SHOP, instrument, page, thanks, values};
@@ -34,38 +34,14 @@ fn every_page(language: Language) -> Vec<String> {
             pages.extend([&plain, &resumed, &correcting].map(|page| renderer.form_page(page).unwrap()));
         }
     }
-    let sheet = AnswerSheet::empty(&instrument, 0, Length::Quick);
+    let sheet = AnswerSheet::not_shown(&instrument);
     for status in
         [ThanksStatus::JustAnswered, ThanksStatus::AnsweredBefore, ThanksStatus::LaterAnswersNotTaken]
     {
         let page = Thanks { status, ..thanks(&instrument, &sheet, language) };
         pages.push(renderer.thanks(&page).unwrap());
     }
-    let own = OwnData {
-        instrument: &instrument,
-        form: 0,
-        length: Length::Quick,
-        language,
-        languages: &Language::ALL,
-        organisation: SHOP,
-        order_number: "NR-10482",
-        email: Some("anna@example.org"),
-        sent_on: Some("2026-11-16"),
-        answered_on: None,
-        sheet: Some(&sheet),
-        comment: Some("Thank you"),
-        download_href: "data.json",
-    };
-    pages.push(renderer.own_data(&own).unwrap());
-    for kind in [
-        NoticeKind::Expired,
-        NoticeKind::Unknown,
-        NoticeKind::Busy,
-        NoticeKind::Broken("01JD"),
-        NoticeKind::Stop,
-        NoticeKind::Stopped,
-        NoticeKind::Erased,
-    ] {
+    for kind in [NoticeKind::Expired, NoticeKind::Unknown, NoticeKind::Busy, NoticeKind::Broken("01JD")] {
         for organisation in [Some(SHOP), None] {
             pages.push(renderer.notice(&NoticePage { kind, language, organisation }).unwrap());
         }
@@ -151,7 +127,7 @@ fn hostile_words_stay_words() {
         raw_comment: Some("</textarea><script>"),
         ..page(&instrument, plans.last().unwrap(), Language::ENGLISH)
     };
-    let sheet = AnswerSheet::empty(&instrument, 0, Length::Quick);
+    let sheet = AnswerSheet::not_shown(&instrument);
     let end = Thanks {
         organisation: shop,
         order_number: evil,

@@ -9,7 +9,7 @@ use survey_forms::render::{NoticeKind, NoticePage};
 use crate::http::assets::form_headers;
 use crate::http::request_id::RequestId;
 use crate::http::{State, blocking};
-use crate::service::open_form::{Shown, open_form};
+use crate::service::open_form::{Asked, Shown, open_form};
 use crate::service::post_page::post_page;
 use crate::service::{Error, Result as ServiceResult};
 
@@ -38,9 +38,10 @@ impl Place {
 pub async fn show(state: web::Data<State>, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     let place = Place::of(&path);
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
-    let language = asked_language(request.query_string());
+    let fields: Vec<(String, String)> =
+        serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let outcome = run(&state, move |services| match place {
-        Some(place) => open_form(services, &place.token, place.page, language),
+        Some(place) => open_form(services, &place.token, asked(place.page, &fields)),
         None => crate::service::open_form::unknown(services),
     });
     answer(&state, &request, &token, outcome.await)
@@ -79,9 +80,10 @@ async fn run(
     outcome.unwrap_or_else(|problem| Err(Error::Broken(problem.to_string())))
 }
 
-fn asked_language(query: &str) -> Option<Language> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
-    fields.iter().find(|(name, _)| name == "language").and_then(|(_, tag)| Language::parse(tag))
+fn asked(page: Option<usize>, fields: &[(String, String)]) -> Asked {
+    let field =
+        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    Asked { page, language: field("language").and_then(Language::parse), resumed: field("resumed").is_some() }
 }
 
 fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceResult<Shown>) -> HttpResponse {
@@ -90,12 +92,9 @@ fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceRes
         Ok(Shown::Refused(page)) => html(StatusCode::UNPROCESSABLE_ENTITY, page),
         Ok(Shown::Expired(page)) => html(StatusCode::GONE, page),
         Ok(Shown::Unknown(page)) => html(StatusCode::NOT_FOUND, page),
-        Ok(Shown::GoTo(page)) => {
-            let place = page.map_or_else(|| format!("/s/{token}"), |page| format!("/s/{token}/{page}"));
-            let mut response = HttpResponse::SeeOther();
-            form_headers(&mut response);
-            response.insert_header((LOCATION, place)).finish()
-        }
+        Ok(Shown::GoTo(None)) => go_to(&format!("/s/{token}")),
+        Ok(Shown::GoTo(Some(page))) => go_to(&format!("/s/{token}/{page}")),
+        Ok(Shown::Resume(page)) => go_to(&format!("/s/{token}/{page}?resumed=1")),
         Err(Error::Busy) => {
             let page = notice(state, request, NoticeKind::Busy);
             let mut response = HttpResponse::ServiceUnavailable();
@@ -108,6 +107,12 @@ fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceRes
             html(StatusCode::INTERNAL_SERVER_ERROR, notice(state, request, NoticeKind::Broken(&id)))
         }
     }
+}
+
+fn go_to(place: &str) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    form_headers(&mut response);
+    response.insert_header((LOCATION, place)).finish()
 }
 
 fn notice(state: &State, request: &HttpRequest, kind: NoticeKind<'_>) -> String {

@@ -45,8 +45,14 @@ impl Window {
         left + (value.clamp(self.low, self.high) - self.low) / (self.high - self.low) * (right - left)
     }
 
-    fn ticks(self, step: f64) -> impl Iterator<Item = f64> {
-        (0_u8..=10).map(move |k| self.low + f64::from(k) * step).take_while(move |tick| *tick <= self.high)
+    /// Round values for grid lines; the ends and the middle alone where there is little room.
+    fn ticks(self, size: Size) -> Vec<f64> {
+        if size == Size::Panel {
+            return vec![self.low, f64::midpoint(self.low, self.high), self.high];
+        }
+        let step = if self.high - self.low > 60.0 { 20.0 } else { 10.0 };
+        let round = (0_u8..=10).map(|k| f64::from(k) * step);
+        round.filter(|tick| (self.low..=self.high).contains(tick)).collect()
     }
 }
 
@@ -63,6 +69,8 @@ pub struct DotRow {
     pub range: String,
     /// Whether the words say that this row is worse than the others.
     pub weak: bool,
+    /// Whether so few people stand behind it that the dot is drawn hollow.
+    pub few: bool,
 }
 
 /// Where the parts of a drawing stand.
@@ -79,13 +87,18 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(size: Size) -> Self {
+    /// The frame of a size, with as much room for names as the longest of the rows needs.
+    fn of(size: Size, rows: &[DotRow]) -> Self {
+        let longest = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
+        let names = |letters: usize, each: f64| longest.min(letters) as f64 * each + 14.0;
         match size {
             Size::Wide => {
-                Self { width: 640.0, left: 206.0, right: 500.0, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
+                let left = names(28, 7.8).max(60.0);
+                Self { width: 640.0, left, right: 500.0, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
             }
             Size::Panel => {
-                Self { width: 320.0, left: 96.0, right: 190.0, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
+                let left = names(12, 8.2).clamp(48.0, 96.0);
+                Self { width: 320.0, left, right: 190.0, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
             }
             Size::Narrow => {
                 Self { width: 320.0, left: 8.0, right: 186.0, row: 46.0, top: 6.0, lift: 17.0, letters: 44 }
@@ -96,11 +109,10 @@ impl Frame {
 
 /// Draws the rows in the order given.
 pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -> String {
-    let frame = Frame::of(size);
+    let frame = Frame::of(size, rows);
     let foot = frame.top + frame.row * rows.len() as f64 + 4.0;
     let mut svg = open(caption, size, frame.width, foot + 26.0);
-    let step = if window.high - window.low > 60.0 || size == Size::Panel { 20.0 } else { 10.0 };
-    for tick in window.ticks(step) {
+    for tick in window.ticks(size) {
         let x = at(window.place(tick, frame.left, frame.right));
         let _ = write!(
             svg,
@@ -122,6 +134,7 @@ pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -
 
 fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
     let weak = if row.weak { " weak" } else { "" };
+    let (few, radius) = if row.few { (" few", 3.5) } else { ("", 4.5) };
     let base = at(y + 4.5);
     name(svg, row, frame, y);
     let Some((value, ci95)) = row.mark else {
@@ -145,7 +158,7 @@ fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
     }
     let _ = write!(
         svg,
-        "<circle class=\"dot{weak}\" cx=\"{}\" cy=\"{y}\" r=\"4.5\"/>\
+        "<circle class=\"dot{weak}{few}\" cx=\"{}\" cy=\"{y}\" r=\"{radius}\"/>\
          <text class=\"val\" x=\"{}\" y=\"{base}\">{}</text>\
          <text class=\"rng\" x=\"{}\" y=\"{base}\" text-anchor=\"end\">{}</text>",
         place(value),
@@ -224,6 +237,14 @@ mod tests {
     }
 
     #[test]
+    fn grid_lines_stand_at_round_values_and_panels_have_three() {
+        let window = Window { low: 30.0, high: 100.0 };
+        assert_eq!(window.ticks(Size::Wide), [40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(window.ticks(Size::Panel), [30.0, 65.0, 100.0]);
+        assert_eq!(Window { low: 50.0, high: 90.0 }.ticks(Size::Narrow), [50.0, 60.0, 70.0, 80.0, 90.0]);
+    }
+
+    #[test]
     fn rows_without_a_value_say_why() {
         let row = DotRow {
             name: "Choice & more".into(),
@@ -231,6 +252,7 @@ mod tests {
             value: String::new(),
             range: "fewer than 10 people".into(),
             weak: false,
+            few: false,
         };
         let caption = Caption { id: "c", title: "t", description: "d" };
         let svg = dots(caption, &[row], Window { low: 0.0, high: 100.0 }, Size::Narrow);
@@ -241,11 +263,12 @@ mod tests {
     #[test]
     fn the_thick_range_lies_inside_the_thin_one_around_the_dot() {
         let mark = Some((70.0, Some((60.0, 80.0))));
-        let row = DotRow { name: "A".into(), mark, value: "70".into(), range: "60 to 80".into(), weak: true };
+        let (value, range) = ("70".into(), "60 to 80".into());
+        let row = DotRow { name: "A".into(), mark, value, range, weak: true, few: false };
         let caption = Caption { id: "c", title: "t", description: "d" };
         let svg = dots(caption, &[row], Window { low: 50.0, high: 90.0 }, Size::Wide);
-        assert!(svg.contains("class=\"r95 weak\" x1=\"279.5\" x2=\"426.5\""), "{svg}");
-        assert!(svg.contains("class=\"r80 weak\" x1=\"304.9\" x2=\"401.1\""), "{svg}");
-        assert!(svg.contains("cx=\"353.0\""));
+        assert!(svg.contains("class=\"r95 weak\" x1=\"170.0\" x2=\"390.0\""), "{svg}");
+        assert!(svg.contains("class=\"r80 weak\" x1=\"208.1\" x2=\"351.9\""), "{svg}");
+        assert!(svg.contains("cx=\"280.0\""));
     }
 }

@@ -1,8 +1,8 @@
-//! Charts as static SVG: one look on pages, in mails and in downloads.
+//! Charts as static SVG, for the page of a report.
 //!
-//! Each chart is drawn twice, wide and narrow, so that its text is never smaller than 12 px; a style sheet shows
-//! the one that fits. Small charts in rows have one drawing for every width. Colours come from classes of that style sheet. Charts know nothing of reports: they get
-//! values and finished words.
+//! A chart is drawn twice, wide and narrow, so that its text stays readable at every width; a style sheet shows
+//! the one that fits. Small charts in rows, and bars, have one drawing. Colours come from classes of that style
+//! sheet. Charts know nothing of reports: they get values and finished words.
 
 mod bars;
 mod dots;

@@ -1,13 +1,14 @@
 //! What the numbers say, as a sentence: only what their ranges carry.
 //!
 //! A dimension is called the weakest when its whole 95 % range lies below that of every other one. That is
-//! stricter than a test of the difference, and it can be checked by eye in the chart beside it.
+//! stricter than a test of the difference, and it can be checked by eye in the chart beside it. What has no range
+//! takes no part, and the sentence says so.
 
-use super::wording::{Said, listed};
+use super::wording::{Said, Unit, listed};
 use crate::report::Reading;
 
 /// One thing among several that are compared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'a> {
     /// Its name.
     pub name: &'a str,
@@ -16,14 +17,12 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    fn known(&self) -> Option<(f64, f64, f64)> {
-        let reading = self.reading.as_ref()?;
-        let (low, high) = reading.ci95()?;
-        Some((reading.value()?, low, high))
+    fn ci95(&self) -> Option<(f64, f64)> {
+        self.reading.as_ref().and_then(Reading::ci95)
     }
 
     fn likely(&self) -> String {
-        Said::of(self.reading.as_ref(), 1.0, 0).likely()
+        Said::of(self.reading.as_ref(), Unit::SCORE, 0).likely()
     }
 }
 
@@ -35,50 +34,69 @@ pub fn lowest_first<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
     sorted
 }
 
-/// How many of the lowest entries lie wholly below all others, if it is one or two of at least that many more.
-pub fn clearly_low(sorted: &[Entry<'_>]) -> usize {
-    let known: Vec<_> = sorted.iter().filter_map(Entry::known).collect();
-    (1..=2)
-        .find(|count| {
-            let (low, rest) = known.split_at((*count).min(known.len()));
-            let top = low.iter().map(|(_, _, high)| *high).fold(f64::NEG_INFINITY, f64::max);
-            rest.len() >= *count && rest.iter().all(|(_, low, _)| top < *low)
-        })
-        .unwrap_or(0)
+/// Entries that have a range, lowest first.
+pub fn with_range<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    lowest_first(entries).into_iter().filter(|entry| entry.ci95().is_some()).collect()
+}
+
+/// The one or two entries whose ranges lie wholly below those of at least as many others; else none.
+pub fn clearly_low<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    let mut ranged = with_range(entries);
+    let ranges: Vec<(f64, f64)> = ranged.iter().filter_map(Entry::ci95).collect();
+    let clear = |count: &usize| {
+        let (low, rest) = ranges.split_at((*count).min(ranges.len()));
+        let top = low.iter().map(|(_, high)| *high).fold(f64::NEG_INFINITY, f64::max);
+        rest.len() >= *count && rest.iter().all(|(low, _)| top < *low)
+    };
+    ranged.truncate((1..=2).find(clear).unwrap_or(0));
+    ranged
+}
+
+/// Among which entries a sentence compares, when not among all.
+pub fn among(entries: &[Entry<'_>]) -> &'static str {
+    let value = |entry: &Entry<'_>| entry.reading.as_ref().is_some_and(|reading| reading.value().is_some());
+    if entries.iter().any(|entry| value(entry) && entry.ci95().is_none()) {
+        " of those with a range"
+    } else if entries.iter().any(|entry| entry.ci95().is_none()) {
+        " of those shown"
+    } else {
+        ""
+    }
 }
 
 /// The sentence about a set of dimensions.
 pub fn headline(entries: &[Entry<'_>]) -> String {
-    let sorted = lowest_first(entries);
-    let known: Vec<&Entry<'_>> = sorted.iter().filter(|entry| entry.known().is_some()).collect();
-    let among = if known.len() < entries.len() { " of those shown" } else { "" };
-    match (clearly_low(&sorted), known.as_slice()) {
+    let among = among(entries);
+    match (clearly_low(entries).as_slice(), with_range(entries).as_slice()) {
         (_, []) if entries.is_empty() => "What was answered".to_owned(),
         (_, []) => "Not enough answers yet to say how the service was".to_owned(),
         (_, [only]) => format!("{}: {} of 100", only.name, only.likely()),
-        (1, [low, ..]) => format!("{} is the weakest{among}: {} of 100", low.name, low.likely()),
-        (2, [low, next, ..]) => {
+        ([low], _) => format!("{} is the weakest{among}: {} of 100", low.name, low.likely()),
+        ([low, next], _) => {
             let ranges = format!("{} and {} of 100", low.likely(), next.likely());
             format!("{} and {} are the weakest{among}: {ranges}", low.name, next.name)
         }
         (_, [low, ..]) => {
-            format!("No dimension stands apart; the lowest is {}, {} of 100", low.name, low.likely())
+            format!("No dimension stands apart; the lowest{among} is {}, {} of 100", low.name, low.likely())
         }
     }
 }
 
 /// The sentence about the levels of a comparison; empty when there are several and none is clearly low.
 pub fn comparison(entries: &[Entry<'_>]) -> String {
-    let sorted = lowest_first(entries);
-    let known: Vec<&Entry<'_>> = sorted.iter().filter(|entry| entry.known().is_some()).collect();
-    match (clearly_low(&sorted), known.as_slice()) {
+    let among = among(entries);
+    match (clearly_low(entries).as_slice(), with_range(entries).as_slice()) {
         (_, []) => "Not enough answers yet to compare".to_owned(),
-        (_, [only]) => format!("Only {} has enough answers to be shown", only.name),
-        (1, [low, .., high]) => {
-            format!("{} is lower: {}, {} {}", low.name, low.likely(), high.name, high.likely())
+        (_, [only]) => format!("Only {} has enough answers for a range", only.name),
+        ([low], [_, other]) if among.is_empty() => {
+            format!("{} is lower than {}: {}, {} of 100", low.name, other.name, low.likely(), other.likely())
         }
-        (2, [low, next, ..]) => format!("{} are lower than the rest", listed(&[low.name, next.name])),
-        (_, [.., _]) => String::new(),
+        ([low], [_, next, ..]) => {
+            let next = format!("next is {}, {}", next.name, next.likely());
+            format!("{} is the lowest{among}: {} of 100; {next}", low.name, low.likely())
+        }
+        ([low, next], _) => format!("{} are the lowest{among}", listed(&[low.name, next.name])),
+        _ => String::new(),
     }
 }
 
@@ -100,7 +118,23 @@ mod tests {
     fn one_clearly_lowest_is_named() {
         let list = entries(&[("Courtesy", 80.0, 84.0), ("Choice", 52.0, 55.0), ("Security", 70.0, 75.0)]);
         assert_eq!(headline(&list), "Choice is the weakest: likely 52 to 55 of 100");
-        assert_eq!(comparison(&list), "Choice is lower: likely 52 to 55, Courtesy likely 80 to 84");
+        let said = "Choice is the lowest: likely 52 to 55 of 100; next is Security, likely 70 to 75";
+        assert_eq!(comparison(&list), said);
+        assert_eq!(
+            comparison(&list[..2]),
+            "Choice is lower than Courtesy: likely 52 to 55, likely 80 to 84 of 100"
+        );
+    }
+
+    #[test]
+    fn a_value_without_a_range_is_never_the_finding() {
+        let mut list = entries(&[("Phone", 28.0, 45.0), ("Chat", 70.0, 90.0), ("E-mail", 65.0, 79.0)]);
+        let one = Reading::Known { value: 10.0, n: 1, ci95: None };
+        list.push(Entry { name: "In person", reading: Some(one) });
+        assert_eq!(clearly_low(&list), [list[0].clone()]);
+        let said = "Phone is the lowest of those with a range: likely 28 to 45 of 100; \
+                    next is E-mail, likely 65 to 79";
+        assert_eq!(comparison(&list), said);
     }
 
     #[test]

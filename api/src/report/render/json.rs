@@ -5,11 +5,6 @@ use serde::Serialize;
 use super::RenderError;
 use crate::report::{About, Report, Shape};
 
-/// The whole report over several lines, for people and files.
-pub fn json(report: &Report) -> Result<String, RenderError> {
-    Ok(serde_json::to_string_pretty(report)? + "\n")
-}
-
 /// The whole report on one line, for the wire.
 pub fn json_compact(report: &Report) -> Result<String, RenderError> {
     Ok(serde_json::to_string(report)?)
@@ -36,9 +31,8 @@ mod tests {
         let flat: serde_json::Value = serde_json::from_str(&json_flat(&report).unwrap()).unwrap();
         let keys: Vec<&String> = flat.as_object().unwrap().keys().collect();
         assert_eq!(keys, ["items", "dimensions", "about"]);
-        let whole: serde_json::Value = serde_json::from_str(&json(&report).unwrap()).unwrap();
+        let whole: serde_json::Value = serde_json::from_str(&json_compact(&report).unwrap()).unwrap();
         let keys: Vec<&String> = whole.as_object().unwrap().keys().collect();
         assert_eq!(keys, ["total", "by", "about"]);
-        assert_eq!(json_compact(&report).unwrap(), serde_json::to_string(&whole).unwrap());
     }
 }

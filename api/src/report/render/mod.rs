@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 pub use html::html;
-pub use json::{json, json_compact, json_flat};
+pub use json::{json_compact, json_flat};
 pub use text::text;
 
 /// The words around the numbers, in the reader's language where they name things.

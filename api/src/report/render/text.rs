@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Words;
 use super::finding::{Entry, headline, lowest_first};
 use super::page::{OUTCOMES, response_words};
-use super::wording::{Said, counted};
+use super::wording::{Said, Unit, counted};
 use crate::report::{Report, Shape};
 
 /// One printed row: name and figure.
@@ -26,7 +26,7 @@ pub fn text(report: &Report, words: &Words) -> String {
     let rows = |entries: &[Entry<'_>]| -> Vec<Row> {
         let row = |entry: &Entry<'_>| Row {
             name: entry.name.to_owned(),
-            said: Said::of(entry.reading.as_ref(), 1.0, 0),
+            said: Said::of(entry.reading.as_ref(), Unit::SCORE, 0),
         };
         lowest_first(entries).iter().map(row).collect()
     };
@@ -34,7 +34,7 @@ pub fn text(report: &Report, words: &Words) -> String {
     if let Some(quality) = shape.quality_score() {
         scores.push(Row {
             name: "All of these, equal weights".to_owned(),
-            said: Said::of(Some(&quality), 1.0, 0),
+            said: Said::of(Some(&quality), Unit::SCORE, 0),
         });
     }
     table(&mut out, "Experience, points of 100", &scores);
@@ -43,7 +43,7 @@ pub fn text(report: &Report, words: &Words) -> String {
     for (name, levels) in &report.by {
         let row = |(level, shape): (&String, &Shape)| Row {
             name: words.level(name, level).to_owned(),
-            said: Said::of(shape.quality_score().as_ref(), 1.0, 0),
+            said: Said::of(shape.quality_score().as_ref(), Unit::SCORE, 0),
         };
         let rows: Vec<Row> = levels.iter().map(row).collect();
         table(&mut out, &format!("Perceived quality by {}, points of 100", name.replace('_', " ")), &rows);
@@ -75,9 +75,9 @@ fn others<'a>(shape: &'a Shape, words: &'a Words) -> Vec<Entry<'a>> {
 }
 
 fn outcomes(shape: &Shape) -> Vec<Row> {
-    let row = |&(key, name, factor, decimals): &(&str, &str, f64, usize)| {
+    let row = |&(key, name, unit, decimals): &(&str, &str, Unit, usize)| {
         let reading = shape.outcome(key)?;
-        Some(Row { name: name.to_owned(), said: Said::of(Some(&reading), factor, decimals) })
+        Some(Row { name: name.to_owned(), said: Said::of(Some(&reading), unit, decimals) })
     };
     OUTCOMES.iter().filter_map(row).collect()
 }

@@ -2,12 +2,45 @@
 
 use crate::report::Reading;
 
+/// In what a figure is printed, and between which ends its range is shown.
+///
+/// A normal or t interval near an end of a scale may pass it. Readers see it up to that end; the JSON keeps it
+/// as computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// From the report's unit to the printed one.
+    factor: f64,
+    /// The ends of the scale in the printed unit, where they are known.
+    ends: Option<(f64, f64)>,
+}
+
+impl Unit {
+    /// Points of 100.
+    pub const SCORE: Self = Self { factor: 1.0, ends: Some((0.0, 100.0)) };
+    /// A share, printed in per cent.
+    pub const SHARE: Self = Self { factor: 100.0, ends: Some((0.0, 100.0)) };
+    /// Promoters less detractors, in points.
+    pub const NPS: Self = Self { factor: 1.0, ends: Some((-100.0, 100.0)) };
+    /// Codes, of no known scale, and their differences.
+    pub const CODES: Self = Self { factor: 1.0, ends: None };
+
+    /// Codes of a scale whose lowest and highest may be known.
+    pub fn codes(ends: Option<(f64, f64)>) -> Self {
+        Self { ends, ..Self::CODES }
+    }
+
+    fn print(self, value: f64) -> f64 {
+        let (low, high) = self.ends.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        (value * self.factor).max(low).min(high)
+    }
+}
+
 /// A figure as it is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// The value; empty when there is none.
     pub value: String,
-    /// The 95 % range such as "52 to 55", or why there is no value.
+    /// The 95 % range within its scale, such as "52 to 55", or why there is no value.
     pub range: String,
     /// How many people; empty when that is withheld.
     pub n: String,
@@ -16,23 +49,28 @@ pub struct Said {
 }
 
 impl Said {
-    /// Puts a figure into words, its value and range multiplied by `factor` (100 for a share in per cent).
+    /// Puts a figure into words.
     ///
     /// Decimals: none while the range is 1 unit wide or more, one down to 0.2, two below; `without` where no
     /// range is.
-    pub fn of(reading: Option<&Reading<'_>>, factor: f64, without: usize) -> Self {
+    pub fn of(reading: Option<&Reading<'_>>, unit: Unit, without: usize) -> Self {
         match reading {
             Some(Reading::Known { value, n, ci95 }) => {
                 // Per cent of people never need hundredths.
-                let most = if factor > 1.0 { 1 } else { 2 };
-                let decimals = ci95.map_or(without, |(low, high)| decimals((high - low) * factor).min(most));
+                let most = if unit == Unit::SHARE { 1 } else { 2 };
+                let decimals =
+                    ci95.map_or(without, |(low, high)| decimals((high - low) * unit.factor).min(most));
                 let range = ci95.map_or_else(
                     || "no range".to_owned(),
                     |(low, high)| {
-                        format!("{} to {}", number(low * factor, decimals), number(high * factor, decimals))
+                        format!(
+                            "{} to {}",
+                            number(unit.print(low), decimals),
+                            number(unit.print(high), decimals)
+                        )
                     },
                 );
-                Self { value: number(value * factor, decimals), range, n: count(*n), known: true }
+                Self { value: number(unit.print(*value), decimals), range, n: count(*n), known: true }
             }
             Some(Reading::Undefined { reason, n }) => {
                 Self { range: (*reason).to_owned(), n: n.map_or_else(String::new, count), ..Self::default() }
@@ -104,7 +142,7 @@ mod tests {
 
     #[test]
     fn decimals_follow_the_width_of_the_range() {
-        let said = |value, ci95| Said::of(Some(&Reading::Known { value, n: 1204, ci95 }), 1.0, 1);
+        let said = |value, ci95| Said::of(Some(&Reading::Known { value, n: 1204, ci95 }), Unit::CODES, 1);
         assert_eq!(said(53.6, Some((52.1, 55.2))).likely(), "likely 52 to 55");
         assert_eq!(said(53.6, Some((53.2, 54.05))).value, "53.6");
         assert_eq!(said(4.123, Some((4.1, 4.15))).range, "4.10 to 4.15");
@@ -112,7 +150,19 @@ mod tests {
         assert_eq!(said(-1.26, None).value, "\u{2212}1.3");
         assert_eq!(said(1.0, None).n, "1\u{202f}204");
         let reason = Reading::Undefined { reason: "no answers", n: Some(0) };
-        assert_eq!(Said::of(Some(&reason), 1.0, 1).likely(), "no answers");
+        assert_eq!(Said::of(Some(&reason), Unit::CODES, 1).likely(), "no answers");
+    }
+
+    #[test]
+    fn ranges_end_where_their_scale_ends() {
+        let said =
+            |unit, value, ci95| Said::of(Some(&Reading::Known { value, n: 5, ci95: Some(ci95) }), unit, 0);
+        assert_eq!(said(Unit::SCORE, 83.0, (63.1, 103.0)).range, "63 to 100");
+        assert_eq!(said(Unit::SCORE, 4.0, (-4.2, 12.0)).range, "0 to 12");
+        assert_eq!(said(Unit::NPS, -96.0, (-107.0, -85.0)).range, "\u{2212}100 to \u{2212}85");
+        assert_eq!(said(Unit::codes(Some((1.0, 5.0))), 4.8, (4.3, 5.3)).range, "4 to 5");
+        assert_eq!(said(Unit::CODES, 4.8, (3.3, 5.9)).range, "3 to 6");
+        assert_eq!(said(Unit::SHARE, 0.98, (0.9, 1.0)).range, "90 to 100");
     }
 
     #[test]

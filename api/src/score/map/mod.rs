@@ -1,7 +1,7 @@
 //! The map file: which columns of a data file mean what.
 //!
-//! `laatu score` and `laatu import responses` read it here. Every problem is listed with line and key, in one
-//! run; nothing here opens a file or looks at the data.
+//! `laatu score` reads it here. Every problem is listed with line and key, in one run; nothing here opens a file
+//! or looks at the data.
 
 mod coding;
 mod dimension;
@@ -19,9 +19,6 @@ pub use source::Problem;
 
 use coding::SCALE_KEYS;
 use source::{Section, Source};
-
-/// Margin of the consistency verdict when the map names none, in points of 100.
-const DEFAULT_MARGIN: f64 = 5.0;
 
 /// One column of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +38,11 @@ pub struct Map {
     pub columns: Vec<Column>,
     /// Comparisons: name and column, in the order of the file.
     pub groups: Vec<(String, String)>,
-    /// Margin of the consistency verdict, in points of 100.
-    pub margin: f64,
-    /// Whether the map itself names a margin.
+    /// Whether the map names a margin for the consistency verdict.
     pub names_margin: bool,
     /// Column of the survey weights.
     pub weight: Option<String>,
-    /// Column of the service date, used by the import only.
+    /// Column of the service date.
     pub date: Option<String>,
 }
 
@@ -88,21 +83,12 @@ fn read(source: &mut Source<'_>, document: &DeTable<'_>) -> Option<Map> {
     let dimensions = dimension::read(source, &root, &context);
     let outcome = outcome::read(source, &root, &context);
     let groups = group(source, &root);
-    let margin = consistency(source, &root);
+    let names_margin = consistency(source, &root);
     let weight =
         section(source, &root, "weight", &["column"]).and_then(|s| s.required_text(source, "column"));
     let date = section(source, &root, "row", &["date"]).and_then(|s| s.required_text(source, "date"));
     let (layout, columns) = plan::plan(source, dimensions, outcome, context.default, threshold)?;
-    let names_margin = margin.is_some();
-    Some(Map {
-        layout,
-        columns,
-        groups,
-        margin: margin.unwrap_or(DEFAULT_MARGIN),
-        names_margin,
-        weight,
-        date,
-    })
+    Some(Map { layout, columns, groups, names_margin, weight, date })
 }
 
 /// What a section may fall back on.
@@ -162,15 +148,15 @@ fn group(source: &mut Source<'_>, root: &Section<'_>) -> Vec<(String, String)> {
     groups
 }
 
-fn consistency(source: &mut Source<'_>, root: &Section<'_>) -> Option<f64> {
-    let section = section(source, root, "consistency", &["margin"])?;
-    let entry = section.get(source, "margin")?;
-    let margin = entry.number(source)?;
-    if margin > 0.0 && margin <= 100.0 {
-        return Some(margin);
+/// Whether a sound margin for the consistency verdict is named.
+fn consistency(source: &mut Source<'_>, root: &Section<'_>) -> bool {
+    let margin = section(source, root, "consistency", &["margin"]).and_then(|s| s.get(source, "margin"));
+    let Some(entry) = margin else { return false };
+    let sound = entry.number(source).map(|margin| margin > 0.0 && margin <= 100.0);
+    if sound == Some(false) {
+        source.problem(entry.line, entry.key, "must be above 0 and at most 100, in points of 100");
     }
-    source.problem(entry.line, entry.key, "must be above 0 and at most 100, in points of 100");
-    None
+    sound == Some(true)
 }
 
 #[cfg(test)]

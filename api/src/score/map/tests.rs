@@ -36,6 +36,9 @@ threshold = 3
 
 [weight]
 column = "W"
+
+[row]
+date = "DAY"
 "#;
 
 #[test]
@@ -50,7 +53,7 @@ fn a_good_map_gives_layout_and_columns() {
     assert_eq!(map.columns[4].coding.accepted(), "0 to 10, empty or 11 = skipped");
     assert_eq!(map.columns[2].coding.accepted(), "1 to 7, empty or 0 = skipped");
     assert_eq!(map.groups, [("channel".to_owned(), "METHOD".to_owned())]);
-    assert_eq!(map.other_columns(), ["METHOD", "W"]);
+    assert_eq!(map.other_columns(), ["METHOD", "W", "DAY"]);
 }
 
 fn problems(text: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answered_of;
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
-use crate::report::render::wording::{Said, counted};
+use crate::report::render::wording::{Said, Unit, counted};
 use crate::report::{Reading, Report};
 
 /// One card.
@@ -28,8 +28,10 @@ pub(super) fn cards(report: &Report, entries: &[Entry<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     cards.extend(report.total.quality_score().map(|reading| quality(&reading, entries.len())));
     if let [lowest, .., highest] = known.as_slice() {
-        let clear = clearly_low(&sorted) == 1;
-        cards.push(extreme(if clear { "Weakest" } else { "Lowest score" }, lowest));
+        match clearly_low(entries).as_slice() {
+            [weakest] => cards.push(extreme("Weakest", weakest)),
+            _ => cards.push(extreme("Lowest score", lowest)),
+        }
         cards.push(extreme("Highest score", highest));
     }
     cards.extend(answered(report));
@@ -37,7 +39,7 @@ pub(super) fn cards(report: &Report, entries: &[Entry<'_>]) -> Vec<Card> {
 }
 
 fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
-    let said = Said::of(Some(reading), 1.0, 0);
+    let said = Said::of(Some(reading), Unit::SCORE, 0);
     let people =
         reading.n().map_or_else(String::new, |n| format!(", {}", counted(n, "customer", "customers")));
     let of = counted(dimensions as u64, "dimension", "dimensions");
@@ -51,14 +53,14 @@ fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
 }
 
 fn extreme(label: &'static str, entry: &Entry<'_>) -> Card {
-    let said = Said::of(entry.reading.as_ref(), 1.0, 0);
+    let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
     let note = format!("{} of 100, {}", said.value, said.likely());
     Card { label, big: entry.name.to_owned(), name: true, unit: String::new(), note }
 }
 
 fn answered(report: &Report) -> Option<Card> {
     let rate = report.response_rate.as_ref()?;
-    let said = Said::of(Reading::of(&rate.rate).as_ref(), 100.0, 0);
+    let said = Said::of(Reading::of(&rate.rate).as_ref(), Unit::SHARE, 0);
     let label = "Who answered";
     if !said.known {
         return Some(Card {

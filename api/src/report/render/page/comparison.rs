@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Words;
-use super::dimensions::{caption, dot_row};
+use super::dimensions::{caption, dot_row, few};
 use crate::report::Shape;
 use crate::report::charts::{Caption, Size, Window, dots};
-use crate::report::render::finding::{self, Entry, clearly_low, lowest_first};
-use crate::report::render::wording::Said;
+use crate::report::render::finding::{self, Entry, among, clearly_low, with_range};
+use crate::report::render::wording::{Said, Unit, listed};
 
 /// More levels than this make the small charts unreadable; the table stays.
 const MOST_PANELS: usize = 8;
@@ -35,6 +35,8 @@ pub(super) struct Comparison {
 #[derive(Debug, Serialize)]
 struct Panel {
     name: String,
+    /// Which levels are clearly lowest; empty when none is.
+    low: String,
     svg: String,
 }
 
@@ -66,20 +68,20 @@ impl Across<'_> {
 
     /// Places of the levels that are clearly below the others.
     fn low(&self) -> Vec<bool> {
-        let sorted = lowest_first(&self.levels);
-        let names: Vec<&str> = sorted.iter().take(clearly_low(&sorted)).map(|entry| entry.name).collect();
-        self.levels.iter().map(|entry| names.contains(&entry.name)).collect()
+        let low = clearly_low(&self.levels);
+        self.levels.iter().map(|entry| low.contains(entry)).collect()
     }
 
     /// How far the one clearly lowest level lies below the next, with the sentence about it.
     fn shortfall(&self) -> Option<(f64, String)> {
-        let sorted = lowest_first(&self.levels);
-        let ([low, next, ..], 1) = (sorted.as_slice(), clearly_low(&sorted)) else { return None };
+        let ranged = with_range(&self.levels);
+        let ([low, next, ..], 1) = (ranged.as_slice(), clearly_low(&self.levels).len()) else { return None };
         let (low_reading, next_reading) = (low.reading.as_ref()?, next.reading.as_ref()?);
-        let words = |entry: &Entry<'_>| Said::of(entry.reading.as_ref(), 1.0, 0).likely();
+        let words = |entry: &Entry<'_>| Said::of(entry.reading.as_ref(), Unit::SCORE, 0).likely();
         let sentence = format!(
-            "{} is lowest with {}: {} of 100; next is {}, {}",
+            "{} is lowest{} with {}: {} of 100; next is {}, {}",
             self.name,
+            among(&self.levels),
             low.name,
             words(low),
             next.name,
@@ -111,10 +113,11 @@ pub(super) fn comparison(
     let by = name.replace('_', " ");
     let (heading, verdict) =
         sentences(finding::comparison(&quality.levels), most.map(|(_, sentence)| sentence), &by);
+    let hollow = std::iter::once(&quality).chain(&across).any(|one| one.levels.iter().any(few));
     Comparison {
         heading,
         verdict,
-        caption: format!("Perceived quality by {by}. {}", caption(window)),
+        caption: format!("Perceived quality by {by}. {}", caption(window, hollow)),
         wide: main_chart(&quality, name, Size::Wide, window),
         narrow: main_chart(&quality, name, Size::Narrow, window),
         panels: panels(&across, name, window, entries.len()),
@@ -171,14 +174,25 @@ fn panels(across: &[Across<'_>], id: &str, window: Window, dimensions: usize) ->
     }
     let panel = |one: &Across<'_>| Panel {
         name: one.name.to_owned(),
+        low: low_words(&one.levels),
         svg: chart(one, &format!("{id}-panel"), Size::Panel, window),
     };
     across.iter().filter(|one| one.known() > 1).map(panel).collect()
 }
 
+/// "Phone is lowest", or nothing.
+fn low_words(levels: &[Entry<'_>]) -> String {
+    let low = clearly_low(levels);
+    match low.iter().map(|entry| entry.name).collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} is lowest{}", among(levels)),
+        more => format!("{} are lowest{}", listed(more), among(levels)),
+    }
+}
+
 fn table_row(across: &Across<'_>) -> TableRow {
     let cell = |(entry, lowest): (&Entry<'_>, bool)| {
-        let Said { value, range, n, .. } = Said::of(entry.reading.as_ref(), 1.0, 0);
+        let Said { value, range, n, .. } = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
         TableCell { value, range, n, lowest }
     };
     TableRow {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Line, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
-use crate::report::render::wording::{Said, number};
+use crate::report::render::wording::{Said, Unit, number};
 use crate::report::{Reading, Shape};
 
 /// The section of the dimensions.
@@ -42,7 +42,7 @@ pub(super) fn dimensions(
         return None;
     }
     let rows = rows(entries);
-    let caption = caption(window);
+    let caption = caption(window, entries.iter().any(few));
     let description = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range));
     let description = format!("Lowest first. {}.", description.collect::<Vec<_>>().join("; "));
     let chart = |size| {
@@ -53,7 +53,7 @@ pub(super) fn dimensions(
     let experience = shape.experience();
     let keys: Vec<&str> = shape.dimensions.keys().map(String::as_str).collect();
     let others = keys.iter().filter(|key| !experience.contains(key));
-    let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), 1.0, 0);
+    let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
     Some(Dimensions {
         caption,
         wide: chart(Size::Wide),
@@ -63,37 +63,47 @@ pub(super) fn dimensions(
     })
 }
 
+/// Fewest people for a full dot.
+const FULL: u64 = 5;
+
+/// Whether a score stands on so few people that its dot must not catch the eye.
+pub(super) fn few(entry: &Entry<'_>) -> bool {
+    let Some(Reading::Known { n, ci95, .. }) = &entry.reading else { return false };
+    *n < FULL || ci95.is_none()
+}
+
 /// What the marks of a score chart mean.
-pub(super) fn caption(window: Window) -> String {
+pub(super) fn caption(window: Window, hollow: bool) -> String {
     let shown = match (window.low, window.high) {
         (low, high) if low <= 0.0 && high >= 100.0 => String::new(),
         (low, high) => format!(", shown from {low} to {high}"),
     };
-    format!("Score of 100{shown}. Thick line: 80 % likely range, thin line: 95 %.")
+    let dots =
+        if hollow { format!(" Hollow dot: fewer than {FULL} people, or no range.") } else { String::new() };
+    format!("Score of 100{shown}. Thick line: 80 % likely range, thin line: 95 %.{dots}")
 }
 
 fn rows(entries: &[Entry<'_>]) -> Vec<DotRow> {
-    let sorted = lowest_first(entries);
-    let weak = clearly_low(&sorted);
-    sorted.iter().enumerate().map(|(place, entry)| dot_row(entry, place < weak)).collect()
+    let weak = clearly_low(entries);
+    lowest_first(entries).iter().map(|entry| dot_row(entry, weak.contains(entry))).collect()
 }
 
 /// A row of a score chart.
 pub(super) fn dot_row(entry: &Entry<'_>, weak: bool) -> DotRow {
-    let said = Said::of(entry.reading.as_ref(), 1.0, 0);
+    let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
     let mark = entry.reading.as_ref().and_then(|reading| Some((reading.value()?, reading.ci95())));
-    DotRow { name: entry.name.to_owned(), mark, value: said.value, range: said.range, weak }
+    DotRow { name: entry.name.to_owned(), mark, value: said.value, range: said.range, weak, few: few(entry) }
 }
 
 fn figures(shape: &Shape, words: &Words, key: &str) -> Figures {
     let figure = |name: &str| shape.dimension(key, name);
-    let score = Said::of(figure("score").as_ref(), 1.0, 0);
+    let score = Said::of(figure("score").as_ref(), Unit::SCORE, 0);
     Figures {
         name: words.dimension(key).to_owned(),
         score: score.value,
         range: score.range,
         n: score.n,
-        mean: with_range(&Said::of(figure("mean").as_ref(), 1.0, 2)),
+        mean: with_range(&Said::of(figure("mean").as_ref(), Unit::codes(shape.codes_of(key)), 2)),
         sd: figure("sd").as_ref().map_or_else(String::new, |sd| plain(sd, 2)),
         alpha: figure("alpha").as_ref().map_or_else(String::new, alpha),
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Words;
 use crate::report::Shape;
 use crate::report::charts::{Caption, bars};
-use crate::report::render::wording::{Said, count};
+use crate::report::render::wording::{Said, Unit, count};
 
 /// Items of one dimension, or those in none.
 #[derive(Debug, Serialize)]
@@ -55,7 +55,7 @@ fn group(name: &str, keys: &[&str], shape: &Shape, words: &Words) -> Group {
 }
 
 fn item(key: &str, tree: &Value, shape: &Shape, words: &Words) -> Item {
-    let mean = Said::of(shape.item(key, "mean").as_ref(), 1.0, 1);
+    let mean = Said::of(shape.item(key, "mean").as_ref(), Unit::CODES, 1);
     let text = words.item(key).to_owned();
     if !mean.known {
         return Item { text, words: sentence(&mean.range), svg: String::new() };

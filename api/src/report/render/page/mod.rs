@@ -12,16 +12,16 @@ use serde::Serialize;
 
 use super::Words;
 use super::finding::{self, Entry};
-use super::wording::{Said, count, counted};
+use super::wording::{Said, Unit, count, counted};
 use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
 
-/// The outcomes in their order: key, name, factor from the report's unit to the printed one, decimals.
-pub(super) const OUTCOMES: [(&str, &str, f64, usize); 4] = [
-    ("overall", "Overall judgement, in codes", 1.0, 1),
-    ("nps", "Would recommend, net promoter score", 1.0, 0),
-    ("csat", "Satisfied, % in the top two codes", 100.0, 0),
-    ("ces", "Found it easy, % in the top three codes", 100.0, 0),
+/// The outcomes in their order: key, name, in what they are printed, decimals where no range says how many.
+pub(super) const OUTCOMES: [(&str, &str, Unit, usize); 4] = [
+    ("overall", "Overall judgement, in codes", Unit::CODES, 1),
+    ("nps", "Would recommend, net promoter score", Unit::NPS, 0),
+    ("csat", "Satisfied, % in the top two codes", Unit::SHARE, 0),
+    ("ces", "Found it easy, % in the top three codes", Unit::SHARE, 0),
 ];
 
 /// The whole page.
@@ -108,8 +108,8 @@ fn window(report: &Report) -> Window {
 }
 
 fn outcomes(shape: &Shape) -> Vec<Line> {
-    let line = |&(key, name, factor, decimals): &(&str, &str, f64, usize)| {
-        Some(Line::new(name, Said::of(Some(&shape.outcome(key)?), factor, decimals)))
+    let line = |&(key, name, unit, decimals): &(&str, &str, Unit, usize)| {
+        Some(Line::new(name, Said::of(Some(&shape.outcome(key)?), unit, decimals)))
     };
     OUTCOMES.iter().filter_map(line).collect()
 }
@@ -117,13 +117,15 @@ fn outcomes(shape: &Shape) -> Vec<Line> {
 fn gaps(shape: &Shape, words: &Words) -> Vec<Line> {
     let gaps = shape.quality.as_ref().and_then(|quality| quality.get("gap"));
     let gaps = gaps.and_then(serde_json::Value::as_object).into_iter().flatten();
-    gaps.map(|(key, gap)| Line::new(words.dimension(key), Said::of(Reading::of(gap).as_ref(), 1.0, 2)))
-        .collect()
+    gaps.map(|(key, gap)| {
+        Line::new(words.dimension(key), Said::of(Reading::of(gap).as_ref(), Unit::CODES, 2))
+    })
+    .collect()
 }
 
 /// The response rate as a sentence without its full stop.
 pub(super) fn response_words(rate: &ResponseRate) -> String {
-    let said = Said::of(Reading::of(&rate.rate).as_ref(), 100.0, 0);
+    let said = Said::of(Reading::of(&rate.rate).as_ref(), Unit::SHARE, 0);
     if said.known {
         format!("{}: {} %, likely {} %", answered_of(rate), said.value, said.range)
     } else {
