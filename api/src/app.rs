@@ -101,8 +101,8 @@ fn server(state: State, listener: TcpListener, signals: Signals) -> std::io::Res
         App::new()
             .app_data(web::Data::new(state.clone()))
             .configure(routes)
-            .wrap(from_fn(with_request_id))
             .wrap(Compress::default())
+            .wrap(from_fn(with_request_id))
     };
     let workers = std::thread::available_parallelism().map_or(2, usize::from).min(8);
     let server = HttpServer::new(factory).workers(workers).shutdown_timeout(DRAIN_S);

@@ -158,7 +158,6 @@ impl Studio<'_> {
             order_number: "10482",
             link: "https://ask.example.org/s/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TF",
             minutes: 2,
-            unsubscribe: Some("https://ask.example.org/u/7.OI2GC3TFMZXW6YTBMZXW6YTBOI2GC3TF"),
         })?;
         self.write("mail.html", &parts.html)?;
         self.write("mail.txt", &format!("{}\n\n{}", parts.subject, parts.text))

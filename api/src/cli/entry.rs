@@ -55,6 +55,12 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
     Services::new(parts).context("the service cannot be put together")
 }
 
+/// What can be known to be wrong with the settings before anything is opened.
+pub fn check(settings: &Settings) -> Result<(), String> {
+    Target::parse(settings.get("database-url")).map(drop)?;
+    Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder")).map(drop)
+}
+
 fn target(settings: &Settings) -> anyhow::Result<Target> {
     Target::parse(settings.get("database-url")).map_err(anyhow::Error::msg)
 }

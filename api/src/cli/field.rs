@@ -10,6 +10,7 @@ use crate::service::create_key::create_key;
 use crate::service::create_organisation::{self, create_organisation};
 use crate::service::create_survey::{self, DEFAULT_AFTER, DEFAULT_QUIET, create_survey, set_survey_state};
 use crate::service::once::in_transaction;
+use crate::service::plan_invitations::replan_survey;
 use crate::service::{Error, Services};
 use crate::store::authority::{self, KeyRights};
 use crate::store::{AnyConnection, OrgScope};
@@ -216,9 +217,10 @@ fn create(services: &Services, it: SurveyCreate) -> anyhow::Result<()> {
 }
 
 fn set_state(services: &Services, it: &SurveyName, state: SurveyState) -> anyhow::Result<()> {
-    let survey = within(services, &it.org, |connection, scope| {
-        set_survey_state(services, connection, scope, &it.key, state)
+    let (scope, survey) = within(services, &it.org, |connection, scope| {
+        Ok((scope.clone(), set_survey_state(connection, scope, &it.key, state)?))
     })?;
+    replan_survey(services, &scope, &survey)?;
     tell(&format!("Survey {} is {}.", survey.key, survey.state));
     Ok(())
 }

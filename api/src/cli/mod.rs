@@ -86,7 +86,8 @@ const WRONG_USAGE: u8 = 2;
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let settings = match Settings::read(&arguments.settings, &environment()) {
+    let read = Settings::read(&arguments.settings, &environment());
+    let settings = match read.and_then(|settings| entry::check(&settings).map(|()| settings)) {
         Ok(settings) => settings,
         Err(words) => {
             tell(&format!("error: {words}"));
@@ -97,7 +98,10 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&format!("error: {error:#}"));
-            ExitCode::FAILURE
+            match error.downcast_ref::<crate::service::Error>() {
+                Some(crate::service::Error::Invalid(_)) => ExitCode::from(WRONG_USAGE),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
@@ -102,7 +103,18 @@ impl Settings {
             let found = found.or_else(|| default.map(|value| (value.to_owned(), Origin::Default)));
             values.extend(found.map(|found| (name, found)));
         }
-        Ok(Self { values })
+        let settings = Self { values };
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// What can be known to be wrong before anything is opened.
+    fn check(&self) -> Result<(), String> {
+        let url = self.get("public-url");
+        if url.is_empty() || is_web_address(url) {
+            return Ok(());
+        }
+        Err(format!("public-url \"{url}\" is not a web address; needed is https://…"))
     }
 
     /// One setting; empty when it has neither value nor default.

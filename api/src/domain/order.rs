@@ -175,6 +175,11 @@ fn parse_basis(order: &mut ObjectReader<'_>, now: Micros) -> Option<ContactBasis
     Some(ContactBasis { kind: kind?, text, notice_at: notice_at? })
 }
 
+/// Whether a text can be an order number: 1 to 80 characters, trimmed, nothing that is not seen.
+pub fn is_order_number(text: &str) -> bool {
+    (1..=80).contains(&text.chars().count()) && text.trim() == text && !text.chars().any(is_unsafe)
+}
+
 /// Clocks differ: a day ahead of ours is taken, more is a mistake.
 pub(super) fn refuse_future(reader: &mut ObjectReader<'_>, name: &str, at: Option<Micros>, now: Micros) {
     if let Some(at) = at

@@ -73,7 +73,12 @@ pub fn decide(
         return Decision { state: InvitationState::Skipped, reason: Reason::Expired, send_at: None };
     }
     // A mail that is late already still keeps the quiet hours.
-    let send_at = if send_at < now { rule.quiet.next_allowed(now, zone) } else { send_at };
+    let (send_at, moved) = if send_at < now {
+        let allowed = rule.quiet.next_allowed(now, zone);
+        (allowed, allowed != now)
+    } else {
+        (send_at, moved)
+    };
     let reason = match survey {
         SurveyState::Paused | SurveyState::Draft => Reason::Paused,
         SurveyState::Running if moved => Reason::QuietHours,

@@ -82,6 +82,9 @@ impl Quiet {
         for part in text.split(',') {
             match weekday(part) {
                 Some(day) => quiet.days.push(day),
+                None if quiet.hours.is_some() => {
+                    return Err(format!("\"{text}\" has two ranges of hours; one is taken"));
+                }
                 None => quiet.hours = Some(parse_hours(part)?),
             }
         }

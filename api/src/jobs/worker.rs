@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::run_due;
+use super::run_due_while;
 use crate::domain::Micros;
 use crate::service::Services;
 
@@ -45,8 +45,12 @@ impl Worker {
 
 fn run(services: &Services, signal: &Signal) {
     while !signal.stop.load(Ordering::SeqCst) {
-        signal.heartbeat.store(services.now().0, Ordering::Relaxed);
-        let rest = match run_due(services) {
+        let go_on = || {
+            signal.heartbeat.store(services.now().0, Ordering::Relaxed);
+            !signal.stop.load(Ordering::SeqCst)
+        };
+        go_on();
+        let rest = match run_due_while(services, &go_on) {
             Ok(0) => true,
             Ok(_) => false,
             Err(error) => {
@@ -63,7 +67,7 @@ fn run(services: &Services, signal: &Signal) {
 }
 
 impl Drop for Worker {
-    /// Waits until the batch at hand is noted: no lease is left behind.
+    /// Waits until the job at hand is noted and the rest given back: no lease is left behind.
     fn drop(&mut self) {
         self.signal.stop.store(true, Ordering::SeqCst);
         self.signal.wake.notify_all();

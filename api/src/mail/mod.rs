@@ -102,9 +102,16 @@ impl Mailer {
 fn send_by_smtp(transport: &SmtpTransport, message: &Message) -> Outcome {
     match transport.send(message) {
         Ok(_) => Outcome::Sent,
-        Err(error) if error.is_permanent() => Outcome::Refused(relay_words(&error)),
+        Err(error) if is_about_recipient(&error) => Outcome::Refused(relay_words(&error)),
         Err(error) => Outcome::TryLater(relay_words(&error)),
     }
+}
+
+/// Whether the relay will not have this recipient; every other refusal (a wrong password, a sender that is
+/// not allowed) is about us and may be mended.
+fn is_about_recipient(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(|code| code.to_string());
+    code.is_some_and(|code| ["550", "551", "552", "553", "554", "556"].contains(&code.as_str()))
 }
 
 /// What went wrong, without the relay's own words: they often repeat the address.

@@ -1,4 +1,4 @@
-//! The serialisable shape of a report: the same for the end-point, `laatu score` and every download.
+//! The serialisable shape of a report: the same for the end-point and `laatu score`.
 //!
 //! The figures themselves are laid out by the crate `scoring`; here they are kept as a JSON tree, so that one
 //! [`Guard`](super::Guard) sees every figure of every part and a new part cannot slip past it.

@@ -4,13 +4,13 @@ use survey_forms::form::Length;
 use survey_forms::language::Language;
 
 use super::publish_instrument::newest_or_shipped;
-use super::{Error, Result, Services, plan_invitations};
+use super::{Error, Result, Services};
+use crate::domain::SurveyState;
 use crate::domain::organisation::is_slug;
 use crate::domain::reader::FieldProblem;
 use crate::domain::survey::{Quiet, parse_asking_event, parse_delay};
-use crate::domain::{EventKind, SurveyState};
 use crate::store::surveys::{self, Survey};
-use crate::store::{AnyConnection, OrgScope, instruments};
+use crate::store::{AnyConnection, OrgScope};
 
 /// What makes a survey.
 #[derive(Clone, Debug)]
@@ -98,12 +98,14 @@ fn published(
         Err(error) => return Err(error),
     };
     let version = request.version.unwrap_or(newest.version);
-    let Ok(source) = instruments::source(connection, scope, &request.instrument, version) else {
-        problems
-            .push(problem("/version", format!("{} has no published version {version}", request.instrument)));
-        return Ok(None);
+    let instrument = match services.instrument(connection, scope, &request.instrument, version) {
+        Err(Error::NotFound(_)) => {
+            let message = format!("{} has no published version {version}", request.instrument);
+            problems.push(problem("/version", message));
+            return Ok(None);
+        }
+        found => found?,
     };
-    let instrument = services.parsed(&source)?;
     Ok(Some((version, instrument.form_count(), instrument.languages().to_vec())))
 }
 
@@ -162,9 +164,8 @@ fn problem(pointer: &str, message: String) -> FieldProblem {
     FieldProblem { pointer: pointer.to_owned(), code: "invalid".to_owned(), message }
 }
 
-/// Starts or pauses a survey and plans its waiting invitations again.
+/// Starts or pauses a survey; its waiting invitations are planned again by `replan_survey` afterwards.
 pub fn set_survey_state(
-    services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
     key: &str,
@@ -174,12 +175,6 @@ pub fn set_survey_state(
     if survey.state != state {
         surveys::set_state(connection, scope, survey.id, state)?;
         survey.state = state;
-        plan_invitations::replan_survey(services, connection, scope, &survey)?;
     }
     Ok(survey)
-}
-
-/// The event of a rule as it is written.
-pub const fn event_word(event: EventKind) -> &'static str {
-    event.word()
 }

@@ -167,7 +167,7 @@ impl FormSession {
         finished: bool,
     ) -> Result<Response> {
         let now = services.now();
-        let group = customers::get(connection, &self.scope, self.order.customer_id)?.group;
+        let group = customers::get(connection, &self.scope, self.invitation.customer_id)?.group;
         let revision = self.response.as_ref().map_or(1, |(before, _)| before.revision.saturating_add(1));
         let first_of_year = match &self.response {
             Some((before, _)) => before.first_of_year,
@@ -208,7 +208,7 @@ impl FormSession {
         let before = responses::answered_before(
             connection,
             &self.scope,
-            self.order.customer_id,
+            self.invitation.customer_id,
             self.survey.id,
             between,
         )?;

@@ -56,9 +56,11 @@ struct KeyEntry {
 impl LinkKeys {
     /// One key from chance, for tests and for the demo's first run.
     pub fn generate(chance: &dyn Chance) -> Self {
-        let mut secret = vec![0u8; 32];
+        let (mut name, mut secret) = ([0u8; 5], vec![0u8; 32]);
+        chance.fill(&mut name);
         chance.fill(&mut secret);
-        Self { keys: vec![LinkKey { id: "k1".to_owned(), secret }] }
+        // A name by chance: a new file in place of a lost one is never taken for it.
+        Self { keys: vec![LinkKey { id: format!("k{}", BASE32_NOPAD.encode(&name).to_lowercase()), secret }] }
     }
 
     /// Reads the key file, or makes one (readable by its owner only) when there is none.
@@ -69,9 +71,14 @@ impl LinkKeys {
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let keys = Self::generate(chance);
-                keys.save(path)
-                    .map_err(|error| format!("cannot write the link key file {}: {error}", path.display()))?;
-                Ok(keys)
+                match keys.save(path) {
+                    Ok(()) => Ok(keys),
+                    // Another process was quicker: its keys are the ones.
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                        Self::load_or_create(path, chance)
+                    }
+                    Err(error) => Err(format!("cannot write the link key file {}: {error}", path.display())),
+                }
             }
             Err(error) => Err(format!("cannot read the link key file {}: {error}", path.display())),
         }
@@ -108,14 +115,19 @@ impl LinkKeys {
             })
             .collect();
         let text = toml::to_string(&KeyFile { key }).map_err(std::io::Error::other)?;
+        // Whole under another name first, then linked: nobody reads half a file, nobody overwrites one.
+        let part = path.with_extension(format!("part-{}", std::process::id()));
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = options.open(&part)?;
         file.write_all(b"# Links in mails are made from these keys. Keep this file apart from the database, and keep it:\n# without it no mailed link can be made again. The last key makes new links.\n\n")?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        let linked = fs::hard_link(&part, path);
+        fs::remove_file(&part)?;
+        linked
     }
 
     /// The id of the key that makes new links.
@@ -171,11 +183,13 @@ mod tests {
         let clock = ManualClock::at(Micros(0));
         let keys = LinkKeys::generate(&chance);
         let (one, other) = (Id::new(&clock, &chance), Id::new(&clock, &chance));
-        let secret = keys.secret("k1", Purpose::Answer, one).unwrap();
+        let key = keys.current_id();
+        let secret = keys.secret(key, Purpose::Answer, one).unwrap();
         assert_eq!(secret.len(), 32);
-        assert_eq!(keys.secret("k1", Purpose::Answer, one).unwrap(), secret);
-        assert_ne!(keys.secret("k1", Purpose::Answer, other).unwrap(), secret);
-        assert_eq!(keys.secret("k2", Purpose::Answer, one), None);
+        assert_eq!(keys.secret(key, Purpose::Answer, one).unwrap(), secret);
+        assert_ne!(keys.secret(key, Purpose::Answer, other).unwrap(), secret);
+        assert_eq!(keys.secret("another", Purpose::Answer, one), None);
+        assert_ne!(LinkKeys::generate(&chance).current_id(), key);
     }
 
     #[test]
@@ -186,7 +200,9 @@ mod tests {
         let made = LinkKeys::load_or_create(&path, &chance).unwrap();
         let read = LinkKeys::load_or_create(&path, &chance).unwrap();
         let id = Id::new(&ManualClock::at(Micros(5)), &chance);
-        assert_eq!(made.secret("k1", Purpose::Answer, id), read.secret("k1", Purpose::Answer, id));
+        assert_eq!(made.current_id(), read.current_id());
+        let secret = |keys: &LinkKeys| keys.secret(made.current_id(), Purpose::Answer, id).unwrap();
+        assert_eq!(secret(&made), secret(&read));
     }
 
     #[test]

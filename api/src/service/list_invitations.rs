@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Error, Result};
+use crate::domain::order::is_order_number;
 use crate::domain::{Id, InvitationState, Micros, Reason};
 use crate::store::invitations::{self, ListFilter, Listed};
 use crate::store::{AnyConnection, OrgScope, surveys};
@@ -72,6 +73,9 @@ pub fn list_invitations(
         Some(key) => Some(all.iter().find(|one| one.key == *key).ok_or(Error::NotFound("survey"))?.id),
         None => None,
     };
+    if request.order_number.as_ref().is_some_and(|number| !is_order_number(number)) {
+        return Err(super::invalid("?order_number", "invalid", "is not an order number"));
+    }
     let filter = ListFilter {
         survey_id,
         state: request.state,

@@ -22,7 +22,8 @@ pub mod take_events;
 pub mod take_orders;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::AtomicI32;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use survey_forms::instrument::Instrument;
 use survey_forms::render::Renderer;
@@ -51,7 +52,9 @@ pub struct Services {
     pub renderer: Renderer,
     /// The address that mails link to, without a slash at its end.
     pub public_url: String,
-    instruments: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
+    /// The organisation whose jobs were worked on last.
+    pub last_served: AtomicI32,
+    instruments: Mutex<HashMap<(i32, String, i32), Arc<Instrument>>>,
 }
 
 /// Why a use case did not do what was asked.
@@ -145,6 +148,7 @@ impl Services {
             mailer: parts.mailer,
             renderer,
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
+            last_served: AtomicI32::new(0),
             instruments: Mutex::new(HashMap::new()),
         })
     }
@@ -159,7 +163,7 @@ impl Services {
         Id::new(self.clock.as_ref(), self.chance.as_ref())
     }
 
-    /// A published instrument version, parsed once and kept: a version never changes.
+    /// A published instrument version, read and parsed once and kept: a version never changes.
     pub fn instrument(
         &self,
         connection: &mut AnyConnection,
@@ -167,23 +171,16 @@ impl Services {
         key: &str,
         version: i32,
     ) -> Result<Arc<Instrument>> {
-        let source = store::instruments::source(connection, scope, key, version)?;
-        self.parsed(&source)
-    }
-
-    /// The parsed form of an instrument file that was accepted before.
-    pub fn parsed(&self, source: &str) -> Result<Arc<Instrument>> {
-        use sha2::Digest;
-        let hash: [u8; 32] = sha2::Sha256::digest(source.as_bytes()).into();
-        let mut kept = self.instruments.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(found) = kept.get(&hash) {
+        let place = (scope.org_id().0, key.to_owned(), version);
+        if let Some(found) = self.instruments.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Ok(Arc::clone(found));
         }
-        let parsed = Instrument::parse(source).map_err(|problems| {
+        let source = store::instruments::source(connection, scope, key, version)?;
+        let parsed = Instrument::parse(&source).map_err(|problems| {
             Error::Broken(format!("a published instrument cannot be read: {problems}"))
         })?;
         let parsed = Arc::new(parsed);
-        kept.insert(hash, Arc::clone(&parsed));
+        self.instruments.lock().unwrap_or_else(PoisonError::into_inner).insert(place, Arc::clone(&parsed));
         Ok(parsed)
     }
 }

@@ -38,6 +38,8 @@ pub struct Asked {
     pub language: Option<Language>,
     /// The customer comes back to a form begun earlier.
     pub resumed: bool,
+    /// The customer wants to change answers already sent.
+    pub change: bool,
 }
 
 /// Shows what is behind a token.
@@ -65,6 +67,7 @@ fn show(services: &Services, session: &FormSession, asked: Asked) -> Result<Show
                 page(services, session, number, false)
             }
             Some(_) => Ok(Shown::GoTo(None)),
+            None if asked.change && session.may_correct(now) => Ok(Shown::GoTo(Some(1))),
             None => thanks(services, session, asked.language, false).map(Shown::Page),
         };
     }
@@ -157,16 +160,10 @@ pub fn thanks(
             (false, false) => ThanksStatus::AnsweredBefore,
         },
         may_correct: session.may_correct(now),
-        correct_href: &correct_href(services, session),
+        // Nothing secret stands in a page: the link leads by the page's own address.
+        correct_href: "?change=1",
     };
     services.renderer.thanks(&view).map_err(|error| Error::Broken(error.to_string()))
-}
-
-/// The first page, as an address that is right from the link itself and from any of its pages.
-fn correct_href(services: &Services, session: &FormSession) -> String {
-    let it = &session.invitation;
-    let secret = services.links.secret(&it.link_key_id, super::links::Purpose::Answer, it.id);
-    format!("/s/{}.{}/1", session.organisation.route, secret.unwrap_or_default())
 }
 
 fn expired(services: &Services, session: &FormSession) -> Result<Shown> {

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use survey_forms::language::Language;
 
 use super::links::Purpose;
+use super::once::in_transaction;
 use super::{Error, Result, Services};
 use crate::domain::plan::{Decision, OrderFacts, decide};
 use crate::domain::survey::{Quiet, Rule};
@@ -132,6 +133,7 @@ impl<'a> Planner<'a> {
         after.state = decision.state;
         after.reason = Some(decision.reason);
         after.send_at = decision.send_at;
+        after.customer_id = order.customer_id;
         if let Some(language) = language_of(order, survey) {
             after.language = language;
         }
@@ -168,21 +170,40 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Plans a survey's waiting invitations again, after it was started or paused.
-pub fn replan_survey(
+/// How many invitations are planned again in one transaction: customers wait no longer than that takes.
+const REPLAN_TOGETHER: i64 = 200;
+
+/// Plans a survey's waiting invitations again, after it was started or paused, a few at a time.
+pub fn replan_survey(services: &Services, scope: &OrgScope, survey: &Survey) -> Result<()> {
+    let mut after = None;
+    loop {
+        let last =
+            in_transaction(services, |connection| replan_some(services, connection, scope, survey, after))?;
+        match last {
+            Some(last) => after = Some(last),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Plans the next few; the last id of them, none when there were none.
+fn replan_some(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey: &Survey,
-) -> Result<()> {
+    after: Option<Id>,
+) -> Result<Option<Id>> {
     let planner = Planner::new(services, connection, scope)?;
-    for id in invitations::planned_of_survey(connection, scope, survey.id)? {
-        let invitation = invitations::get(connection, scope, id)?;
+    let ids = invitations::planned_of_survey(connection, scope, survey.id, after, REPLAN_TOGETHER)?;
+    for id in &ids {
+        let invitation = invitations::get(connection, scope, *id)?;
         let order = orders::get(connection, scope, invitation.order_id)?;
         let address = !customers::get(connection, scope, order.customer_id)?.email.is_empty();
-        planner.plan_again(connection, &order, survey, &invitation, address)?;
+        let current = planner.surveys.iter().find(|one| one.id == survey.id).unwrap_or(survey);
+        planner.plan_again(connection, &order, current, &invitation, address)?;
     }
-    Ok(())
+    Ok(ids.last().copied())
 }
 
 /// Chooses among equally rare forms: the last bytes of an id are chance.

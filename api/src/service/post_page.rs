@@ -1,11 +1,12 @@
 //! Takes a posted page: saves it, goes on, finishes, or corrects what was finished.
 
-use survey_forms::answer::{PageAnswers, read_page, typed};
+use survey_forms::answer::{FieldProblem, PageAnswers, read_page, typed};
+use survey_forms::form::PagePlan;
 use survey_forms::language::Language;
 use survey_forms::render::Notice;
 
 use super::form_session::{FormSession, packed};
-use super::once::in_transaction;
+use super::once::{in_read, in_transaction};
 use super::open_form::{Again, Shown, question_page, thanks, unknown};
 use super::{Error, Result, Services};
 use crate::domain::{InvitationState, JobKind};
@@ -25,8 +26,10 @@ enum Wish {
 
 /// Takes page `number` of the form behind a token.
 pub fn post_page(services: &Services, token: &str, number: usize, fields: &Fields) -> Result<Shown> {
+    // A link that opens nothing never waits for the writer.
+    let opened = in_read(services, |connection| Ok(authority::by_link(connection, token)?))?;
+    let Some((scope, id)) = opened else { return unknown(services) };
     in_transaction(services, |connection| {
-        let Some((scope, id)) = authority::by_link(connection, token)? else { return unknown(services) };
         let session = FormSession::load(services, connection, &scope, id)?;
         let now = services.now();
         match session.invitation.state {
@@ -64,23 +67,13 @@ fn post_open(
     let wish = wish(&session, fields);
     let page = match read_page(&session.instrument, &plan, fields) {
         Ok(page) => page,
-        Err(problems) if wish == Wish::GoOn => {
-            let shown = typed(&session.instrument, &plan, fields);
-            let again = Again {
-                given: Some(shown.answers),
-                notice: Notice::Problems(problems),
-                raw_comment: shown.comment,
-                resumed: false,
-            };
-            return question_page(services, &session, number, &again).map(Shown::Refused);
-        }
+        Err(problems) if wish == Wish::GoOn => return refused(services, &session, &plan, fields, problems),
         // Going back or switching the language keeps what could be read.
         Err(_) => typed(&session.instrument, &plan, fields).answers,
     };
     let asked_before = fields.iter().any(|(key, _)| key == "left_open");
     if wish == Wish::GoOn && page.is_empty() && !asked_before {
-        let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
-        return question_page(services, &session, number, &again).map(Shown::Page);
+        return left_open(services, &session, number, page);
     }
     if let Wish::Language(language) = wish {
         language.tag().clone_into(&mut session.invitation.language);
@@ -154,37 +147,74 @@ fn post_again(
     fields: &Fields,
 ) -> Result<Shown> {
     let plan = session.page(number).cloned().ok_or(Error::NotFound("page"))?;
-    let page = match read_page(&session.instrument, &plan, fields) {
+    let wish = wish(&session, fields);
+    let read = read_page(&session.instrument, &plan, fields);
+    let is_same = |page: &PageAnswers| session.given(&plan).is_some_and(|stored| stored == *page);
+    if !session.may_correct(services.now()) {
+        return match read {
+            Ok(page) if is_same(&page) => Ok(Shown::GoTo(None)),
+            _ => thanks(services, &session, None, true).map(Shown::Page),
+        };
+    }
+    let page = match read {
         Ok(page) => page,
-        Err(problems) => {
-            let shown = typed(&session.instrument, &plan, fields);
-            let again = Again {
-                given: Some(shown.answers),
-                notice: Notice::Problems(problems),
-                raw_comment: shown.comment,
-                resumed: false,
-            };
-            return question_page(services, &session, number, &again).map(Shown::Refused);
-        }
+        Err(problems) if wish == Wish::GoOn => return refused(services, &session, &plan, fields, problems),
+        Err(_) => typed(&session.instrument, &plan, fields).answers,
     };
-    let may_correct = session.may_correct(services.now());
-    match wish(&session, fields) {
-        Wish::Back if may_correct => return Ok(Shown::GoTo(Some(number.saturating_sub(1).max(1)))),
-        Wish::Language(language) if may_correct => {
+    let asked_before = fields.iter().any(|(key, _)| key == "left_open");
+    if !is_same(&page) {
+        if page.is_empty() && !asked_before {
+            return match wish {
+                // Nothing was typed: nothing is taken back by leaving the page.
+                Wish::Back | Wish::Language(_) => leave(connection, session, number, wish),
+                Wish::GoOn => left_open(services, &session, number, page),
+            };
+        }
+        save(services, connection, &mut session, number, &page, true)?;
+        let response = session.response_now(services, connection, true)?;
+        responses::append(connection, &session.scope, &response, &session.comment())?;
+    }
+    leave(connection, session, number, wish)
+}
+
+/// Where a correcting customer goes from a page that is saved.
+fn leave(
+    connection: &mut AnyConnection,
+    mut session: FormSession,
+    number: usize,
+    wish: Wish,
+) -> Result<Shown> {
+    match wish {
+        Wish::GoOn => Ok(Shown::GoTo(None)),
+        Wish::Back => Ok(Shown::GoTo(Some(number.saturating_sub(1).max(1)))),
+        Wish::Language(language) => {
             language.tag().clone_into(&mut session.invitation.language);
             invitations::update(connection, &session.scope, &session.invitation)?;
-            return Ok(Shown::GoTo(Some(number)));
+            Ok(Shown::GoTo(Some(number)))
         }
-        _ => {}
     }
-    if session.given(&plan).is_some_and(|stored| stored == page) {
-        return Ok(Shown::GoTo(None));
-    }
-    if !may_correct {
-        return thanks(services, &session, None, true).map(Shown::Page);
-    }
-    save(services, connection, &mut session, number, &page, true)?;
-    let response = session.response_now(services, connection, true)?;
-    responses::append(connection, &session.scope, &response, &session.comment())?;
-    Ok(Shown::GoTo(None))
+}
+
+/// The page once more, with what could not be taken named and all of it kept.
+fn refused(
+    services: &Services,
+    session: &FormSession,
+    plan: &PagePlan,
+    fields: &Fields,
+    problems: Vec<FieldProblem>,
+) -> Result<Shown> {
+    let shown = typed(&session.instrument, plan, fields);
+    let again = Again {
+        given: Some(shown.answers),
+        notice: Notice::Problems(problems),
+        raw_comment: shown.comment,
+        resumed: false,
+    };
+    question_page(services, session, plan.number, &again).map(Shown::Refused)
+}
+
+/// The page once more: nothing on it was answered.
+fn left_open(services: &Services, session: &FormSession, number: usize, page: PageAnswers) -> Result<Shown> {
+    let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
+    question_page(services, session, number, &again).map(Shown::Page)
 }

@@ -46,10 +46,13 @@ pub fn read_report(
         let organisation = organisations::get(connection, scope)?;
         let places = places::all(connection, scope)?;
         let filter = parse(request, &places)?;
+        if !scope.may_see_rows() {
+            filter.keep_to_grid()?;
+        }
         let layout = layout_of(&instrument)?;
         let zone = organisation.zone();
         let folded = fold(connection, scope, &survey, &layout, &filter, &places, &zone)?;
-        let counts = counts(connection, scope, &survey, &filter, &zone, &folded)?;
+        let counts = counts(connection, scope, &survey, &filter, &zone)?;
         let report = put_together(services, scope, &layout, &filter, request, &folded, counts);
         let mut words = words_of(&instrument, Language::ENGLISH);
         words.organisation.clone_from(&organisation.name);
@@ -68,7 +71,6 @@ fn counts(
     survey: &Survey,
     filter: &Filter,
     zone: &TimeZone,
-    folded: &Folded,
 ) -> Result<Option<Counts>> {
     if filter.language.is_some() {
         return Ok(None);
@@ -82,8 +84,7 @@ fn counts(
         contact_channel: filter.contact_channel,
         place_id: filter.place_id,
     };
-    let counts = invitations::count(connection, scope, survey.id, &filter)?;
-    Ok(Some(Counts { answered: folded.answered, ..counts }))
+    Ok(Some(invitations::count(connection, scope, survey.id, &filter)?))
 }
 
 fn put_together(
@@ -121,12 +122,16 @@ fn put_together(
         filters: Some(filters_shown(request)),
         source: Some("scan".to_owned()),
         minimum_people: guard.minimum,
-        unfinished: Some(folded.unfinished),
+        unfinished: Some(folded.unfinished).filter(|n| !gives_away && (*n == 0 || !guard.hides(*n))),
         ..About::default()
     };
-    // How many were asked is told of few people as little as what they said.
-    let counts =
-        counts.filter(|counts| !guard.hides(counts.sent.saturating_sub(counts.bounced)) && !gives_away);
+    // Who answered is told of few people as little as what they said.
+    let is_few = |n: u64| n > 0 && guard.hides(n);
+    let counts = counts.filter(|counts| {
+        let delivered = counts.sent.saturating_sub(counts.bounced);
+        let silent = delivered.saturating_sub(counts.answered);
+        !gives_away && !guard.hides(delivered) && !is_few(counts.answered) && !is_few(silent)
+    });
     let rate = counts.map(|counts| response_rate(counts.answered, counts.sent, counts.bounced));
     Report::new(shape(layout, &total, guard), by, rate, about)
 }

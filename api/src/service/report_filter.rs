@@ -1,6 +1,6 @@
 //! What a report is asked for: filters and a split, parsed with all problems at once.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use survey_forms::language::Language;
 
 use super::{Error, Result};
@@ -98,6 +98,38 @@ impl Filter {
             && self.contact_channel.is_none_or(|channel| response.contact_channel == channel)
             && self.place_id.is_none_or(|place| response.place_id == place)
             && self.language.as_ref().is_none_or(|language| response.language == *language)
+    }
+
+    /// Holds a request of a reader without the right to rows to the fixed grid: whole weeks or months, one of
+    /// channel, contact channel, place and language. Two such reports never differ by a few people's day.
+    pub(super) fn keep_to_grid(&self) -> Result<()> {
+        let mut problems = Vec::new();
+        for (name, date) in [("from", self.from), ("to", self.to)] {
+            if let Some(date) = date
+                && date.day() != 1
+                && date.weekday() != Weekday::Monday
+            {
+                let message = format!(
+                    "{date}: without the right to see rows a period is whole weeks (from Monday to Monday) or whole months"
+                );
+                problems.push(FieldProblem {
+                    pointer: format!("?{name}"),
+                    code: "off_grid".to_owned(),
+                    message,
+                });
+            }
+        }
+        let asked = [
+            ("channel", self.channel.is_some() || self.by == Some(By::Channel)),
+            ("contact_channel", self.contact_channel.is_some() || self.by == Some(By::ContactChannel)),
+            ("place", self.place_id.is_some() || self.by == Some(By::Place)),
+            ("language", self.language.is_some() || self.by == Some(By::Language)),
+        ];
+        for (name, _) in asked.iter().filter(|(_, asked)| *asked).skip(1) {
+            let message = "without the right to see rows a report is by one of channel, contact_channel, place and language".to_owned();
+            problems.push(FieldProblem { pointer: format!("?{name}"), code: "off_grid".to_owned(), message });
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
     }
 
     /// Whether anything is left out.

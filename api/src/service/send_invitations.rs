@@ -15,7 +15,7 @@ use crate::mail::{Envelope, Outcome};
 use crate::store::invitations::{self, Invitation};
 use crate::store::jobs::{self, Leased};
 use crate::store::organisations;
-use crate::store::{AnyConnection, OrgScope, customers, orders, surveys};
+use crate::store::{AnyConnection, OrgScope, authority, customers, orders, surveys};
 
 /// How often a mail is tried before it is given up.
 const TRIES: i32 = 10;
@@ -77,6 +77,12 @@ fn mail_parts(
         services.links.secret(&invitation.link_key_id, Purpose::Answer, invitation.id).ok_or_else(|| {
             Error::Broken(format!("the link key file no longer has the key \"{}\"", invitation.link_key_id))
         })?;
+    if authority::secret_hash(&secret) != invitation.token_hash {
+        let id = &invitation.link_key_id;
+        return Err(Error::Broken(format!(
+            "the key \"{id}\" of the link key file is not the one that made this link"
+        )));
+    }
     let link = format!("{}/s/{}.{secret}", services.public_url, organisation.route);
     let language = Language::parse(&invitation.language)
         .ok_or_else(|| Error::Broken(format!("the language \"{}\" is not shipped", invitation.language)))?;
@@ -86,7 +92,6 @@ fn mail_parts(
         order_number,
         link: &link,
         minutes: 2,
-        unsubscribe: None,
     };
     services.renderer.mail(&mail).map_err(|error| Error::Broken(error.to_string()))
 }
@@ -103,17 +108,12 @@ pub fn note_sent(
     let now = services.now();
     match outcome {
         Outcome::Sent => {
-            let survey = surveys::get(connection, scope, invitation.survey_id)?;
-            let expires_at = Micros(now.0.saturating_add(i64::from(survey.valid_days) * DAY));
-            // A customer can be quicker than this note: what they did stays.
-            if invitation.state == InvitationState::Planned {
+            // A customer can be quicker than this note: what they did stays. An order can have changed
+            // meanwhile: what was sent is sent.
+            if matches!(invitation.state, InvitationState::Planned | InvitationState::Skipped) {
                 invitation.state = InvitationState::Sent;
             }
-            invitation.reason = invitation.test.then_some(Reason::TestKey);
-            invitation.sent_at = Some(now);
-            invitation.expires_at = Some(expires_at);
-            invitations::update(connection, scope, &invitation)?;
-            plan_end(services, connection, scope, &invitation, expires_at)?;
+            mark_sent(services, connection, scope, &mut invitation, now)?;
             jobs::finish(connection, leased)?;
         }
         Outcome::Refused(words) => {
@@ -139,6 +139,26 @@ pub fn note_sent(
     Ok(())
 }
 
+/// Notes when the mail left, and plans the end of its link.
+fn mark_sent(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    invitation: &mut Invitation,
+    sent_at: Micros,
+) -> Result<()> {
+    let survey = surveys::get(connection, scope, invitation.survey_id)?;
+    let expires_at = Micros(sent_at.0.saturating_add(i64::from(survey.valid_days) * DAY));
+    invitation.reason = invitation.test.then_some(Reason::TestKey);
+    invitation.sent_at = Some(sent_at);
+    invitation.expires_at = Some(expires_at);
+    invitations::update(connection, scope, invitation)?;
+    if invitation.answered_at.is_none() {
+        plan_end(services, connection, scope, invitation, expires_at)?;
+    }
+    Ok(())
+}
+
 fn plan_end(
     services: &Services,
     connection: &mut AnyConnection,
@@ -155,6 +175,14 @@ fn plan_end(
 pub fn note_not_now(services: &Services, connection: &mut AnyConnection, leased: &Leased) -> Result<()> {
     let scope = &leased.scope;
     let invitation = invitations::get(connection, scope, leased.subject_id)?;
+    if let (InvitationState::Started | InvitationState::Answered, None, Some(started_at)) =
+        (invitation.state, invitation.sent_at, invitation.started_at)
+    {
+        // The process ended between sending and noting; the customer proves that the mail had left.
+        let mut invitation = invitation;
+        mark_sent(services, connection, scope, &mut invitation, started_at)?;
+        return Ok(jobs::finish(connection, leased)?);
+    }
     if invitation.state != InvitationState::Planned {
         return Ok(jobs::finish(connection, leased)?);
     }

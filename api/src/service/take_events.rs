@@ -7,6 +7,7 @@ use super::plan_invitations::Planner;
 use super::take_orders::{ShownInvitation, shown};
 use super::{Error, Result, Services};
 use crate::domain::event::OrderEvent;
+use crate::domain::order::is_order_number;
 use crate::domain::{Channel, EventKind};
 use crate::store::orders::{self, Happened};
 use crate::store::{AnyConnection, OrgScope};
@@ -31,6 +32,10 @@ pub fn take_event(
     order_number: &str,
     body: &Value,
 ) -> Result<(u16, EventAnswer)> {
+    if !is_order_number(order_number) {
+        let message = "an order number has 1 to 80 characters, none of them unseen";
+        return Err(super::invalid("/order_number", "invalid", message));
+    }
     let event = OrderEvent::parse(body, services.now()).map_err(Error::Invalid)?;
     let id = services.new_id();
     let is_new = orders::insert_event(connection, scope, id, order_number, event, services.now())?;

@@ -81,7 +81,7 @@ impl<'a> PresentedKey<'a> {
         let mut parts = text.strip_prefix("laatu_")?.split('_');
         let (route, key_id, tail) = (parts.next()?, parts.next()?, parts.next()?);
         let at = tail.len().checked_sub(8)?;
-        if parts.next().is_some() || !tail.is_char_boundary(at) {
+        if parts.next().is_some() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return None;
         }
         let (secret, sum) = tail.split_at(at);
@@ -130,6 +130,9 @@ pub fn by_key(connection: &mut AnyConnection, text: &str) -> Result<Option<OrgSc
 /// The scope and the invitation of a mailed link `<route>.<secret>`; none when it opens nothing.
 pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<(OrgScope, Id)>> {
     let Some((route, secret)) = token.split_once('.') else { return Ok(None) };
+    if !is_base32(route, ROUTE_LETTERS) || !is_base32(secret, SECRET_LETTERS) {
+        return Ok(None);
+    }
     let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
     let found: Option<Vec<u8>> = invitation::table
         .filter(invitation::org_id.eq(org))
@@ -158,6 +161,16 @@ pub fn operator(connection: &mut AnyConnection, slug: &str) -> Result<OrgScope> 
 /// The scope of a job that was written by a scoped action before.
 pub(super) fn of_job(org: i32) -> OrgScope {
     OrgScope { org_id: OrgId(org), actor: Actor::Job }
+}
+
+/// Letters of an organisation's route.
+const ROUTE_LETTERS: usize = 10;
+/// Letters of a link's secret: 160 bits.
+const SECRET_LETTERS: usize = 32;
+
+/// Whether a text can be what we made: anything else never reaches the database.
+fn is_base32(text: &str, letters: usize) -> bool {
+    text.len() == letters && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 
 fn org_of_route(connection: &mut AnyConnection, route: &str) -> Result<Option<i32>> {

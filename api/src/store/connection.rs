@@ -98,6 +98,10 @@ impl Manager {
                 inner
                     .batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '10s'")
                     .map_err(diesel::r2d2::Error::QueryError)?;
+                // Refusals are told apart by their English words; where this may not be set, they may be in English anyway.
+                if let Err(error) = inner.batch_execute("SET lc_messages = 'C'") {
+                    tracing::debug!(%error, "the language of the server's messages stays");
+                }
                 Ok(AnyConnection::Postgres(inner))
             }
         }
@@ -137,8 +141,9 @@ impl ManageConnection for Manager {
         }
     }
 
-    fn has_broken(&self, _: &mut AnyConnection) -> bool {
-        std::thread::panicking()
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        type Transactions = <AnyConnection as Connection>::TransactionManager;
+        std::thread::panicking() || Transactions::is_broken_transaction_manager(connection)
     }
 }
 

@@ -24,6 +24,21 @@ struct NewRow<'a> {
     created_at: i64,
 }
 
+#[derive(AsChangeset)]
+#[diesel(table_name = customer)]
+struct Change {
+    email: Option<String>,
+    phone: Option<String>,
+    name: Option<String>,
+    language: Option<String>,
+}
+
+impl Change {
+    const fn is_something(&self) -> bool {
+        self.email.is_some() || self.phone.is_some() || self.name.is_some() || self.language.is_some()
+    }
+}
+
 /// A customer as the mail and the planner need them.
 #[derive(Clone, Debug)]
 pub struct Customer {
@@ -65,14 +80,17 @@ pub fn find_or_insert(
     let here = customer::table
         .filter(customer::org_id.eq(scope.org()))
         .filter(customer::customer_id.eq(bytes.clone()));
-    diesel::update(here)
-        .set((
-            customer::email.eq(&new.data.email),
-            customer::phone.eq(&new.data.phone),
-            customer::name.eq(&new.data.name),
-            customer::language.eq(&new.data.language),
-        ))
-        .execute(connection)?;
+    // What an order does not say stays as it was known.
+    let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let change = Change {
+        email: told(&new.data.email),
+        phone: told(&new.data.phone),
+        name: told(&new.data.name),
+        language: told(&new.data.language),
+    };
+    if change.is_something() {
+        diesel::update(here).set(&change).execute(connection)?;
+    }
     Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))
 }
 

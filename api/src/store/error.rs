@@ -44,9 +44,19 @@ impl From<DieselError> for Error {
 
 /// Messages of both databases that mean: try again.
 fn is_passing(message: &str) -> bool {
-    ["deadlock detected", "database is locked", "database table is locked", "could not serialize"]
-        .iter()
-        .any(|words| message.contains(words))
+    [
+        "deadlock detected",
+        "could not serialize",
+        "canceling statement due to lock timeout",
+        "too many clients",
+        "database is locked",
+        "database table is locked",
+        "database or disk is full",
+        "attempt to write a readonly database",
+        "disk I/O error",
+    ]
+    .iter()
+    .any(|words| message.contains(words))
 }
 
 /// A stored value that this version cannot read: a newer writer or a damaged file.

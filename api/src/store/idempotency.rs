@@ -41,7 +41,7 @@ pub fn find(
     Ok(row.map(|(fingerprint, status, body)| Kept { fingerprint, status, body }))
 }
 
-/// Keeps an answer, in place of one that has aged out.
+/// Keeps an answer, and forgets those that have aged out.
 pub fn keep(
     connection: &mut AnyConnection,
     scope: &OrgScope,
@@ -49,11 +49,10 @@ pub fn keep(
     kept: &Kept,
     now: Micros,
 ) -> Result<()> {
-    let here = idempotency::table
+    let aged = idempotency::table
         .filter(idempotency::org_id.eq(scope.org()))
-        .filter(idempotency::key_id.eq(scope.key_id()))
-        .filter(idempotency::idempotency_key.eq(key));
-    diesel::delete(here).execute(connection)?;
+        .filter(idempotency::created_at.le(now.0 - KEPT));
+    diesel::delete(aged).execute(connection)?;
     diesel::insert_into(idempotency::table)
         .values((
             idempotency::org_id.eq(scope.org()),

@@ -161,18 +161,23 @@ pub fn of_order(connection: &mut AnyConnection, scope: &OrgScope, order_id: Id) 
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Ids of a survey's planned invitations.
+/// Ids of a survey's planned invitations after one of them, at most `limit`.
 pub fn planned_of_survey(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
+    after: Option<Id>,
+    limit: i64,
 ) -> Result<Vec<Id>> {
+    let after = after.map_or_else(Vec::new, Id::to_vec);
     let rows: Vec<Vec<u8>> = invitation::table
         .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::invitation_id.gt(after))
         .filter(invitation::survey_id.eq(survey_id))
         .filter(invitation::state.eq(InvitationState::Planned.code()))
         .select(invitation::invitation_id)
         .order(invitation::invitation_id)
+        .limit(limit)
         .load(connection)?;
     rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
 }

@@ -21,9 +21,11 @@ pub struct Leased {
     pub subject_id: Id,
     /// How often it was tried before.
     pub attempts: i32,
+    /// Until when it is held; also tells this lease from a later one of the same job.
+    lease_until: i64,
 }
 
-/// Plans a job for a subject, or moves the one that waits; a job that is done or leased stays.
+/// Plans a job for a subject, or moves the one that waits or has ended; one that is being worked on stays.
 pub fn plan(
     connection: &mut AnyConnection,
     scope: &OrgScope,
@@ -39,10 +41,13 @@ pub fn plan(
         .filter(job::subject_id.eq(subject_id.to_vec()));
     let state: Option<i16> = here.clone().select(job::state).get_result(connection).optional()?;
     match state.and_then(JobState::from_code) {
-        Some(JobState::Ready) => {
-            diesel::update(here).set(job::due_at.eq(due_at.0)).execute(connection)?;
+        Some(JobState::Leased) => {}
+        // One that ended before begins anew: its subject is wanted again.
+        Some(_) => {
+            diesel::update(here)
+                .set((job::state.eq(JobState::Ready.code()), job::due_at.eq(due_at.0), job::attempts.eq(0)))
+                .execute(connection)?;
         }
-        Some(_) => {}
         None => {
             diesel::insert_into(job::table)
                 .values((
@@ -74,39 +79,28 @@ pub fn cancel(connection: &mut AnyConnection, scope: &OrgScope, kind: JobKind, s
     Ok(())
 }
 
-/// When the next job is due, over all organisations; a lease that has run out counts as due.
-pub fn next_due(connection: &mut AnyConnection) -> Result<Option<Micros>> {
-    let ready: Option<i64> = job::table
-        .filter(job::state.eq(JobState::Ready.code()))
-        .select(diesel::dsl::min(job::due_at))
-        .get_result(connection)?;
-    let leased: Option<i64> = job::table
-        .filter(job::state.eq(JobState::Leased.code()))
-        .select(diesel::dsl::min(job::lease_until))
-        .get_result(connection)?;
-    Ok(ready.into_iter().chain(leased).min().map(Micros))
-}
-
-/// An organisation with a due job: the first step of a claim, so that the second names its organisation.
-pub fn due_organisation(connection: &mut AnyConnection, now: Micros) -> Result<Option<i32>> {
-    let ready: Option<i32> = job::table
-        .filter(job::state.eq(JobState::Ready.code()))
-        .filter(job::due_at.le(now.0))
-        .select(job::org_id)
-        .order((job::due_at, job::org_id))
-        .limit(1)
-        .get_result(connection)
-        .optional()?;
-    if ready.is_some() {
-        return Ok(ready);
+/// An organisation with a due job, the next after `last` in turn: the first step of a claim, so that the
+/// second can name its organisation.
+pub fn due_organisation(connection: &mut AnyConnection, now: Micros, last: i32) -> Result<Option<i32>> {
+    for after in [last, 0] {
+        let found: Option<i32> = job::table
+            .filter(job::org_id.gt(after))
+            .filter(
+                job::state
+                    .eq(JobState::Ready.code())
+                    .and(job::due_at.le(now.0))
+                    .or(job::state.eq(JobState::Leased.code()).and(job::lease_until.le(now.0))),
+            )
+            .select(job::org_id)
+            .order(job::org_id)
+            .limit(1)
+            .get_result(connection)
+            .optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
     }
-    Ok(job::table
-        .filter(job::state.eq(JobState::Leased.code()))
-        .filter(job::lease_until.le(now.0))
-        .select(job::org_id)
-        .limit(1)
-        .get_result(connection)
-        .optional()?)
+    Ok(None)
 }
 
 type Candidate = (Vec<u8>, i16, Vec<u8>, i32);
@@ -137,6 +131,7 @@ pub fn lease(
             kind: JobKind::from_code(kind).ok_or_else(|| unreadable("job kind"))?,
             subject_id: Id::from_bytes(&subject_id).ok_or_else(|| unreadable("id"))?,
             attempts,
+            lease_until: lease_until.0,
         });
     }
     Ok(leased)
@@ -171,6 +166,17 @@ pub fn give_back(connection: &mut AnyConnection, leased: &Leased, due_at: Micros
     set(connection, leased, JobState::Ready, due_at, error)
 }
 
+/// Puts back a leased job that was not begun: it counts as no try.
+pub fn put_back(connection: &mut AnyConnection, leased: &Leased, due_at: Micros) -> Result<()> {
+    give_back(connection, leased, due_at, "")?;
+    let here = job::table
+        .filter(job::org_id.eq(leased.scope.org()))
+        .filter(job::job_id.eq(leased.id.to_vec()))
+        .filter(job::state.eq(JobState::Ready.code()));
+    diesel::update(here).set(job::attempts.eq(leased.attempts)).execute(connection)?;
+    Ok(())
+}
+
 /// Gives up on a leased job; it is kept with its last error.
 pub fn fail(connection: &mut AnyConnection, leased: &Leased, error: &str) -> Result<()> {
     set(connection, leased, JobState::Failed, Micros(0), error)
@@ -183,8 +189,12 @@ fn set(
     due_at: Micros,
     error: &str,
 ) -> Result<()> {
-    let here =
-        job::table.filter(job::org_id.eq(leased.scope.org())).filter(job::job_id.eq(leased.id.to_vec()));
+    let here = job::table
+        .filter(job::org_id.eq(leased.scope.org()))
+        .filter(job::job_id.eq(leased.id.to_vec()))
+        // A lease that has run out and was given to another changes nothing any more.
+        .filter(job::state.eq(JobState::Leased.code()))
+        .filter(job::lease_until.eq(leased.lease_until));
     diesel::update(here)
         .set((job::state.eq(state.code()), job::due_at.eq(due_at.0), job::last_error.eq(error)))
         .execute(connection)?;

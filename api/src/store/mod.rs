@@ -23,6 +23,7 @@ pub mod schema;
 pub mod surveys;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use diesel::r2d2::{Pool, PooledConnection};
 
@@ -32,8 +33,12 @@ pub use error::{Error, Result};
 
 use connection::{Manager, begin_read, begin_write, commit, pool, rollback};
 
-/// How often a write is tried again when the database asks for it.
-const WRITE_TRIES: u32 = 20;
+/// For how long a write is tried again when the database asks for it.
+const WRITE_FOR: Duration = Duration::from_secs(8);
+/// Connections that read at a time.
+const READERS: u32 = 8;
+/// Longest pause between two tries.
+const LONGEST_PAUSE_MS: u64 = 250;
 
 /// The door to the database; cheap to clone.
 #[derive(Clone)]
@@ -64,12 +69,10 @@ impl Store {
     }
 
     fn with(target: &Target, usage: Use, lock: Option<Arc<lock::FileLock>>) -> Result<Self> {
-        let (read_size, write_size) = match target {
-            Target::Sqlite(_) => (4, 1),
-            Target::Postgres(_) => (6, 6),
-        };
-        let writers = pool(target, usage, write_size)?;
-        let readers = pool(target, Use::Read, read_size)?;
+        // One writer a process on both databases: on PostgreSQL, too, writers of one organisation only get into
+        // each other's way, and waiting in line costs less than being refused and tried again.
+        let writers = pool(target, usage, 1)?;
+        let readers = pool(target, Use::Read, READERS)?;
         Ok(Self { target: target.clone(), readers, writers, _lock: lock })
     }
 
@@ -91,24 +94,30 @@ impl Store {
     ///
     /// On a conflict with another writer `work` runs again, up to a bound; then it is `Busy`.
     pub fn write<T>(&self, work: impl Fn(&mut AnyConnection) -> Result<T>) -> Result<T> {
-        let mut tries = 1;
-        loop {
+        let began = Instant::now();
+        for attempt in 0u32.. {
             let mut connection = checked_out(&self.writers)?;
             match write_once(&mut connection, &work) {
-                Err(Error::Busy(_)) if tries < WRITE_TRIES => {
+                Err(Error::Busy(_)) if began.elapsed() < WRITE_FOR => {
                     drop(connection);
-                    std::thread::sleep(std::time::Duration::from_millis(u64::from(tries) * 3));
-                    tries += 1;
+                    std::thread::sleep(pause(attempt, began.elapsed()));
                 }
                 outcome => return outcome,
             }
         }
+        Err(Error::Busy("it was tried too often".to_owned()))
     }
 
     /// The writer's connection, for migrations.
     pub(crate) fn writer(&self) -> Result<PooledConnection<Manager>> {
         checked_out(&self.writers)
     }
+}
+
+/// A pause that grows with the tries; the low digits of the time that has passed keep writers out of step.
+fn pause(attempt: u32, passed: Duration) -> Duration {
+    let most = (5u64 << attempt.min(6)).min(LONGEST_PAUSE_MS);
+    Duration::from_millis(1 + u64::from(passed.subsec_micros()) % most)
 }
 
 fn checked_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {

@@ -6,6 +6,7 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
 use super::schema::{form_balance, survey};
+use crate::domain::organisation::is_slug;
 use crate::domain::{EventKind, Micros, SurveyState};
 
 /// One survey.
@@ -114,6 +115,9 @@ pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey, fo
 
 /// The survey with this key.
 pub fn find(connection: &mut AnyConnection, scope: &OrgScope, key: &str) -> Result<Option<Survey>> {
+    if !is_slug(key) {
+        return Ok(None);
+    }
     let row: Option<Row> = survey::table
         .filter(survey::org_id.eq(scope.org()))
         .filter(survey::survey_key.eq(key))

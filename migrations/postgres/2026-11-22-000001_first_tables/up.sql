@@ -46,6 +46,8 @@ CREATE TABLE idempotency (
   PRIMARY KEY (org_id, key_id, idempotency_key)
 );
 
+CREATE INDEX idempotency_age ON idempotency (org_id, created_at);
+
 CREATE TABLE place (
   org_id INTEGER NOT NULL REFERENCES organisation (org_id),
   place_id INTEGER NOT NULL,

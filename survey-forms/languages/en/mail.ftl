@@ -25,11 +25,7 @@ mail-personal = The link belongs to your order. Please do not pass it on.
 mail-goodbye = With kind regards
 # In small letters at the end.
 mail-why = You get this message because you placed this order with us. Nothing in it tracks you.
-# A link follows, or an e-mail address when there is no link.
-mail-stop = If you do not want such questions, you can stop them here:
-# In HTML, the words of that link.
-mail-stop-link = Stop these messages
 # An e-mail address follows.
-mail-object = You can also reply to this message or write to us; a person reads it:
+mail-object = If you do not want such questions, reply to this message or write to us; a person reads it:
 # A web address follows in the plain part; a link in the HTML part.
 mail-privacy = How we handle your data

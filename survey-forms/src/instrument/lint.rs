@@ -88,10 +88,9 @@ fn languages(instrument: &Instrument, source: &str) -> Vec<Problem> {
     let mut warnings = Vec::new();
     for language in Language::ALL {
         let message = match instrument.wording(language) {
-            None => format!(
-                "has no words in {}; those customers are asked in another language",
-                language.endonym()
-            ),
+            None => {
+                format!("has no words in {}; customers of that language are not asked", language.endonym())
+            }
             Some(Wording::Draft) => "is a draft until a second reader has gone through it".to_owned(),
             Some(Wording::Reviewed) => continue,
         };

@@ -19,8 +19,6 @@ pub struct InvitationMail<'a> {
     pub link: &'a str,
     /// Under how many minutes the form takes.
     pub minutes: u32,
-    /// The customer's own link that stops such mails.
-    pub unsubscribe: Option<&'a str>,
 }
 
 /// A mail in its parts; the service puts them into one message.
@@ -51,9 +49,6 @@ struct View<'a> {
     personal: String,
     goodbye: String,
     why: String,
-    stop: String,
-    stop_link: String,
-    stop_href: Option<&'a str>,
     object: String,
     contact: Contact,
     privacy: Option<Privacy>,
@@ -91,9 +86,6 @@ impl<'a> InvitationMail<'a> {
             personal: says.plain("mail-personal"),
             goodbye: says.plain("mail-goodbye"),
             why: says.plain("mail-why"),
-            stop: says.plain("mail-stop"),
-            stop_link: says.plain("mail-stop-link"),
-            stop_href: self.unsubscribe,
             object: says.plain("mail-object"),
             contact: Contact::new(self.organisation.contact_email),
             privacy: Privacy::new(self.language, "mail-privacy", self.organisation.privacy_url),

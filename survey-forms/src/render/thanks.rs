@@ -112,12 +112,7 @@ impl Renderer {
 }
 
 /// The asked questions with their answers in words, in packed order.
-fn given(
-    instrument: &Instrument,
-    language: Language,
-    asked: &[bool],
-    sheet: &AnswerSheet,
-) -> Vec<Given> {
+fn given(instrument: &Instrument, language: Language, asked: &[bool], sheet: &AnswerSheet) -> Vec<Given> {
     let items = instrument.items().iter().zip(asked).enumerate().filter(|(_, (_, asked))| **asked);
     items
         .map(|(place, (item, _))| {

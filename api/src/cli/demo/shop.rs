@@ -40,7 +40,7 @@ pub fn open_shop(services: &Services) -> Result<String> {
     let scope = in_transaction(services, |connection| {
         let scope = authority::operator(connection, ORGANISATION)?;
         create_survey(services, connection, &scope, &request)?;
-        set_survey_state(services, connection, &scope, SURVEY, SurveyState::Running)?;
+        set_survey_state(connection, &scope, SURVEY, SurveyState::Running)?;
         Ok(scope)
     })?;
     create_key(services, &scope, &KeyRights { role: Role::Owner, grants: vec![], test: false })

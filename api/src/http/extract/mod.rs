@@ -4,4 +4,4 @@ mod authentication;
 mod json;
 
 pub use authentication::{Allowed, ManageSurveys, ReadReports, Right, SendOrders};
-pub use json::JsonBody;
+pub use json::{AllowedBody, AllowedJson, media_type};

@@ -83,7 +83,12 @@ async fn run(
 fn asked(page: Option<usize>, fields: &[(String, String)]) -> Asked {
     let field =
         |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    Asked { page, language: field("language").and_then(Language::parse), resumed: field("resumed").is_some() }
+    Asked {
+        page,
+        language: field("language").and_then(Language::parse),
+        resumed: field("resumed").is_some(),
+        change: field("change").is_some(),
+    }
 }
 
 fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceResult<Shown>) -> HttpResponse {

@@ -1,11 +1,10 @@
 //! Instruments: published versions that never change.
 
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::{Creating, answered};
-use crate::http::extract::{Allowed, ManageSurveys};
+use crate::http::extract::{AllowedBody, ManageSurveys, media_type};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::once::run;
@@ -31,21 +30,18 @@ pub struct PublishedInstrument {
     security(("key" = [])))]
 pub async fn publish(
     state: web::Data<State>,
-    allowed: Allowed<ManageSurveys>,
     request: HttpRequest,
-    body: web::Bytes,
+    body: AllowedBody<ManageSurveys>,
 ) -> Result<HttpResponse, Problem> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !["application/toml", "text/plain", "text/x-toml"].contains(&kind) {
+    if !["application/toml", "text/plain", "text/x-toml"].contains(&media_type(&request)) {
         return Err(Problem::unsupported_media_type("application/toml"));
     }
-    let source = String::from_utf8(body.to_vec())
+    let source = String::from_utf8(body.raw.to_vec())
         .map_err(|_| crate::service::invalid("", "not_text", "the file is not UTF-8 text"))?;
-    let creating = Creating::of(&request, &body);
+    let creating = Creating::of(&request, &body.raw);
     let answer = blocking(&state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            let published = publish_instrument(services, connection, &allowed.scope, &source)?;
+        run(services, &body.allowed.scope, creating.request(), |connection| {
+            let published = publish_instrument(services, connection, &body.allowed.scope, &source)?;
             Ok((201, PublishedInstrument { key: published.key, version: published.version }))
         })
     })

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Creating, answered};
-use crate::http::extract::{Allowed, JsonBody, SendOrders};
+use crate::domain::order::is_order_number;
+use crate::http::extract::{AllowedJson, SendOrders};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::once::{in_read, run};
@@ -29,14 +30,13 @@ use crate::store::orders;
     security(("key" = [])))]
 pub async fn create(
     state: web::Data<State>,
-    allowed: Allowed<SendOrders>,
     request: HttpRequest,
-    body: JsonBody,
+    body: AllowedJson<SendOrders>,
 ) -> Result<HttpResponse, Problem> {
     let creating = Creating::of(&request, &body.raw);
     let answer = blocking(&state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            take_orders(services, connection, &allowed.scope, &body.value)
+        run(services, &body.allowed.scope, creating.request(), |connection| {
+            take_orders(services, connection, &body.allowed.scope, &body.value)
         })
     })
     .await?;
@@ -57,24 +57,26 @@ pub struct MissingOrders {
     responses((status = 200, body = MissingOrders)), security(("key" = [])))]
 pub async fn missing(
     state: web::Data<State>,
-    allowed: Allowed<SendOrders>,
-    body: JsonBody,
+    body: AllowedJson<SendOrders>,
 ) -> Result<HttpResponse, Problem> {
     let numbers = order_numbers(&body.value)?;
     let missing = blocking(&state, move |services| {
-        in_read(services, |connection| Ok(orders::missing(connection, &allowed.scope, &numbers)?))
+        in_read(services, |connection| Ok(orders::missing(connection, &body.allowed.scope, &numbers)?))
     })
     .await?;
     Ok(HttpResponse::Ok().json(MissingOrders { missing }))
 }
 
 fn order_numbers(value: &Value) -> Result<Vec<String>, Error> {
-    let wrong = || invalid("/order_numbers", "type", format!("a list of 1 to {MOST_ORDERS} texts is needed"));
+    let wrong =
+        || invalid("/order_numbers", "type", format!("a list of 1 to {MOST_ORDERS} order numbers is needed"));
     let list = value.get("order_numbers").and_then(Value::as_array).ok_or_else(wrong)?;
     if list.is_empty() || list.len() > MOST_ORDERS {
         return Err(wrong());
     }
-    list.iter().map(|one| one.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+    list.iter()
+        .map(|one| one.as_str().filter(|number| is_order_number(number)).map(str::to_owned).ok_or_else(wrong))
+        .collect()
 }
 
 /// Takes what happened to an order.
@@ -89,19 +91,15 @@ fn order_numbers(value: &Value) -> Result<Vec<String>, Error> {
     security(("key" = [])))]
 pub async fn create_event(
     state: web::Data<State>,
-    allowed: Allowed<SendOrders>,
     request: HttpRequest,
     order_number: web::Path<String>,
-    body: JsonBody,
+    body: AllowedJson<SendOrders>,
 ) -> Result<HttpResponse, Problem> {
     let creating = Creating::of(&request, &body.raw);
     let number = order_number.into_inner();
-    if number.is_empty() || number.chars().count() > 80 {
-        return Err(invalid("/order_number", "too_long", "an order number has 1 to 80 characters").into());
-    }
     let answer = blocking(&state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            take_event(services, connection, &allowed.scope, &number, &body.value)
+        run(services, &body.allowed.scope, creating.request(), |connection| {
+            take_event(services, connection, &body.allowed.scope, &number, &body.value)
         })
     })
     .await?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Creating, answered};
 use crate::domain::organisation::Organisation;
-use crate::http::extract::{Allowed, JsonBody, ManageSurveys};
+use crate::http::extract::{AllowedJson, ManageSurveys};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::change_organisation::change_organisation;
@@ -60,14 +60,13 @@ impl From<Organisation> for ShownOrganisation {
     security(("key" = [])))]
 pub async fn change(
     state: web::Data<State>,
-    allowed: Allowed<ManageSurveys>,
     request: HttpRequest,
-    body: JsonBody,
+    body: AllowedJson<ManageSurveys>,
 ) -> Result<HttpResponse, Problem> {
     let creating = Creating::of(&request, &body.raw);
     let answer = blocking(&state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            let organisation = change_organisation(connection, &allowed.scope, &body.value)?;
+        run(services, &body.allowed.scope, creating.request(), |connection| {
+            let organisation = change_organisation(connection, &body.allowed.scope, &body.value)?;
             Ok((200, ShownOrganisation::from(organisation)))
         })
     })

@@ -8,11 +8,12 @@ use super::{Creating, answered};
 use crate::domain::SurveyState;
 use crate::domain::reader::ObjectReader;
 use crate::domain::survey::delay_words;
-use crate::http::extract::{Allowed, JsonBody, ManageSurveys, ReadReports};
+use crate::http::extract::{Allowed, AllowedJson, ManageSurveys, ReadReports};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::create_survey::{DEFAULT_QUIET, Request, create_survey, length_of, set_survey_state};
 use crate::service::once::{in_read, run};
+use crate::service::plan_invitations::replan_survey;
 use crate::service::{Error, Result as ServiceResult};
 use crate::store::surveys::{self, Survey};
 
@@ -83,15 +84,14 @@ impl From<Survey> for ShownSurvey {
     security(("key" = [])))]
 pub async fn create(
     state: web::Data<State>,
-    allowed: Allowed<ManageSurveys>,
     request: HttpRequest,
-    body: JsonBody,
+    body: AllowedJson<ManageSurveys>,
 ) -> Result<HttpResponse, Problem> {
     let creating = Creating::of(&request, &body.raw);
     let wanted = parse(&body.value)?;
     let answer = blocking(&state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            let survey = create_survey(services, connection, &allowed.scope, &wanted)?;
+        run(services, &body.allowed.scope, creating.request(), |connection| {
+            let survey = create_survey(services, connection, &body.allowed.scope, &wanted)?;
             Ok((201, ShownSurvey::from(survey)))
         })
     })
@@ -179,10 +179,15 @@ async fn set_state(
 ) -> Result<HttpResponse, Problem> {
     let creating = Creating::of(request, b"");
     let answer = blocking(state, move |services| {
-        run(services, &allowed.scope, creating.request(), |connection| {
-            let survey = set_survey_state(services, connection, &allowed.scope, &key, wanted)?;
+        let answer = run(services, &allowed.scope, creating.request(), |connection| {
+            let survey = set_survey_state(connection, &allowed.scope, &key, wanted)?;
             Ok((200, ShownSurvey::from(survey)))
-        })
+        })?;
+        let survey = in_read(services, |connection| Ok(surveys::find(connection, &allowed.scope, &key)?))?;
+        if let Some(survey) = survey {
+            replan_survey(services, &allowed.scope, &survey)?;
+        }
+        Ok(answer)
     })
     .await?;
     Ok(answered(answer))

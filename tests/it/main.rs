@@ -1,0 +1,57 @@
+//! The outer ring: what the service promises, as sentences, each tried on SQLite and on PostgreSQL.
+//!
+//! The vocabulary is the crate's own library. `tests/run` starts what is needed and runs everything.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a sentence that does not hold stops there and then, with its place"
+)]
+
+/// Turns each sentence into two tests: one on a fresh SQLite file, one on a fresh PostgreSQL database.
+macro_rules! on_both {
+    ($(fn $name:ident($server:ident) $body:block)+) => {
+        $(fn $name($server: &laatu_tests::Server) $body)+
+
+        mod sqlite {
+            $(#[test] fn $name() { super::$name(&laatu_tests::Server::on(laatu_tests::Kind::Sqlite)); })+
+        }
+
+        mod postgres {
+            $(#[test] fn $name() { super::$name(&laatu_tests::Server::on(laatu_tests::Kind::Postgres)); })+
+        }
+    };
+}
+
+/// The same for sentences that make a server of their own.
+macro_rules! on_both_kinds {
+    ($(fn $name:ident($kind:ident) $body:block)+) => {
+        $(fn $name($kind: laatu_tests::Kind) $body)+
+
+        mod sqlite {
+            $(#[test] fn $name() { super::$name(laatu_tests::Kind::Sqlite); })+
+        }
+
+        mod postgres {
+            $(#[test] fn $name() { super::$name(laatu_tests::Kind::Postgres); })+
+        }
+    };
+}
+
+mod architecture;
+mod both_databases;
+mod demo;
+mod form;
+mod form_again;
+mod form_links;
+mod http;
+mod isolation;
+mod order_events;
+mod orders;
+mod refusals;
+mod report;
+mod report_guard;
+mod schema;
+mod sending;
+mod smtp;

@@ -1,0 +1,63 @@
+//! A job under way: what a worker does in one go, taken apart, so that a test can step in between.
+//!
+//! Only the outcome of mails is noted here; everything else goes through `Server::run_jobs`.
+
+use laatu::mail::Outcome;
+use laatu::service::once::{in_read, in_transaction};
+use laatu::service::send_invitations::{Prepared, note_not_now, note_sent, prepare};
+use laatu::store::jobs::{self, Leased};
+
+use crate::server::Server;
+
+/// How long a lease of the tests holds.
+const LEASE_S: i64 = 600;
+
+/// A job that a worker has taken and not yet noted; forgotten, it is what a killed worker leaves.
+pub struct UnderWay<'s> {
+    server: &'s Server,
+    leased: Leased,
+}
+
+impl Server {
+    /// Takes the only job that is due, as a worker does before it does anything else.
+    pub fn take_job(&self) -> UnderWay<'_> {
+        let services = self.services();
+        let now = services.now();
+        let due = services.store.read(|connection| jobs::due_organisation(connection, now, 0));
+        let org = due.expect("jobs can be looked for").expect("a job is due");
+        let until = now.plus_seconds(LEASE_S);
+        let leased = services.store.write(|connection| jobs::lease(connection, org, now, until, 2));
+        let mut leased = leased.expect("jobs can be leased");
+        assert_eq!(leased.len(), 1, "only one job is due");
+        UnderWay { server: self, leased: leased.remove(0) }
+    }
+}
+
+impl UnderWay<'_> {
+    /// Hands the mail over, when there is one to send now; whether there was.
+    pub fn hand_over(&self) -> bool {
+        let services = self.server.services();
+        let prepared = in_read(services, |connection| prepare(services, connection, &self.leased));
+        match prepared.expect("a mail can be prepared") {
+            Prepared::Mail(envelope) => {
+                assert_eq!(services.mailer.send(&envelope), Outcome::Sent);
+                true
+            }
+            Prepared::NotNow => false,
+        }
+    }
+
+    /// Notes that the mail has left.
+    pub fn note_sent(self) {
+        let services = self.server.services();
+        let noted =
+            in_transaction(services, |it| note_sent(services, it, &self.leased, &Outcome::Sent));
+        noted.expect("the mail can be noted");
+    }
+
+    /// Notes that nothing was sent.
+    pub fn note_not_now(self) {
+        let services = self.server.services();
+        in_transaction(services, |it| note_not_now(services, it, &self.leased)).expect("the job can be noted");
+    }
+}
