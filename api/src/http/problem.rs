@@ -153,7 +153,7 @@ impl Problem {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::unsupported_media_type("application/json"),
             status if status.is_server_error() => Self::broken("the framework refused"),
             _ => Self::new(
-                StatusCode::BAD_REQUEST,
+                status,
                 "bad-request",
                 "The request cannot be read",
                 "The request cannot be read as HTTP.",

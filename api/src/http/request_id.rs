@@ -91,12 +91,14 @@ fn in_words<B: MessageBody + 'static>(
     id: &str,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let known = response.response().extensions().get::<Problem>().cloned();
-    let is_page =
-        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    // What a handler wrote as a page or as JSON is its own answer; the framework's refusals are bare or plain text.
+    let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+    });
     let status = response.status();
     let problem = match known {
         Some(problem) => problem,
-        None if (status.is_client_error() || status.is_server_error()) && !is_page => {
+        None if (status.is_client_error() || status.is_server_error()) && !is_answer => {
             Problem::of_status(status)
         }
         None => return response.map_into_left_body(),
@@ -119,4 +121,57 @@ fn id_of(request: &ServiceRequest) -> Arc<str> {
     }
     let new = request.app_data::<web::Data<State>>().map(|state| state.services.new_id().to_string());
     Arc::from(new.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::dev::Service;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::{App, HttpResponse, web};
+
+    use super::*;
+
+    async fn panics() -> HttpResponse {
+        panic!("a handler that breaks")
+    }
+
+    async fn answered(path: &str) -> (u16, String, serde_json::Value) {
+        let app = App::new()
+            .route("/panics", web::get().to(panics))
+            .route("/waits", web::get().to(|| async { HttpResponse::ServiceUnavailable().json(["not yet"]) }))
+            .route("/teapot", web::get().to(|| async { HttpResponse::ImATeapot().finish() }))
+            .wrap(from_fn(with_request_id));
+        let app = init_service(app).await;
+        let request = TestRequest::get().uri(path).insert_header((X_REQUEST_ID, "quote-me-1")).to_request();
+        let response = match app.call(request).await {
+            Ok(response) => response.into_parts().1.map_into_boxed_body(),
+            Err(error) => error.error_response(),
+        };
+        let status = response.status().as_u16();
+        let id = response.headers().get(X_REQUEST_ID).unwrap().to_str().unwrap().to_owned();
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        (status, id, serde_json::from_slice(&body).unwrap())
+    }
+
+    #[actix_web::test]
+    async fn a_panic_becomes_a_problem_with_the_requests_id() {
+        let (status, id, body) = answered("/panics").await;
+        assert_eq!((status, id.as_str()), (500, "quote-me-1"));
+        assert_eq!(body["instance"], "quote-me-1");
+        assert_eq!(body["type"], "/api/docs/errors#internal-error");
+    }
+
+    #[actix_web::test]
+    async fn an_answer_of_a_handler_stays_as_it_is() {
+        let (status, _, body) = answered("/waits").await;
+        assert_eq!((status, body), (503, serde_json::json!(["not yet"])));
+    }
+
+    #[actix_web::test]
+    async fn a_bare_refusal_keeps_its_status_and_gets_words() {
+        let (status, _, body) = answered("/teapot").await;
+        assert_eq!((status, body["status"].as_u64()), (418, Some(418)));
+        assert_eq!(answered("/nowhere").await.0, 404);
+    }
 }
