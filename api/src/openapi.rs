@@ -3,9 +3,13 @@
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi, ToSchema};
 
+use crate::http::problem::PROBLEM_JSON;
 use crate::http::rest::{instruments, invitations, orders, organisation, reports, surveys};
 
 /// One order, or a batch as `{"orders": [...]}`.
@@ -171,6 +175,24 @@ impl Modify for KeySecurity {
     }
 }
 
+/// Every operation can refuse: without a key, with a body that cannot be read, when the service is busy.
+struct CommonRefusals;
+
+impl Modify for CommonRefusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let schema = Ref::from_schema_name("ProblemBody");
+        let refusal = ResponseBuilder::new()
+            .description("A refusal in words: see /api/docs/errors")
+            .content(PROBLEM_JSON, ContentBuilder::new().schema(Some(schema)).build())
+            .build();
+        for path in document.paths.paths.values_mut() {
+            for operation in [&mut path.get, &mut path.post, &mut path.put].into_iter().flatten() {
+                operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
+            }
+        }
+    }
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -193,7 +215,8 @@ impl Modify for KeySecurity {
         reports::as_json,
         reports::as_html,
     ),
-    modifiers(&KeySecurity)
+    components(schemas(crate::http::problem::ProblemBody)),
+    modifiers(&KeySecurity, &CommonRefusals)
 )]
 struct Api;
 
