@@ -10,7 +10,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::http::problem::PROBLEM_JSON;
-use crate::http::rest::{instruments, invitations, orders, organisation, reports, surveys};
+use crate::http::rest::{instruments, invitations, keys, orders, organisation, reports, surveys};
 
 /// One order, or a batch as `{"orders": [...]}`.
 #[derive(ToSchema)]
@@ -125,6 +125,18 @@ pub struct RuleInput {
     delay: Option<String>,
 }
 
+/// What a new key may do.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct KeyInput {
+    /// owner, admin, analyst, agent, sender or auditor.
+    role: String,
+    /// rows: live figures and single answers.
+    grants: Option<Vec<String>>,
+    /// Its orders never mail a real person and never enter a report.
+    test: Option<bool>,
+}
+
 /// What an organisation says about itself; absent fields stay.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes what service::change_organisation reads")]
@@ -186,7 +198,9 @@ impl Modify for CommonRefusals {
             .content(PROBLEM_JSON, ContentBuilder::new().schema(Some(schema)).build())
             .build();
         for path in document.paths.paths.values_mut() {
-            for operation in [&mut path.get, &mut path.post, &mut path.put].into_iter().flatten() {
+            for operation in
+                [&mut path.get, &mut path.post, &mut path.put, &mut path.delete].into_iter().flatten()
+            {
                 operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
             }
         }
@@ -206,6 +220,10 @@ impl Modify for CommonRefusals {
         orders::missing,
         orders::create_event,
         organisation::change,
+        organisation::show,
+        keys::create,
+        keys::list,
+        keys::revoke,
         instruments::publish,
         surveys::create,
         surveys::list,

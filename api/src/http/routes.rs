@@ -5,7 +5,7 @@ use actix_web::{Resource, Route};
 
 use super::pages::form;
 use super::problem::Problem;
-use super::rest::{instruments, invitations, orders, organisation, reports, surveys};
+use super::rest::{instruments, invitations, keys, orders, organisation, reports, surveys};
 use super::{assets, health};
 
 /// Largest body of an API request: a thousand orders.
@@ -15,10 +15,32 @@ const LARGEST_BODY: usize = 10 * 1024 * 1024;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(PayloadConfig::new(LARGEST_BODY))
+        .configure(key_routes)
+        .configure(open_routes)
+        .default_service(web::to(|| async { Err::<String, _>(Problem::no_such_path()) }));
+}
+
+/// What needs a key.
+fn key_routes(config: &mut ServiceConfig) {
+    config
         .service(at("/api/v1/orders", "POST", [web::post().to(orders::create)]))
         .service(at("/api/v1/orders/missing", "POST", [web::post().to(orders::missing)]))
         .service(at("/api/v1/orders/{order_number}/events", "POST", [web::post().to(orders::create_event)]))
-        .service(at("/api/v1/organisation", "PUT", [web::put().to(organisation::change)]))
+        .service(at(
+            "/api/v1/organisation",
+            "GET, HEAD, PUT",
+            [
+                web::get().to(organisation::show),
+                web::head().to(organisation::show),
+                web::put().to(organisation::change),
+            ],
+        ))
+        .service(at(
+            "/api/v1/keys",
+            "GET, HEAD, POST",
+            [web::get().to(keys::list), web::head().to(keys::list), web::post().to(keys::create)],
+        ))
+        .service(at("/api/v1/keys/{id}", "DELETE", [web::delete().to(keys::revoke)]))
         .service(at("/api/v1/instruments", "POST", [web::post().to(instruments::publish)]))
         .service(at(
             "/api/v1/surveys",
@@ -41,7 +63,12 @@ pub fn routes(config: &mut ServiceConfig) {
             "/api/v1/invitations",
             "GET, HEAD",
             [web::get().to(invitations::list), web::head().to(invitations::list)],
-        ))
+        ));
+}
+
+/// What describes the API, the pages, and the questions that need no key.
+fn open_routes(config: &mut ServiceConfig) {
+    config
         .service(at(
             "/api/openapi.json",
             "GET, HEAD",
@@ -71,8 +98,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .app_data(PayloadConfig::new(form::LARGEST_PAGE)),
         )
         .service(at("/healthz", "GET, HEAD", [web::get().to(health::alive), web::head().to(health::alive)]))
-        .service(at("/readyz", "GET, HEAD", [web::get().to(health::ready), web::head().to(health::ready)]))
-        .default_service(web::to(|| async { Err::<String, _>(Problem::no_such_path()) }));
+        .service(at("/readyz", "GET, HEAD", [web::get().to(health::ready), web::head().to(health::ready)]));
 }
 
 /// A path with its methods; any other method gets 405 and the list.

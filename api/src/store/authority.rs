@@ -122,7 +122,7 @@ pub fn by_key(connection: &mut AnyConnection, text: &str) -> Result<Option<OrgSc
         return Ok(None);
     }
     let role = Role::from_code(role).ok_or_else(|| unreadable("role"))?;
-    let grants = grants.split(' ').filter_map(Grant::from_word).collect();
+    let grants = read_grants(&grants);
     let actor = Actor::Key { key_id: presented.key_id.to_owned(), role, grants, test };
     Ok(Some(OrgScope { org_id: OrgId(org), actor }))
 }
@@ -228,6 +228,46 @@ pub fn insert_key(
     };
     diesel::insert_into(api_key::table).values(&row).execute(connection)?;
     Ok(())
+}
+
+/// A key as it is kept: without its secret.
+#[derive(Clone, Debug)]
+pub struct StoredKey {
+    /// Its id.
+    pub id: String,
+    /// What it may do.
+    pub rights: KeyRights,
+    /// When it was made.
+    pub created_at: Micros,
+    /// When it was revoked.
+    pub revoked_at: Option<Micros>,
+}
+
+/// All keys of an organisation, oldest first.
+pub fn all_keys(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<StoredKey>> {
+    let rows: Vec<(String, i16, String, bool, i64, Option<i64>)> = api_key::table
+        .filter(api_key::org_id.eq(scope.org()))
+        .select((
+            api_key::key_id,
+            api_key::role,
+            api_key::grants,
+            api_key::test,
+            api_key::created_at,
+            api_key::revoked_at,
+        ))
+        .order((api_key::created_at, api_key::key_id))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(id, role, grants, test, created_at, revoked_at)| {
+            let role = Role::from_code(role).ok_or_else(|| unreadable("role"))?;
+            let rights = KeyRights { role, grants: read_grants(&grants), test };
+            Ok(StoredKey { id, rights, created_at: Micros(created_at), revoked_at: revoked_at.map(Micros) })
+        })
+        .collect()
+}
+
+fn read_grants(words: &str) -> Vec<Grant> {
+    words.split(' ').filter_map(Grant::from_word).collect()
 }
 
 /// Revokes a key from now on.

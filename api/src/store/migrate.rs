@@ -109,13 +109,29 @@ where
     C: MigrationHarness<DB>,
     EmbeddedMigrations: MigrationSource<DB>,
 {
-    let known: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(failed)?;
-    let applied = connection.applied_migrations().map_err(failed)?;
-    refuse_newer(&known, &applied)?;
+    let (known, _) = known_and_applied::<DB, C>(connection, &source)?;
     let ran = connection.run_pending_migrations(source).map_err(failed)?;
     let names =
         known.iter().filter(|one| ran.contains(&one.name().version())).map(|one| one.name().to_string());
     Ok(Migrated { applied: names.collect(), known: known.len() })
+}
+
+type Known<DB> = Vec<Box<dyn Migration<DB>>>;
+
+/// What this binary knows and what the database has; an error when the database has more.
+fn known_and_applied<DB, C>(
+    connection: &mut C,
+    source: &EmbeddedMigrations,
+) -> Result<(Known<DB>, Vec<MigrationVersion<'static>>)>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let known: Known<DB> = source.migrations().map_err(failed)?;
+    let applied = connection.applied_migrations().map_err(failed)?;
+    refuse_newer(&known, &applied)?;
+    Ok((known, applied))
 }
 
 fn refuse_newer<DB: diesel::backend::Backend>(
@@ -137,9 +153,7 @@ where
     C: MigrationHarness<DB>,
     EmbeddedMigrations: MigrationSource<DB>,
 {
-    let known: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(failed)?;
-    let applied = connection.applied_migrations().map_err(failed)?;
-    refuse_newer(&known, &applied)?;
+    let (known, applied) = known_and_applied::<DB, C>(connection, &source)?;
     let pending = known.iter().filter(|one| !applied.contains(&one.name().version()));
     Ok(pending.map(|one| one.name().to_string()).collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod instruments;
 pub mod invitations;
+pub mod keys;
 pub mod orders;
 pub mod organisation;
 pub mod reports;

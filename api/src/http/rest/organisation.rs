@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use super::{Creating, answered};
 use crate::domain::organisation::Organisation;
-use crate::http::extract::{AllowedJson, ManageSurveys};
+use crate::http::extract::{Allowed, AllowedJson, ManageSurveys, ReadReports};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::change_organisation::change_organisation;
-use crate::service::once::run;
+use crate::service::once::{in_read, run};
+use crate::store::organisations;
 
 /// The organisation as answers show it.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -48,6 +49,18 @@ impl From<Organisation> for ShownOrganisation {
             correction_hours: it.correction_hours,
         }
     }
+}
+
+/// What forms and mails say of the organisation.
+#[utoipa::path(
+    get, path = "/api/v1/organisation", operation_id = "read_organisation", tag = "organisation",
+    responses((status = 200, body = ShownOrganisation)), security(("key" = [])))]
+pub async fn show(state: web::Data<State>, allowed: Allowed<ReadReports>) -> Result<HttpResponse, Problem> {
+    let organisation = blocking(&state, move |services| {
+        in_read(services, |connection| Ok(organisations::get(connection, &allowed.scope)?))
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(ShownOrganisation::from(organisation)))
 }
 
 /// Changes what forms and mails say of the organisation; absent fields stay.
