@@ -80,6 +80,9 @@ fn parse(value: &Value, scope: &OrgScope) -> ServiceResult<KeyRights> {
         reader.complain("role", "not_allowed", "only an owner makes a key for an owner");
     }
     let grants = grants(&mut reader);
+    if grants.contains(&Grant::Rows) && !scope.may_see_rows() {
+        reader.complain("grants", "not_allowed", "only who may see rows gives that right");
+    }
     let test = match reader.value("test") {
         None => false,
         Some(Value::Bool(test)) => *test,
