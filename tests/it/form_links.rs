@@ -43,9 +43,11 @@ fn pages(server: &Server) -> Vec<(&'static str, Answer)> {
     pages.map(|(name, page)| (name, page.answer)).into()
 }
 
-/// What a text names as an address by one attribute.
-fn addresses<'t>(page: &'t str, attribute: &str) -> Vec<&'t str> {
-    page.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+/// What a page names as an address by one attribute, as a browser reads it.
+fn addresses(page: &str, attribute: &str) -> Vec<String> {
+    let start = format!(" {attribute}=\"");
+    let values = page.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&#x3D;", "=")).collect()
 }
 
 on_both! {

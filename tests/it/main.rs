@@ -41,17 +41,26 @@ macro_rules! on_both_kinds {
 
 mod architecture;
 mod both_databases;
+mod broken_sending;
+mod crowd;
 mod demo;
 mod form;
 mod form_again;
+mod form_correct;
 mod form_links;
+mod half_done;
 mod http;
 mod isolation;
+mod keys;
+mod odd_shapes;
+mod operator;
 mod order_events;
 mod orders;
 mod refusals;
+mod replan;
 mod report;
 mod report_guard;
+mod report_people;
 mod schema;
 mod sending;
 mod smtp;

@@ -138,7 +138,8 @@ fn a_newer_schema_is_left_alone(kind: Kind) {
     let before = Any::to(&database.target()).schema();
     Any::to(&database.target())
         .run("INSERT INTO __diesel_schema_migrations (version, run_on) VALUES ('29991231000001', CURRENT_TIMESTAMP)");
-    for command in [&["migrate"][..], &["serve", "--listen", ":0"], &ORG] {
+    let key = ["key", "create", "--org", "tuulia", "--role", "owner"];
+    for command in [&["migrate"][..], &["migrate", "--dry-run"], &["serve", "--listen", ":0"], &ORG, &key] {
         let mut all = command.to_vec();
         all.extend(["--database-url", database.url()]);
         let refused = desk.run(&all).expect(1);

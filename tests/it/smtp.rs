@@ -85,7 +85,7 @@ on_both_kinds! {
 
     fn a_server_that_is_away_loses_no_mail(kind) {
         let sink = SmtpSink::start(&[]);
-        let setting = sink.setting();
+        let (setting, address) = (sink.setting(), sink.address());
         drop(sink);
         let server = Server::with_mail(kind, Some(&setting));
         let shop = server.shop("tuulia");
@@ -95,6 +95,37 @@ on_both_kinds! {
         server.run_jobs();
         let it = server.invitation(&shop, "W1");
         assert_eq!((text(&it, "/state"), at(&it, "/sent_at")), ("planned", &Value::Null));
+        let back = SmtpSink::start_at(&address, &[]);
+        server.advance_hours(1);
+        server.run_jobs();
+        assert_eq!((back.mails().len(), state(&server, &shop, "W1").as_str()), (1, "sent"));
+    }
+
+    fn a_relay_that_will_not_have_us_bounces_nobody(kind) {
+        let cases = [
+            (Step::Login, "535 5.7.8 wrong password"),
+            (Step::Login, "454 4.7.0 passwords cannot be looked up now"),
+            (Step::Sender, "530 5.7.0 say who you are first"),
+            (Step::Sender, "451 4.3.0 not now"),
+        ];
+        for (step, line) in cases {
+            let sink = SmtpSink::start(&[Refusal { step, line }, Refusal { step, line }]);
+            let server = Server::with_mail(kind, Some(&sink.setting_with_password()));
+            let shop = server.shop("tuulia");
+            server.field_survey(&shop, &json!({}));
+            for number in ["R1", "R2"] {
+                server.deliver(&shop, &server.order(number));
+            }
+            server.advance_days(3);
+            server.run_jobs();
+            assert_eq!(["R1", "R2"].map(|number| state(&server, &shop, number)), ["planned", "planned"], "{line}");
+            let rate = server.report(&shop.owner, "field", "");
+            assert_eq!((at(&rate, "/response_rate/sent"), at(&rate, "/response_rate/bounced")), (&json!(0), &json!(0)));
+            server.advance_hours(1);
+            server.run_jobs();
+            assert_eq!(["R1", "R2"].map(|number| state(&server, &shop, number)), ["sent", "sent"], "{line}");
+            assert_eq!(sink.mails().len(), 2, "{line}");
+        }
     }
 
     fn a_test_key_never_reaches_the_mail_server(kind) {

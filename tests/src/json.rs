@@ -32,3 +32,22 @@ pub fn pointers(problem: &Value) -> Vec<&str> {
     let errors = at(problem, "/errors").as_array().expect("errors are a list");
     errors.iter().map(|error| text(error, "/pointer")).collect()
 }
+
+/// Puts the fields of `changes` over those of `into`, objects field by field; null takes a field away.
+pub fn merge(into: &mut Value, changes: &Value) {
+    let (Some(fields), Some(changes)) = (into.as_object_mut(), changes.as_object()) else {
+        changes.clone_into(into);
+        return;
+    };
+    for (name, change) in changes {
+        match fields.get_mut(name) {
+            Some(_) if change.is_null() => {
+                fields.remove(name);
+            }
+            Some(field) if field.is_object() && change.is_object() => merge(field, change),
+            _ => {
+                fields.insert(name.clone(), change.clone());
+            }
+        }
+    }
+}

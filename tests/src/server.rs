@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::database::{Database, Kind};
+pub use crate::json::merge;
 use crate::mailbox::Mailbox;
 use crate::respondent::Respondent;
 pub use crate::shop::Shop;
@@ -240,23 +241,4 @@ impl Server {
 /// An instant written as RFC 3339.
 pub fn instant(text: &str) -> Micros {
     Micros::parse(text).expect("an instant")
-}
-
-/// Puts the fields of `changes` over those of `into`, objects field by field; null takes a field away.
-pub fn merge(into: &mut Value, changes: &Value) {
-    let (Some(fields), Some(changes)) = (into.as_object_mut(), changes.as_object()) else {
-        changes.clone_into(into);
-        return;
-    };
-    for (name, change) in changes {
-        match fields.get_mut(name) {
-            Some(_) if change.is_null() => {
-                fields.remove(name);
-            }
-            Some(field) if field.is_object() && change.is_object() => merge(field, change),
-            _ => {
-                fields.insert(name.clone(), change.clone());
-            }
-        }
-    }
 }

@@ -50,14 +50,14 @@ impl UnderWay<'_> {
     /// Notes that the mail has left.
     pub fn note_sent(self) {
         let services = self.server.services();
-        let noted =
-            in_transaction(services, |it| note_sent(services, it, &self.leased, &Outcome::Sent));
+        let noted = in_transaction(services, |it| note_sent(services, it, &self.leased, &Outcome::Sent));
         noted.expect("the mail can be noted");
     }
 
     /// Notes that nothing was sent.
     pub fn note_not_now(self) {
         let services = self.server.services();
-        in_transaction(services, |it| note_not_now(services, it, &self.leased)).expect("the job can be noted");
+        in_transaction(services, |it| note_not_now(services, it, &self.leased))
+            .expect("the job can be noted");
     }
 }

@@ -98,9 +98,12 @@ fn put_together(
 ) -> Report {
     let guard = if scope.may_see_rows() { Guard::OPEN } else { Guard::at_least(LEAST_PEOPLE) };
     let nobody = Cell::empty(layout);
-    // Whoever knows the whole and all but a few knows the few: such a filter shows nothing.
+    // Whoever knows the whole and all but a few knows the few, and so does whoever moves a period's end over
+    // them: such a filter shows nothing.
     let gives_away = guard.minimum.is_some_and(|minimum| {
-        filter.is_narrow() && !complement_ok(folded.everybody, folded.total.cell.people(), minimum)
+        let people = folded.total.cell.people();
+        let rest_is_few = filter.is_narrow() && !complement_ok(folded.everybody, people, minimum);
+        rest_is_few || !folded.has_firm_ends(filter.from, filter.to, minimum)
     });
     // One customer who answers often is one person.
     let few = |counted: &Counted| guard.hides(counted.people()) && !guard.hides(counted.cell.people());
@@ -122,7 +125,8 @@ fn put_together(
         filters: Some(filters_shown(request)),
         source: Some("scan".to_owned()),
         minimum_people: guard.minimum,
-        unfinished: Some(folded.unfinished).filter(|n| !gives_away && (*n == 0 || !guard.hides(*n))),
+        unfinished: Some(folded.unfinished)
+            .filter(|n| !gives_away && !guard.hides(folded.total.people()) && (*n == 0 || !guard.hides(*n))),
         ..About::default()
     };
     // Who answered is told of few people as little as what they said.

@@ -89,12 +89,15 @@ impl Request {
 }
 
 impl Filter {
-    /// Whether a response passes.
-    pub(super) fn takes(&self, response: &Response) -> bool {
+    /// Whether a response's day passes.
+    pub(super) fn takes_day(&self, response: &Response) -> bool {
         let day = response.service_day;
-        self.from.is_none_or(|from| day >= day_number(from))
-            && self.to.is_none_or(|to| day < day_number(to))
-            && self.channel.is_none_or(|channel| response.channel == channel)
+        self.from.is_none_or(|from| day >= day_number(from)) && self.to.is_none_or(|to| day < day_number(to))
+    }
+
+    /// Whether everything else of a response passes.
+    pub(super) fn takes_but_for_days(&self, response: &Response) -> bool {
+        self.channel.is_none_or(|channel| response.channel == channel)
             && self.contact_channel.is_none_or(|channel| response.contact_channel == channel)
             && self.place_id.is_none_or(|place| response.place_id == place)
             && self.language.as_ref().is_none_or(|language| response.language == *language)

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use scoring::{Cell, Code, Layout};
 
 use super::Result;
 use super::report_filter::{Filter, level};
 use crate::domain::Micros;
+use crate::domain::time::{date_of_day, day_number};
 use crate::store::responses::{self, Response, Step};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
@@ -57,6 +59,8 @@ pub struct Folded {
     pub total: Counted,
     /// The same by level.
     pub levels: BTreeMap<String, Counted>,
+    /// Responses that pass the filter but for its days, by the piece of the grid in which their day lies.
+    pieces: BTreeMap<i32, u64>,
     /// All responses of the survey, without the filter.
     pub everybody: u64,
     /// Those of the total whose link ran out before the end.
@@ -78,6 +82,7 @@ pub fn fold(
     let mut folded = Folded {
         total: Counted::empty(layout),
         levels: BTreeMap::new(),
+        pieces: BTreeMap::new(),
         everybody: 0,
         unfinished: 0,
         answered: 0,
@@ -103,7 +108,11 @@ impl Folded {
             Step::Forget(response) => (*response, false),
         };
         count(&mut self.everybody, add);
-        if !filter.takes(response) {
+        if !filter.takes_but_for_days(response) {
+            return Ok(());
+        }
+        count(self.pieces.entry(piece_of(response.service_day)).or_default(), add);
+        if !filter.takes_day(response) {
             return Ok(());
         }
         count(if response.finished { &mut self.answered } else { &mut self.unfinished }, add);
@@ -117,6 +126,26 @@ impl Folded {
         }
         Ok(())
     }
+
+    /// Whether a period that begins and ends at these days can be told to readers without the right to rows:
+    /// moving either end to the next point of the grid with answers between must move `minimum` of them.
+    pub fn has_firm_ends(&self, from: Option<Date>, to: Option<Date>, minimum: u64) -> bool {
+        let firm = |day: i32| {
+            let counted = |(_, n): &(&i32, &u64)| **n > 0;
+            let before = self.pieces.range(..day).rev().find(counted);
+            let after = self.pieces.range(day..).find(counted);
+            before.into_iter().chain(after).all(|(_, n)| *n >= minimum)
+        };
+        from.is_none_or(|from| firm(day_number(from))) && to.is_none_or(|to| firm(day_number(to)))
+    }
+}
+
+/// The first day of the piece of the grid in which a day lies: weeks, cut where months begin.
+fn piece_of(day: i32) -> i32 {
+    let date = date_of_day(day);
+    let monday = day - i32::from(date.weekday().to_monday_zero_offset());
+    let first = day - i32::from(date.day()) + 1;
+    monday.max(first)
 }
 
 fn year_of(response: &Response, zone: &TimeZone) -> i16 {
