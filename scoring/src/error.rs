@@ -61,6 +61,60 @@ pub enum Undefined {
     /// Kappa lies outside 0..=1 or theta below 0.
     #[error("kappa or theta out of range")]
     OutOfRange,
+    /// A pair of variables has too few people in common; carries the minimum.
+    #[error("fewer than {0} people answered a pair")]
+    ThinPair(u64),
+    /// The one-factor solution is improper: a residual variance would be zero or negative.
+    #[error("improper solution (Heywood case)")]
+    Heywood,
+    /// A correlation or covariance matrix has an eigenvalue that is not positive.
+    #[error("correlation matrix is not positive definite")]
+    NotPositiveDefinite,
+    /// An iteration did not settle.
+    #[error("the iteration did not converge")]
+    NotConverged,
+    /// A comparison needs at least two groups with answers.
+    #[error("fewer than two groups")]
+    OneGroup,
+    /// A test needs at least two answers in each group.
+    #[error("a group has fewer than two answers")]
+    SmallGroup,
+    /// A test needs spread in each group.
+    #[error("a group has no variance")]
+    FlatGroup,
+    /// The jackknife has too few groups with people; carries the minimum.
+    #[error("fewer than {0} jackknife groups with people")]
+    FewJackknifeGroups(u64),
+    /// There is nothing to explain the outcome by.
+    #[error("fewer than two predictors")]
+    FewPredictors,
+    /// Every subset of the predictors has to be looked at, which ends here.
+    #[error("more than 18 predictors")]
+    ManyPredictors,
+    /// The survey does not ask for an overall judgement.
+    #[error("no overall outcome")]
+    NoOverall,
+    /// There are too few people for the number of variables.
+    #[error("too few people for the number of variables")]
+    FewForVariables,
+    /// Person scores over all dimensions are not kept one by one.
+    #[error("not kept as a distribution")]
+    NotKept,
+    /// A chart needs more points; carries the minimum.
+    #[error("fewer than {0} points")]
+    FewPoints(u64),
+    /// The exact sums do not fit the counters.
+    #[error("too large to count exactly")]
+    TooLarge,
+    /// The statistic is a correlation of dimensions with several items each, and there are fewer than two such.
+    #[error("fewer than two dimensions with several items")]
+    FewDimensions,
+    /// A weighting class has too few answers; carries the minimum.
+    #[error("a weighting class has fewer than {0} answers")]
+    ThinClass(u64),
+    /// The frame's margins do not fit the answers or each other.
+    #[error("the margins do not fit")]
+    BadMargins,
     /// A disclosure rule holds the figure back; carries the minimum.
     #[error("fewer than {0} people")]
     FewerThan(u64),

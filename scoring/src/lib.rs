@@ -23,6 +23,7 @@
 mod cell;
 mod code;
 mod dimension;
+mod distribution;
 mod error;
 mod figure;
 mod gap;
@@ -37,6 +38,7 @@ mod special;
 pub use cell::{Cell, ItemCounts, MAX_PEOPLE};
 pub use code::Code;
 pub use dimension::{DimensionReport, PersonMean, dimension_report, dimension_score, person_mean};
+pub use distribution::Distribution;
 pub use error::{CellError, LayoutError, Undefined};
 pub use figure::{Estimate, Figure, Interval, Named, Undef};
 pub use gap::{Gap, gap};

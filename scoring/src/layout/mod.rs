@@ -215,6 +215,11 @@ impl Layout {
         self.columns.get(variable).map_or(1, |(_, multiple)| i128::from(*multiple))
     }
 
+    /// L of a block: its person means are whole numbers of 1/L.
+    pub(crate) fn block_multiple(&self, block: Block) -> i64 {
+        lcm_up_to(self.block_items(block).len())
+    }
+
     /// Items and L of each variable.
     pub(crate) fn columns(&self) -> &[(Vec<usize>, i64)] {
         &self.columns

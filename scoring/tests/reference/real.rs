@@ -37,7 +37,8 @@ pub fn run(folder: &Path) -> Tally {
     tally
 }
 
-type Compare = fn(&Value, &Table, &mut Check);
+/// How the cases of one statistic are compared: the case, its data file, where the results go.
+pub type Compare = fn(&Value, &Table, &mut Check);
 
 fn method(statistic: &str) -> Option<Compare> {
     Some(match statistic {
@@ -54,7 +55,7 @@ fn method(statistic: &str) -> Option<Compare> {
     })
 }
 
-fn columns(case: &Value) -> Vec<String> {
+pub fn columns(case: &Value) -> Vec<String> {
     match &case["columns"] {
         Value::Array(list) => list.iter().map(|key| key.as_str().unwrap().to_owned()).collect(),
         key => vec![key.as_str().unwrap().to_owned()],
