@@ -27,6 +27,15 @@ pub struct DimensionReport {
     pub score: Figure,
     /// Cronbach's alpha, listwise, distribution-free interval.
     pub alpha: Figure,
+    /// Omega total from one common factor, listwise; see [`crate::OneFactor::omega`].
+    pub omega: Figure,
+    /// The same of the standardised items; see [`crate::OneFactor::composite_reliability`].
+    pub composite_reliability: Figure,
+    /// Average variance extracted; see [`crate::OneFactor::ave`].
+    pub ave: Figure,
+    /// Only for two items, which have no omega; see [`crate::spearman_brown`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spearman_brown: Option<Figure>,
     /// Correlation of each item with the sum of the others.
     pub item_rest_r: Named<Figure>,
     /// Alpha without each item.
@@ -53,16 +62,20 @@ pub fn dimension_report(layout: &Layout, cell: &Cell, dim_index: usize) -> Dimen
     let block = Block::Dimension(dim_index);
     let items = layout.block_items(block);
     let keys = || items.iter().filter_map(|&item| Some(layout.items().get(item)?.key.clone()));
-    let (alpha, item_rest, dropped) = block_reliability(layout, cell, block);
+    let reliability = block_reliability(layout, cell, block);
     let person = person_mean(layout, cell, Variable::Dimension(dim_index));
     DimensionReport {
         n: cell.people_answering(block),
         mean: person.mean,
         sd: person.sd,
         score: dimension_score(layout, cell, dim_index),
-        alpha,
-        item_rest_r: keys().zip(item_rest).collect(),
-        alpha_if_dropped: keys().zip(dropped).collect(),
+        alpha: reliability.alpha,
+        omega: reliability.omega,
+        composite_reliability: reliability.composite_reliability,
+        ave: reliability.ave,
+        spearman_brown: reliability.spearman_brown,
+        item_rest_r: keys().zip(reliability.item_rest).collect(),
+        alpha_if_dropped: keys().zip(reliability.without).collect(),
     }
 }
 

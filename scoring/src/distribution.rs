@@ -59,18 +59,12 @@ impl Distribution {
         let reader = Reader::new(layout, block);
         let multiple = layout.block_multiple(block);
         let items = layout.block_items(block);
-        let origin = items.first().and_then(|&item| layout.items().get(item)).map_or(1, |item| {
-            // Rows hold positions from 1; raw codes begin at the scale's minimum.
-            1 - i64::from(item.scale.min)
-        });
+        let first = items.first().and_then(|&item| layout.items().get(item));
+        let min = first.map_or(0, |item| i64::from(item.scale.min));
         let mut distribution = Distribution::new(multiple);
         for (pattern, count) in cell.patterns_of(block).into_iter().flat_map(Patterns::iter) {
-            let asked = (0..reader.width()).filter(|&place| digit(pattern, place) != 15).count();
-            let row = reader.row(pattern);
-            let answers = row.iter().filter(|&&position| position > 0);
-            let (answered, sum) = answers.fold((0_i64, 0_i64), |(n, sum), x| (n + 1, sum + x - origin));
-            if answered >= 1 && answered >= i64::try_from(asked.div_ceil(2)).unwrap_or(i64::MAX) {
-                distribution.increase(multiple / answered * sum, count);
+            if let Some(key) = person_key(&reader, pattern, multiple, min) {
+                distribution.increase(key, count);
             }
         }
         distribution
@@ -157,4 +151,15 @@ impl Distribution {
             })
             .map(|(key, _)| key)
     }
+}
+
+/// L times the person mean of a block in raw units under the half rule; `min` is the lowest raw code of its scale.
+pub(crate) fn person_key(reader: &Reader, pattern: u64, multiple: i64, min: i64) -> Option<i64> {
+    let asked = (0..reader.width()).filter(|&place| digit(pattern, place) != 15).count();
+    let row = reader.row(pattern);
+    let answers = row.iter().filter(|&&position| position > 0);
+    // Rows hold positions from 1; raw codes begin at the scale's minimum.
+    let (answered, sum) = answers.fold((0_i64, 0_i64), |(n, sum), x| (n + 1, sum + x - 1 + min));
+    let enough = answered >= 1 && answered >= i64::try_from(asked.div_ceil(2)).unwrap_or(i64::MAX);
+    enough.then(|| multiple / answered * sum)
 }

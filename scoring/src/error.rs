@@ -31,6 +31,9 @@ pub enum Undefined {
     /// The statistic needs at least three items.
     #[error("two items only")]
     TwoItems,
+    /// The statistic is for two items.
+    #[error("not two items")]
+    NotTwoItems,
     /// Alpha is exactly 1 and has no interval on log(1 - alpha).
     #[error("all items agree")]
     AllItemsAgree,
@@ -61,6 +64,9 @@ pub enum Undefined {
     /// Kappa lies outside 0..=1 or theta below 0.
     #[error("kappa or theta out of range")]
     OutOfRange,
+    /// The interval of a ratio has no end, since its denominator may be 0.
+    #[error("the interval has no bounds")]
+    Unbounded,
     /// A pair of variables has too few people in common; carries the minimum.
     #[error("fewer than {0} people answered a pair")]
     ThinPair(u64),
@@ -70,6 +76,12 @@ pub enum Undefined {
     /// A correlation or covariance matrix has an eigenvalue that is not positive.
     #[error("correlation matrix is not positive definite")]
     NotPositiveDefinite,
+    /// No single factor is marked out: the items hardly correlate.
+    #[error("the items share no single factor")]
+    NoCommonFactor,
+    /// A test has nothing left to test: the model fits any answers exactly.
+    #[error("no degrees of freedom")]
+    NoFreedom,
     /// An iteration did not settle.
     #[error("the iteration did not converge")]
     NotConverged,
@@ -82,6 +94,15 @@ pub enum Undefined {
     /// A test needs spread in each group.
     #[error("a group has no variance")]
     FlatGroup,
+    /// A group has too few people who answered all items; carries the minimum.
+    #[error("a group has fewer than {0} complete answers")]
+    ThinGroup(u64),
+    /// The levels differ less than their own sampling errors allow for, and an interval for tau² is empty.
+    #[error("the levels are more alike than chance allows")]
+    TooAlike,
+    /// The spread between places cannot be told from fewer; carries the minimum.
+    #[error("fewer than {0} places")]
+    FewPlaces(u64),
     /// The jackknife has too few groups with people; carries the minimum.
     #[error("fewer than {0} jackknife groups with people")]
     FewJackknifeGroups(u64),
@@ -103,6 +124,12 @@ pub enum Undefined {
     /// A chart needs more points; carries the minimum.
     #[error("fewer than {0} points")]
     FewPoints(u64),
+    /// A value lies beyond the ends of its scale, or a part is larger than the whole.
+    #[error("beyond the scale")]
+    OffScale,
+    /// A frozen baseline of another version, of another scale, or with impossible numbers.
+    #[error("the baseline does not fit")]
+    BadBaseline,
     /// The exact sums do not fit the counters.
     #[error("too large to count exactly")]
     TooLarge,
@@ -217,6 +244,9 @@ pub enum CellError {
     /// What is to be taken away was never counted here.
     #[error("these answers are not in the counts")]
     NotCounted,
+    /// A row of a scan names a cell that is not there.
+    #[error("row number {0} belongs to no cell")]
+    NoSuchCell(usize),
     /// The counts would leave the range in which all sums are exact.
     #[error("more people than one set of counts can hold")]
     TooManyPeople,

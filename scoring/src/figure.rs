@@ -4,6 +4,7 @@
 //! shape that files, pages and downloads share.
 
 use serde::{Serialize, Serializer};
+use thiserror::Error;
 
 use crate::error::Undefined;
 
@@ -15,7 +16,8 @@ use crate::error::Undefined;
 /// assert_eq!(json, r#"{"undefined":"no answers","n":0}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Error)]
+#[error("{undefined} (n = {n})")]
 pub struct Undef {
     /// Why there is no value.
     pub undefined: Undefined,

@@ -138,7 +138,8 @@ pub(crate) fn mean_of(counts: &[u64], scale: Scale) -> Option<f64> {
     (n > 0).then(|| (sum + i128::from(n) * i128::from(scale.min)) as f64 / n as f64)
 }
 
-fn mean_figure(counts: &[u64], scale: Scale) -> Figure {
+/// The mean of a polarised histogram with its Dirichlet-beta interval.
+pub(crate) fn mean_figure(counts: &[u64], scale: Scale) -> Figure {
     let n = counts.iter().sum();
     match mean_of(counts, scale) {
         None => Figure::undefined(Undefined::NoAnswers, 0),

@@ -147,7 +147,8 @@ fn top_share(layout: &Layout, cell: &Cell, item: usize, codes: u8) -> Figure<Top
     Figure::Known(TopShare { value: count as f64 / n as f64, n, ci95: wilson(count, n), mean })
 }
 
-fn importance(layout: &Layout, cell: &Cell) -> Named<Figure> {
+/// Stated importance by the experience dimension it belongs to, or by its own key.
+pub(crate) fn importance(layout: &Layout, cell: &Cell) -> Named<Figure> {
     let stated = layout.dimensions().iter().enumerate().filter(|(_, d)| d.facet == Facet::Importance);
     stated
         .map(|(index, dimension)| {

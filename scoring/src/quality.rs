@@ -29,10 +29,19 @@ pub struct QualityReport {
 /// One choice of the total perceived quality.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tpq {
-    /// How far image pulls the experience, 0..=1.
-    pub kappa: f64,
-    /// How much of the expectation is taken off, at least 0.
-    pub theta: f64,
+    /// `fitted` when kappa and theta were estimated; absent for a fixed choice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<&'static str>,
+    /// How far image pulls the experience, 0..=1; an estimate can lie outside.
+    pub kappa: Figure<f64>,
+    /// Interval of a fitted kappa.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kappa_ci95: Option<Interval>,
+    /// How much of the expectation is taken off, at least 0; an estimate can be negative.
+    pub theta: Figure<f64>,
+    /// Interval of a fitted theta.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theta_ci95: Option<Interval>,
     /// Weight of each experience dimension; they sum to 1.
     pub weights: Named<f64>,
     /// The index, -100 theta to 100, with a normal interval.
@@ -128,7 +137,19 @@ pub fn total_perceived_quality(layout: &Layout, cell: &Cell, kappa: f64, theta: 
         .and_then(|terms| linear_score(layout, cell, &terms, n))
         .into();
     let keys = experiences.iter().map(|&index| layout.dimensions()[index].key.clone());
-    Tpq { kappa, theta, weights: keys.zip(weights.iter().copied()).collect(), figure }
+    let weights = keys.zip(weights.iter().copied()).collect();
+    let number = |value: f64| {
+        if value.is_finite() { Figure::Known(value) } else { Figure::undefined(Undefined::OutOfRange, n) }
+    };
+    let (kappa, theta) = (number(kappa), number(theta));
+    Tpq { label: None, kappa, kappa_ci95: None, theta, theta_ci95: None, weights, figure }
+}
+
+/// The variance of the quality score's error, squared points of 100; `None` where it is undefined.
+pub(crate) fn quality_variance(layout: &Layout, cell: &Cell) -> Option<f64> {
+    let experiences = of_facet(layout, Facet::Experience);
+    let terms = coefficients(layout, &experiences, 0.0, 0.0, &equal_weights(layout)).ok()?;
+    linear_variance(layout, cell, &terms).ok()
 }
 
 /// The dimensions that enter the index, with their coefficients.
@@ -171,7 +192,12 @@ fn coefficients(
 }
 
 /// A weighted sum of dimension scores with its normal interval.
-fn linear_score(layout: &Layout, cell: &Cell, terms: &[(usize, f64)], n: u64) -> Result<Estimate, Undef> {
+pub(crate) fn linear_score(
+    layout: &Layout,
+    cell: &Cell,
+    terms: &[(usize, f64)],
+    n: u64,
+) -> Result<Estimate, Undef> {
     let mut value = 0.0;
     for (dimension, coefficient) in terms {
         match dimension_score(layout, cell, *dimension) {

@@ -1,8 +1,8 @@
 //! The regularised incomplete beta function and the quantiles built on it.
 //!
 //! Written out here because the library's own function stops its continued fraction after a fixed 140 terms
-//! and its quantile at a fixed coarse tolerance, which is not enough for large counts. Only `interval` calls
-//! this module.
+//! and its quantile at a fixed coarse tolerance, which is not enough for large counts. Intervals, tests and
+//! sequences build on it.
 
 use std::f64::consts::TAU;
 
@@ -12,16 +12,16 @@ use statrs::function::gamma::ln_gamma;
 pub(crate) const Z975: f64 = 1.959_963_984_540_054;
 
 /// From this shape on Stirling's series replaces log-gamma.
-const LARGE: f64 = 12.0;
+pub(crate) const LARGE: f64 = 12.0;
 
 /// Terms after which the continued fraction is given up; about the square root of the larger shape is needed.
-const MAX_TERMS: u32 = 400_000;
+pub(crate) const MAX_TERMS: u32 = 400_000;
 
 /// I_x(a, b), the distribution function of a beta variable, for a, b > 0 and x in 0..=1.
 ///
 /// Continued fraction DLMF 8.17.22, evaluated by the modified Lentz method; the smaller side is computed and
 /// the other one is its complement.
-fn beta_distribution(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn beta_distribution(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
@@ -40,7 +40,7 @@ fn beta_distribution(a: f64, b: f64, x: f64) -> f64 {
 ///
 /// Both shapes large: Stirling's series around the peak x₀ = a/(a+b) (Loader 2000). One large: the series for
 /// the ratio of the two large gamma values only.
-fn power_term(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn power_term(a: f64, b: f64, x: f64) -> f64 {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
     let both = a + b;
     if small >= LARGE {
@@ -61,7 +61,7 @@ fn power_term(a: f64, b: f64, x: f64) -> f64 {
 }
 
 /// Stirling's remainder, ln Γ(x) - (x - 1/2) ln x + x - ln √2π (DLMF 5.11.1), to 1e-14 for x ≥ 12.
-fn stirling(x: f64) -> f64 {
+pub(crate) fn stirling(x: f64) -> f64 {
     let s = 1.0 / (x * x);
     (1.0 / 12.0 - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s / 1188.0)))) / x
 }
@@ -90,12 +90,17 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     fraction
 }
 
-/// The x at which I_x(a, b) = p, by Newton's method kept inside a shrinking bracket.
+/// The x at which I_x(a, b) = p, by Newton's method kept inside a shrinking bracket, from two standard deviations
+/// off the mean.
 ///
+/// A step squares the error on the scale of the distribution, so that one below 1e-8 of that scale is the last.
 /// Error about 1e-14 relative to x, or 1e-18 where that is larger; 0 < p < 1.
 pub(crate) fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
+    let mean = a / (a + b);
+    let spread = (mean * (b / (a + b)) / (a + b + 1.0)).sqrt();
+    let start = mean + if p < 0.5 { -2.0 * spread } else { 2.0 * spread };
+    let mut x = if start > 0.0 && start < 1.0 { start } else { mean };
     for _ in 0..400 {
         let excess = beta_distribution(a, b, x) - p;
         if excess > 0.0 {
@@ -106,8 +111,10 @@ pub(crate) fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
         let density = power_term(a, b, x) / (x * (1.0 - x));
         let step = excess / density;
         let newton = x - step;
-        let next = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };
-        if (next - x).abs() <= 1e-14 * next || high - low <= 1e-18 {
+        let inside = newton > low && newton < high;
+        let next = if inside { newton } else { f64::midpoint(low, high) };
+        let last = inside && step.abs() <= 1e-8 * spread.min(x).min(1.0 - x);
+        if last || (next - x).abs() <= 1e-14 * next || high - low <= 1e-18 {
             return next;
         }
         x = next;
@@ -155,6 +162,21 @@ mod tests {
         ];
         for (degrees, expected) in table {
             assert!((t975(degrees) - expected).abs() < 1e-12, "{degrees}: {}", t975(degrees));
+        }
+    }
+
+    #[test]
+    fn a_beta_quantile_has_its_share_below_it() {
+        for a in [0.5, 1.0, 3.7, 40.0, 2e3, 6e5] {
+            for b in [0.5, 1.0, 2.2, 75.0, 9e3, 4e5] {
+                for p in [0.025, 0.05, 0.95, 0.975] {
+                    let x = beta_quantile(p, a, b);
+                    let below = beta_distribution(a, b, x);
+                    // x itself is rounded.
+                    let rounding = 4.0 * f64::EPSILON * power_term(a, b, x) / (1.0 - x);
+                    assert!((below - p).abs() < 1e-11 + rounding, "a {a}, b {b}, p {p}: {below}");
+                }
+            }
         }
     }
 

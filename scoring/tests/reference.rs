@@ -15,21 +15,73 @@
 mod answers;
 #[path = "reference/compare.rs"]
 mod compare;
+#[path = "reference/comparison.rs"]
+mod comparison;
+#[path = "reference/drivers.rs"]
+mod drivers;
 #[path = "reference/own.rs"]
 mod own;
+#[path = "reference/own_drivers.rs"]
+mod own_drivers;
+#[path = "reference/own_people.rs"]
+mod own_people;
+#[path = "reference/own_structure.rs"]
+mod own_structure;
+#[path = "reference/people.rs"]
+mod people;
+#[path = "reference/probability.rs"]
+mod probability;
 #[path = "reference/real.rs"]
 mod real;
+#[path = "reference/structure.rs"]
+mod structure;
 #[path = "reference/table.rs"]
 mod table;
+#[path = "reference/time.rs"]
+mod time;
 
 use std::path::PathBuf;
 
-#[test]
-fn reports_on_synthetic_answers_agree_with_python() {
-    let tally = own::run();
-    tally.print("own");
+/// Runs the comparison of one file of the project's own cases.
+fn agrees(name: &str, tally: &compare::Tally) {
+    tally.print(name);
     assert_eq!(tally.failures(), Vec::<String>::new());
     assert!(tally.cases() > 0);
+}
+
+#[test]
+fn reports_on_synthetic_answers_agree_with_python() {
+    agrees("own report", &own::run());
+}
+
+#[test]
+fn sequences_and_charts_of_synthetic_answers_agree_with_python() {
+    agrees("own sequence", &time::run_own());
+}
+
+#[test]
+fn drivers_of_synthetic_answers_agree_with_python() {
+    agrees("own driver", &own_drivers::run());
+}
+
+#[test]
+fn scales_and_structure_of_synthetic_answers_agree_with_python() {
+    agrees("own structure", &own_structure::run());
+}
+
+#[test]
+fn comparisons_of_synthetic_groups_and_places_agree_with_scipy() {
+    agrees("own comparison", &comparison::run_own());
+}
+
+#[test]
+fn probabilities_and_quantiles_agree_with_scipy() {
+    agrees("own probability", &probability::run());
+}
+
+#[test]
+fn figures_on_synthetic_people_agree_with_python() {
+    agrees("own people", &own_people::run());
 }
 
 #[test]

@@ -25,6 +25,11 @@ impl ItemCounts {
         self.0[usize::from(code.byte())] += 1;
     }
 
+    /// Counts the same answer or empty state of several people.
+    pub(crate) fn increase_by(&mut self, code: Code, people: u64) {
+        self.0[usize::from(code.byte())] += people;
+    }
+
     /// How often a code was given.
     pub fn of(&self, code: Code) -> u64 {
         self.0[usize::from(code.byte())]
@@ -53,7 +58,7 @@ impl ItemCounts {
         self.0[usize::from(code.byte())] -= 1;
     }
 
-    pub(super) fn add(&mut self, other: &ItemCounts) {
+    pub(crate) fn add(&mut self, other: &ItemCounts) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine += theirs;
         }

@@ -2,20 +2,35 @@
 //!
 //! A [`Cell`] holds three tiers: item histograms, answer patterns within each dimension, and moments of person
 //! scores by present-mask. Merging is addition, forgetting is subtraction, both exact; no mean or share is ever
-//! stored. Statistics live in the sibling modules and read cells; storage packs them elsewhere.
+//! stored. Statistics live in the sibling modules and read cells; `codec` turns them into bytes.
 
+mod grouped;
 mod item_counts;
+mod item_pairs;
+mod joint;
 mod moments;
 mod patterns;
+mod possible;
+mod products;
+mod scores;
+#[cfg(test)]
+mod tests;
 
+pub use grouped::{GROUPS, GroupedCell, group_of};
 pub use item_counts::ItemCounts;
-pub(crate) use moments::PairSums;
+pub use item_pairs::ItemPair;
+pub(crate) use item_pairs::ItemPairs;
+pub use joint::JointCounts;
+pub(crate) use moments::{Moments, PairSums, Sums, rank};
 pub(crate) use patterns::{Patterns, Reader, Row, digit};
+pub(crate) use products::{Higher, ProductSums};
+
+use scores::Scores;
+pub(crate) use scores::variable_score;
 
 use crate::code::Code;
 use crate::error::CellError;
 use crate::layout::{Block, Layout};
-use moments::Moments;
 
 /// The most people one cell holds; up to here every intermediate product fits 128 bits and is exact.
 pub const MAX_PEOPLE: u64 = 100_000_000_000;
@@ -73,8 +88,7 @@ impl Cell {
         for (table, items) in self.patterns.iter_mut().zip(layout.blocks()) {
             table.add(pattern_of(items, codes), 1);
         }
-        let (mask, sums) = Moments::of_person(layout, codes);
-        self.moments.add(mask, &sums);
+        self.moments.record(&Scores::of(layout, codes));
         Ok(())
     }
 
@@ -83,7 +97,7 @@ impl Cell {
     /// The cell is unchanged when it cannot hold these codes.
     pub fn forget(&mut self, layout: &Layout, codes: &[Code]) -> Result<(), CellError> {
         self.check_codes(layout, codes)?;
-        let (mask, sums) = Moments::of_person(layout, codes);
+        let (mask, sums) = Moments::of_person(&Scores::of(layout, codes));
         let counted = self.items.iter().zip(codes).all(|(counts, code)| counts.of(*code) > 0)
             && self.patterns.iter().zip(layout.blocks()).all(|(t, items)| t.has(pattern_of(items, codes), 1))
             && self.moments.contains(mask, &sums);
@@ -169,6 +183,34 @@ impl Cell {
         self.moments.pairs(variables)
     }
 
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    pub(crate) fn items(&self) -> &[ItemCounts] {
+        &self.items
+    }
+
+    /// One table for each of [`Layout::blocks`].
+    pub(crate) fn patterns(&self) -> &[Patterns] {
+        &self.patterns
+    }
+
+    pub(crate) fn moments(&self) -> &Moments {
+        &self.moments
+    }
+
+    /// A cell of counts that were read from storage and found to fit the layout.
+    pub(crate) fn from_parts(
+        layout: &Layout,
+        people: u64,
+        items: Vec<ItemCounts>,
+        patterns: Vec<Patterns>,
+        moments: Moments,
+    ) -> Cell {
+        Cell { people, items, patterns, moments, ..Cell::empty(layout) }
+    }
+
     fn contains(&self, other: &Cell) -> bool {
         let tables = || self.patterns.iter().zip(&other.patterns);
         self.people >= other.people
@@ -177,27 +219,32 @@ impl Cell {
             && other.moments.iter().all(|(mask, sums)| self.moments.contains(mask, sums))
     }
 
-    fn check_cell(&self, other: &Cell) -> Result<(), CellError> {
+    pub(crate) fn check_cell(&self, other: &Cell) -> Result<(), CellError> {
         if self.fingerprint == other.fingerprint { Ok(()) } else { Err(CellError::OtherLayout) }
     }
 
-    fn check_codes(&self, layout: &Layout, codes: &[Code]) -> Result<(), CellError> {
+    pub(crate) fn check_codes(&self, layout: &Layout, codes: &[Code]) -> Result<(), CellError> {
         if self.fingerprint != layout.fingerprint() {
             return Err(CellError::OtherLayout);
         }
-        if codes.len() != layout.items().len() {
-            return Err(CellError::AnswerCount { items: layout.items().len(), given: codes.len() });
-        }
-        let fits = |(item, code): (&crate::layout::ItemSpec, &Code)| {
-            !code.is_answer() || code.byte() <= item.scale.points()
-        };
-        match layout.items().iter().zip(codes).position(|pair| !fits(pair)) {
-            Some(index) => Err(CellError::UnknownCode(index)),
-            None => Ok(()),
-        }
+        check_codes(layout, codes)
     }
 }
 
-fn pattern_of(items: &[usize], codes: &[Code]) -> u64 {
+/// One code for each item, each an empty state or on its item's scale.
+fn check_codes(layout: &Layout, codes: &[Code]) -> Result<(), CellError> {
+    if codes.len() != layout.items().len() {
+        return Err(CellError::AnswerCount { items: layout.items().len(), given: codes.len() });
+    }
+    let fits = |(item, code): (&crate::layout::ItemSpec, &Code)| {
+        !code.is_answer() || code.byte() <= item.scale.points()
+    };
+    match layout.items().iter().zip(codes).position(|pair| !fits(pair)) {
+        Some(index) => Err(CellError::UnknownCode(index)),
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn pattern_of(items: &[usize], codes: &[Code]) -> u64 {
     patterns::pack(items.iter().filter_map(|&item| codes.get(item).copied()))
 }

@@ -8,8 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::code::Code;
-use crate::layout::{ItemSpec, Layout};
+use super::possible::{Own, product_is_possible};
+use super::products::Lower;
+use super::scores::Scores;
 
 /// n, sums and products over the variables of one mask, in the order of their bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +22,21 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    /// The sums of one person.
-    fn of_person(scores: &[i64]) -> Sums {
-        let totals: Vec<i128> = scores.iter().map(|&score| i128::from(score)).collect();
-        let mut products = Vec::with_capacity(totals.len() * (totals.len() + 1) / 2);
-        for (row, a) in totals.iter().enumerate() {
-            products.extend(totals[row..].iter().map(|b| a * b));
+    /// The sums of nobody, with room for some variables.
+    fn empty(variables: usize) -> Sums {
+        Sums { n: 0, totals: vec![0; variables], products: vec![0; variables * (variables + 1) / 2] }
+    }
+
+    /// Counts one person.
+    fn increase(&mut self, scores: &Scores) {
+        self.n += 1;
+        let mut products = self.products.iter_mut();
+        for (rank, (total, (_, a))) in self.totals.iter_mut().zip(scores.present()).enumerate() {
+            *total += i128::from(a);
+            for ((_, b), product) in scores.present().skip(rank).zip(&mut products) {
+                *product += i128::from(a) * i128::from(b);
+            }
         }
-        Sums { n: 1, totals, products }
     }
 
     fn add(&mut self, other: &Sums) {
@@ -43,17 +51,44 @@ impl Sums {
         self.products.iter_mut().zip(&other.products).for_each(|(a, b)| *a -= b);
     }
 
-    /// Whether `other` can have been part of this: no count or sum would fall below zero, and none would be
-    /// left over when nobody is left.
+    /// Whether `other` can have been part of this: what is left can be the sums of people, and nothing is left
+    /// when nobody is.
     fn contains(&self, other: &Sums) -> bool {
-        if self.n == other.n {
+        if self.n <= other.n {
             return self == other;
         }
-        let pairs = self.totals.iter().zip(&other.totals).chain(self.products.iter().zip(&other.products));
-        self.n > other.n && pairs.into_iter().all(|(a, b)| a >= b)
+        let mut rest = self.clone();
+        rest.subtract(other);
+        rest.is_possible()
     }
 
-    fn product(&self, row: usize, column: usize) -> i128 {
+    /// Whether n people can have these sums; scores are never negative.
+    pub(crate) fn is_possible(&self) -> bool {
+        let own = |u: usize| Own { sum: self.totals[u], square: self.product(u, u) };
+        (0..self.totals.len()).all(|u| {
+            own(u).sum >= 0
+                && own(u).is_possible(self.n)
+                && (0..u).all(|v| product_is_possible(self.n, own(u), own(v), self.product(u, v)))
+        })
+    }
+
+    /// The sums of n people from all totals and the upper triangle of products by rows, as storage has them.
+    pub(crate) fn from_parts(n: u64, totals: Vec<i128>, products: Vec<i128>) -> Sums {
+        Sums { n, totals, products }
+    }
+
+    /// The sum of each variable.
+    pub(crate) fn totals(&self) -> &[i128] {
+        &self.totals
+    }
+
+    /// The sum of a variable, by its rank among those of the mask.
+    pub(crate) fn total(&self, rank: usize) -> i128 {
+        self.totals[rank]
+    }
+
+    /// The sum of the product of two variables, by their ranks.
+    pub(crate) fn product(&self, row: usize, column: usize) -> i128 {
         let (row, column) = (row.min(column), row.max(column));
         let before = row * self.totals.len() - row * row.saturating_sub(1) / 2;
         self.products[before + column - row]
@@ -93,17 +128,16 @@ impl PairSums {
 pub(crate) struct Moments(BTreeMap<u64, Sums>);
 
 impl Moments {
-    /// The mask and sums of one person's codes.
-    pub(super) fn of_person(layout: &Layout, codes: &[Code]) -> (u64, Sums) {
-        let mut mask = 0;
-        let mut scores = Vec::with_capacity(layout.columns().len());
-        for (bit, (items, multiple)) in layout.columns().iter().enumerate() {
-            if let Some(score) = person_score(layout.items(), codes, items, *multiple) {
-                mask |= 1 << bit;
-                scores.push(score);
-            }
-        }
-        (mask, Sums::of_person(&scores))
+    /// The mask and sums of one person.
+    pub(super) fn of_person(scores: &Scores) -> (u64, Sums) {
+        let mut sums = Sums::empty(scores.count());
+        sums.increase(scores);
+        (scores.mask(), sums)
+    }
+
+    /// Counts one person.
+    pub(super) fn record(&mut self, scores: &Scores) {
+        self.0.entry(scores.mask()).or_insert_with(|| Sums::empty(scores.count())).increase(scores);
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &Sums)> {
@@ -112,12 +146,42 @@ impl Moments {
 
     /// Sums over everybody who has both variables (the same one twice gives its own sums).
     pub(crate) fn pair(&self, u: usize, v: usize) -> PairSums {
-        let both = (1 << u) | (1 << v);
         let mut total = PairSums::default();
+        if u.max(v) >= 64 {
+            return total;
+        }
+        let both = (1 << u) | (1 << v);
         for (mask, sums) in self.iter().filter(|(mask, _)| mask & both == both) {
             total.take(sums, rank(mask, u), rank(mask, v));
         }
         total
+    }
+
+    /// How many people have two scores and an outcome, and their sums up to the second degree with both scores
+    /// centred: p = 2 u - centre, as in `products`.
+    pub(crate) fn centred(&self, u: usize, v: usize, y: usize, (of_u, of_v): (i128, i128)) -> (u64, Lower) {
+        let all = (1 << u) | (1 << v) | (1 << y);
+        let (mut people, mut lower) = (0, Lower::default());
+        for (mask, sums) in self.iter().filter(|(mask, _)| mask & all == all) {
+            people += sums.n;
+            let n = i128::from(sums.n);
+            let (u, v, y) = (rank(mask, u), rank(mask, v), rank(mask, y));
+            let (p, q) = (2 * sums.total(u) - n * of_u, 2 * sums.total(v) - n * of_v);
+            let (total_u, total_v, total_y) = (sums.total(u), sums.total(v), sums.total(y));
+            let step = [
+                p,
+                q,
+                4 * (sums.product(u, u) - of_u * total_u) + n * of_u * of_u,
+                4 * sums.product(u, v) - 2 * (of_v * total_u + of_u * total_v) + n * of_u * of_v,
+                4 * (sums.product(v, v) - of_v * total_v) + n * of_v * of_v,
+                total_y,
+                2 * sums.product(u, y) - of_u * total_y,
+                2 * sums.product(v, y) - of_v * total_y,
+                sums.product(y, y),
+            ];
+            lower.iter_mut().zip(step).for_each(|(sum, part)| *sum += part);
+        }
+        (people, lower)
     }
 
     /// The lower triangle, diagonal included, of the sums of all pairs of some variables, in one pass.
@@ -134,6 +198,11 @@ impl Moments {
             }
         }
         triangle
+    }
+
+    /// The table of ascending masks, as storage has it.
+    pub(crate) fn from_sorted(masks: Vec<(u64, Sums)>) -> Moments {
+        Moments(masks.into_iter().collect())
     }
 
     pub(super) fn add(&mut self, mask: u64, sums: &Sums) {
@@ -161,19 +230,6 @@ impl Moments {
 }
 
 /// The place of a variable among those present.
-fn rank(mask: u64, bit: usize) -> usize {
+pub(crate) fn rank(mask: u64, bit: usize) -> usize {
     (mask & ((1 << bit) - 1)).count_ones() as usize
-}
-
-/// L times the mean of the answered items after reversal, or `None` when fewer than half (rounded up) of the
-/// items that this person was asked are answered.
-fn person_score(items: &[ItemSpec], codes: &[Code], column: &[usize], multiple: i64) -> Option<i64> {
-    let asked = column.iter().filter(|&&item| codes[item].is_asked()).count();
-    let answers = column.iter().filter_map(|&item| {
-        let spec = &items[item];
-        codes[item].raw(spec.scale).map(|raw| i64::from(spec.polarised(raw)))
-    });
-    let (answered, sum) = answers.fold((0_i64, 0_i64), |(n, sum), raw| (n + 1, sum + raw));
-    let needed = i64::try_from(asked.div_ceil(2)).unwrap_or(i64::MAX);
-    (answered >= 1 && answered >= needed).then(|| multiple / answered * sum)
 }

@@ -30,8 +30,13 @@ pub(crate) fn digit(pattern: u64, place: usize) -> u8 {
 }
 
 impl Patterns {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, u64)> {
         self.0.iter().map(|(&pattern, &count)| (pattern, count))
+    }
+
+    /// The table of ascending patterns with counts above 0, as storage has it.
+    pub(crate) fn from_sorted(table: Vec<(u64, u64)>) -> Patterns {
+        Patterns(table.into_iter().collect())
     }
 
     pub(super) fn add(&mut self, pattern: u64, count: u64) {
@@ -54,6 +59,7 @@ impl Patterns {
 }
 
 /// Reads the answers out of the patterns of one block.
+#[derive(Debug, Clone)]
 pub(crate) struct Reader(Vec<(u8, bool)>);
 
 /// One person's positions 1..=points after reversal; 0 where there is no answer.

@@ -4,105 +4,16 @@
 //! API makes one from an instrument version or from a map file.
 
 mod check;
+mod derived;
 mod scale;
-
-use serde::{Deserialize, Serialize};
+mod spec;
 
 pub use scale::Scale;
+pub use spec::{Block, DimensionSpec, Facet, ItemSpec, Outcomes, Variable};
 
 use crate::error::LayoutError;
 use check::{check_dimensions, check_items, check_outcomes, check_pairs};
-
-/// The side of perceived quality that a dimension asks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Facet {
-    /// What the service was like.
-    Experience,
-    /// What was expected of it.
-    Expectation,
-    /// What the organisation is thought to be.
-    Image,
-    /// How much a dimension matters to the customer.
-    Importance,
-    /// What follows from it: satisfaction, loyalty.
-    Outcome,
-}
-
-/// One item: its key, scale and polarity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemSpec {
-    /// Unique key, the column of a data file.
-    pub key: String,
-    /// Its codes.
-    pub scale: Scale,
-    /// Whether a high code is a bad mark; reversed (`min + max - x`) whenever it is read, never when counted.
-    pub reversed: bool,
-    /// The lowest code after reversal that counts as top box; `None` is the top two codes.
-    pub top_box: Option<u8>,
-}
-
-impl ItemSpec {
-    /// The raw answer after reversal.
-    pub fn polarised(&self, raw: u8) -> u8 {
-        if self.reversed { self.scale.min + self.scale.max - raw } else { raw }
-    }
-
-    /// The top-box threshold in force: the item's own, else the second highest code.
-    pub fn threshold(&self) -> u8 {
-        self.top_box.unwrap_or(self.scale.max - 1)
-    }
-}
-
-/// One dimension: items on one scale that are read together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DimensionSpec {
-    /// Unique key.
-    pub key: String,
-    /// What it asks about.
-    pub facet: Facet,
-    /// The experience dimension that an expectation or importance belongs to.
-    pub of: Option<String>,
-    /// Indexes into the layout's items, 1 to 16.
-    pub items: Vec<usize>,
-}
-
-/// The outcome questions, as indexes into the layout's items.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Outcomes {
-    /// Columns whose mean is the overall judgement; empty when there is none.
-    pub overall: Vec<usize>,
-    /// Likelihood to recommend, 0..=10.
-    pub nps: Option<usize>,
-    /// Satisfaction.
-    pub csat: Option<usize>,
-    /// Ease of getting things done.
-    pub ces: Option<usize>,
-}
-
-/// A group of items counted together as answer patterns: a dimension or the overall outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Block {
-    /// The dimension with this index.
-    Dimension(usize),
-    /// The columns of the overall outcome.
-    Overall,
-}
-
-/// A score of a person that enters the moments: one bit of the present-mask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Variable {
-    /// The score of the dimension with this index.
-    Dimension(usize),
-    /// The mean of the overall columns.
-    Overall,
-    /// Likelihood to recommend.
-    Nps,
-    /// Satisfaction.
-    Csat,
-    /// Ease.
-    Ces,
-}
+use derived::{column_of, fingerprint, lcm_up_to, list_variables, pair_up};
 
 /// A checked set of items, dimensions and outcomes.
 ///
@@ -125,6 +36,7 @@ pub struct Layout {
     columns: Vec<(Vec<usize>, i64)>,
     /// For each item the dimension it stands in and its place there.
     home: Vec<Option<(usize, usize)>>,
+    pairings: Vec<(usize, usize)>,
     fingerprint: u64,
 }
 
@@ -144,7 +56,9 @@ impl Layout {
             return Err(LayoutError::TooManyVariables(variables.len()));
         }
         let columns = variables.iter().map(|&variable| column_of(variable, &dimensions, &outcomes)).collect();
-        let mut layout = Layout { items, dimensions, outcomes, variables, columns, home, fingerprint: 0 };
+        let pairings = pair_up(&dimensions);
+        let mut layout =
+            Layout { items, dimensions, outcomes, variables, columns, home, pairings, fingerprint: 0 };
         layout.fingerprint = fingerprint(&layout);
         Ok(layout)
     }
@@ -215,6 +129,19 @@ impl Layout {
         self.columns.get(variable).map_or(1, |(_, multiple)| i128::from(*multiple))
     }
 
+    /// Pairs of dimensions whose squares and product are counted beside the overall outcome: each experience
+    /// with its expectation and with each image that is general or its own; at most twelve items each.
+    pub fn pairings(&self) -> &[(usize, usize)] {
+        &self.pairings
+    }
+
+    /// Twice the middle of a variable's scale times its L.
+    pub(crate) fn doubled_middle(&self, variable: usize) -> i128 {
+        let scale = self.columns.get(variable).and_then(|(items, _)| self.items.get(*items.first()?));
+        scale.map_or(0, |item| i128::from(item.scale.min) + i128::from(item.scale.max))
+            * self.multiple(variable)
+    }
+
     /// L of a block: its person means are whole numbers of 1/L.
     pub(crate) fn block_multiple(&self, block: Block) -> i64 {
         lcm_up_to(self.block_items(block).len())
@@ -230,60 +157,4 @@ impl Layout {
         let overall = Some(self.outcomes.overall.as_slice()).filter(|items| !items.is_empty());
         self.dimensions.iter().map(|d| d.items.as_slice()).chain(overall)
     }
-}
-
-fn list_variables(dimensions: &[DimensionSpec], outcomes: &Outcomes) -> Vec<Variable> {
-    let mut variables: Vec<_> = (0..dimensions.len()).map(Variable::Dimension).collect();
-    variables.extend((!outcomes.overall.is_empty()).then_some(Variable::Overall));
-    variables.extend(outcomes.nps.map(|_| Variable::Nps));
-    variables.extend(outcomes.csat.map(|_| Variable::Csat));
-    variables.extend(outcomes.ces.map(|_| Variable::Ces));
-    variables
-}
-
-fn column_of(variable: Variable, dimensions: &[DimensionSpec], outcomes: &Outcomes) -> (Vec<usize>, i64) {
-    let items = match variable {
-        Variable::Dimension(index) => dimensions.get(index).map(|d| d.items.clone()).unwrap_or_default(),
-        Variable::Overall => outcomes.overall.clone(),
-        Variable::Nps => outcomes.nps.into_iter().collect(),
-        Variable::Csat => outcomes.csat.into_iter().collect(),
-        Variable::Ces => outcomes.ces.into_iter().collect(),
-    };
-    let multiple = lcm_up_to(items.len());
-    (items, multiple)
-}
-
-/// The least common multiple of 1..=k: every mean of up to k whole numbers is a whole number of its parts.
-fn lcm_up_to(k: usize) -> i64 {
-    fn gcd(a: i64, b: i64) -> i64 {
-        if b == 0 { a } else { gcd(b, a % b) }
-    }
-    (1..=k).fold(1, |multiple, next| {
-        let next = i64::try_from(next).unwrap_or(1);
-        multiple / gcd(multiple, next) * next
-    })
-}
-
-/// FNV-1a (Fowler, Noll & Vo) over everything that gives the counts their meaning.
-fn fingerprint(layout: &Layout) -> u64 {
-    let mut bytes = Vec::new();
-    for item in &layout.items {
-        bytes.extend([item.scale.min, item.scale.max, u8::from(item.reversed)]);
-    }
-    for (variable, (items, _)) in layout.variables.iter().zip(&layout.columns) {
-        bytes.push(match variable {
-            Variable::Dimension(_) => 100,
-            Variable::Overall => 101,
-            Variable::Nps => 102,
-            Variable::Csat => 103,
-            Variable::Ces => 104,
-        });
-        bytes.extend((items.len() as u64).to_le_bytes());
-        for item in items {
-            bytes.extend((*item as u64).to_le_bytes());
-        }
-    }
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

@@ -12,7 +12,7 @@ use crate::interval::alpha_adf;
 use crate::layout::{Block, Layout};
 
 /// The people who were asked and answered all items of a block, with their exact sums.
-pub(super) struct Listwise<'a> {
+pub(crate) struct Listwise<'a> {
     reader: Reader,
     table: &'a Patterns,
     n: u64,
@@ -25,7 +25,7 @@ pub(super) struct Listwise<'a> {
 
 impl<'a> Listwise<'a> {
     /// Sums up the complete answers of a block, or says why nothing can be computed from them.
-    pub(super) fn new(layout: &Layout, cell: &'a Cell, block: Block) -> Result<Listwise<'a>, Undef> {
+    pub(crate) fn new(layout: &Layout, cell: &'a Cell, block: Block) -> Result<Listwise<'a>, Undef> {
         let reader = Reader::new(layout, block);
         let k = reader.width();
         let answering = || cell.people_answering(block);
@@ -64,11 +64,30 @@ impl<'a> Listwise<'a> {
         Listwise { reader, table, n, k, sums, scatter }
     }
 
-    fn trace(&self) -> i128 {
+    pub(crate) fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// n Σ x_a x_b - Σ x_a Σ x_b of each two items, over positions after reversal.
+    pub(crate) fn scatter(&self) -> &[Vec<i128>] {
+        &self.scatter
+    }
+
+    /// The mean position of each item.
+    pub(crate) fn means(&self) -> Vec<f64> {
+        self.sums[..self.k].iter().map(|sum| *sum as f64 / self.n as f64).collect()
+    }
+
+    /// The sum of all positions of all people.
+    pub(super) fn sum(&self) -> i64 {
+        self.sums[..self.k].iter().sum()
+    }
+
+    pub(super) fn trace(&self) -> i128 {
         (0..self.k).map(|a| self.scatter[a][a]).sum()
     }
 
-    fn total(&self) -> i128 {
+    pub(super) fn total(&self) -> i128 {
         self.scatter.iter().flatten().sum()
     }
 
@@ -79,7 +98,7 @@ impl<'a> Listwise<'a> {
     /// The distribution-free standard error of alpha: √(Σ IF²)/n with IF = k/(k-1) (t T²/v² - q/v), where q is
     /// a person's sum of squared item deviations, T the deviation of the person's total, t and v the means of
     /// q and T².
-    fn alpha_standard_error(&self) -> f64 {
+    pub(super) fn alpha_standard_error(&self) -> f64 {
         let n = self.n as f64;
         // The scatter is n² times the covariance of divisor n.
         let (t, v) = (self.trace() as f64 / (n * n), self.total() as f64 / (n * n));

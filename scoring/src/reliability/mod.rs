@@ -1,17 +1,28 @@
 //! How well the items of a dimension hang together: alpha with its interval, item-rest correlations.
 //!
 //! Everything is computed from the answer patterns of one block, without a rescan. Listwise figures rest on
-//! the people who were asked and answered all of its items. One-factor statistics are not here.
+//! the people who were asked and answered all of its items. The one-factor model itself is in `factor`.
 
 #![allow(clippy::indexing_slicing, reason = "k-by-k tables indexed by places below k")]
 
+mod coefficients;
+mod joint;
 mod listwise;
+mod normal;
+mod two;
+
+pub use coefficients::{ScaleStatistics, scale_statistics};
+pub(crate) use listwise::Listwise;
+pub use normal::{bonett_interval, feldt_interval};
+pub use two::spearman_brown;
+
+pub use joint::alpha_of_joint;
 
 use crate::cell::{Cell, PairSums, Reader, Row};
 use crate::error::Undefined;
+use crate::factor;
 use crate::figure::{Estimate, Figure};
 use crate::layout::{Block, Layout};
-use listwise::Listwise;
 
 /// Cronbach's raw alpha (1951) of a block, from people who were asked and answered all of its items.
 ///
@@ -65,7 +76,7 @@ pub fn alpha(layout: &Layout, cell: &Cell, block: Block) -> Figure {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn item_rest_correlations(layout: &Layout, cell: &Cell, block: Block) -> Vec<Figure> {
-    block_reliability(layout, cell, block).1
+    of_items(layout, cell, block).into_iter().map(|(rest, _)| rest).collect()
 }
 
 /// Alpha of the block without each of its items, in the order of the block, listwise over the whole block.
@@ -96,26 +107,65 @@ pub fn item_rest_correlations(layout: &Layout, cell: &Cell, block: Block) -> Vec
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn alpha_if_dropped(layout: &Layout, cell: &Cell, block: Block) -> Vec<Figure> {
-    block_reliability(layout, cell, block).2
+    of_items(layout, cell, block).into_iter().map(|(_, without)| without).collect()
 }
 
-/// Alpha, item-rest correlations and alphas without each item, from one pass over the answers.
-pub(crate) fn block_reliability(
-    layout: &Layout,
-    cell: &Cell,
-    block: Block,
-) -> (Figure, Vec<Figure>, Vec<Figure>) {
+/// Item-rest correlation and alpha without it for each item of a block.
+fn of_items(layout: &Layout, cell: &Cell, block: Block) -> Vec<(Figure, Figure)> {
     let items = layout.block_items(block).len();
+    match Listwise::new(layout, cell, block) {
+        Err(undef) => vec![(Figure::Undefined(undef), Figure::Undefined(undef)); items],
+        Ok(answers) => {
+            (0..items).map(|item| (answers.item_rest(item), answers.alpha_without(item))).collect()
+        }
+    }
+}
+
+/// The reliability figures of one block.
+pub(crate) struct BlockReliability {
+    pub(crate) alpha: Figure,
+    pub(crate) omega: Figure,
+    pub(crate) composite_reliability: Figure,
+    pub(crate) ave: Figure,
+    /// Only for a block of two items.
+    pub(crate) spearman_brown: Option<Figure>,
+    pub(crate) item_rest: Vec<Figure>,
+    pub(crate) without: Vec<Figure>,
+}
+
+/// All of them from one pass over the answers.
+pub(crate) fn block_reliability(layout: &Layout, cell: &Cell, block: Block) -> BlockReliability {
+    let items = layout.block_items(block).len();
+    let two = |figure: Figure| (items == 2).then_some(figure);
     match Listwise::new(layout, cell, block) {
         Err(undef) => {
             let nothing = Figure::Undefined(undef);
-            (nothing, vec![nothing; items], vec![nothing; items])
+            BlockReliability {
+                alpha: nothing,
+                omega: nothing,
+                composite_reliability: nothing,
+                ave: nothing,
+                spearman_brown: two(nothing),
+                item_rest: vec![nothing; items],
+                without: vec![nothing; items],
+            }
         }
-        Ok(answers) => (
-            answers.alpha().into(),
-            (0..items).map(|item| answers.item_rest(item)).collect(),
-            (0..items).map(|item| answers.alpha_without(item)).collect(),
-        ),
+        Ok(answers) => {
+            let model = factor::of_scatter(answers.scatter(), answers.n());
+            let figure = |read: fn(&factor::OneFactor) -> f64| match &model {
+                Ok(model) => Figure::Known(Estimate::plain(read(model), model.n)),
+                Err(undef) => Figure::Undefined(*undef),
+            };
+            BlockReliability {
+                alpha: answers.alpha().into(),
+                omega: figure(|model| model.omega),
+                composite_reliability: figure(|model| model.composite_reliability),
+                ave: figure(|model| model.ave),
+                spearman_brown: two(two::of_scatter(&answers)),
+                item_rest: (0..items).map(|item| answers.item_rest(item)).collect(),
+                without: (0..items).map(|item| answers.alpha_without(item)).collect(),
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From written answers to a layout and a cell.
 
-use scoring::{Cell, Code, DimensionSpec, Facet, ItemSpec, Layout, Outcomes, Scale};
+use scoring::{Cell, Code, DimensionSpec, Facet, GroupedCell, ItemSpec, Layout, Outcomes, Scale};
 
 /// The items, dimensions and outcomes of one comparison, by name.
 #[derive(Default)]
@@ -46,6 +46,24 @@ pub fn count<'a>(
         let codes: Vec<_> =
             row.iter().zip(layout.items()).map(|(text, item)| code(text, item.scale)).collect();
         cell.record(layout, &codes).unwrap();
+    }
+    cell
+}
+
+/// Counts codes.
+pub fn count_codes(layout: &Layout, codes: &[Vec<Code>]) -> Cell {
+    let mut cell = Cell::empty(layout);
+    for row in codes {
+        cell.record(layout, row).unwrap();
+    }
+    cell
+}
+
+/// Counts codes in 32 groups by row number from 0.
+pub fn grouped(layout: &Layout, codes: &[Vec<Code>]) -> GroupedCell {
+    let mut cell = GroupedCell::empty(layout);
+    for (number, row) in codes.iter().enumerate() {
+        cell.record(layout, row, u8::try_from(number % 32).unwrap()).unwrap();
     }
     cell
 }

@@ -12,6 +12,7 @@ struct Line {
     values: usize,
     tolerance: f64,
     worst: f64,
+    stated: BTreeMap<String, f64>,
 }
 
 /// Results by statistic.
@@ -28,12 +29,21 @@ pub struct Check {
     tolerance: f64,
     values: usize,
     worst: f64,
+    /// The largest difference at each tolerance that a case states for single values.
+    stated: BTreeMap<String, f64>,
     problems: Vec<String>,
 }
 
 impl Check {
     pub fn new(id: &str, tolerance: f64) -> Check {
-        Check { id: id.into(), tolerance, values: 0, worst: 0.0, problems: Vec::new() }
+        Check {
+            id: id.into(),
+            tolerance,
+            values: 0,
+            worst: 0.0,
+            stated: BTreeMap::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Compares two trees: same keys, same words, numbers within the tolerance.
@@ -57,6 +67,17 @@ impl Check {
         }
     }
 
+    /// Compares as [`Check::equal`] with another tolerance for this value, where the case states one.
+    pub fn equal_within(&mut self, tolerance: f64, path: &str, found: &Value, expected: &Value) {
+        let whole = std::mem::replace(&mut self.tolerance, tolerance);
+        let worst = std::mem::take(&mut self.worst);
+        self.equal(path, found, expected);
+        self.tolerance = whole;
+        let here = std::mem::replace(&mut self.worst, worst);
+        let kept = self.stated.entry(format!("{tolerance:e}")).or_default();
+        *kept = kept.max(here);
+    }
+
     /// Compares where the reference marks an undefined value by null and a report by words.
     pub fn equal_or_undefined(&mut self, path: &str, found: &Value, expected: &Value) {
         if expected.is_null() {
@@ -64,6 +85,11 @@ impl Check {
         } else {
             self.equal(path, &found["value"], expected);
         }
+    }
+
+    /// What did not agree so far.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
     }
 
     pub fn number(&mut self, path: &str, found: f64, expected: f64) {
@@ -89,6 +115,10 @@ impl Tally {
         line.agreed += usize::from(check.problems.is_empty() && check.values > 0);
         line.tolerance = line.tolerance.max(check.tolerance);
         line.worst = line.worst.max(check.worst);
+        for (tolerance, worst) in check.stated {
+            let kept = line.stated.entry(tolerance).or_default();
+            *kept = kept.max(worst);
+        }
         self.failures.extend(check.problems);
     }
 
@@ -111,6 +141,9 @@ impl Tally {
                 "{name}: {statistic}: {} of {} cases, {} values, tolerance {:e}, largest difference {:.1e}",
                 line.agreed, line.cases, line.values, line.tolerance, line.worst
             );
+            for (tolerance, worst) in &line.stated {
+                println!("  where the case states {tolerance}: largest difference {worst:.1e}");
+            }
         }
         let agreed: usize = self.lines.values().map(|line| line.agreed).sum();
         println!("{agreed} of {} {name} cases agree", self.cases());

@@ -12,6 +12,8 @@ import numpy as np
 import scipy
 from scipy import stats
 
+import one_factor
+
 Z = stats.norm.ppf(0.975)
 STATES = {"s": "skipped", "a": "not_applicable", "d": "dont_know", "-": "not_shown"}
 
@@ -213,7 +215,18 @@ def dimension_report(case, keys):
     mean, sd = mean_figure(case.person_scores(keys))
     matrix = case.matrix(keys)
     return {"n": int((~np.isnan(matrix)).any(axis=1).sum()), "mean": mean, "sd": sd, "score": score(case, keys),
-            "alpha": alpha(case, keys), "item_rest_r": item_rest(case, keys), "alpha_if_dropped": dropped(case, keys)}
+            "alpha": alpha(case, keys), **factor(case, keys), "item_rest_r": item_rest(case, keys),
+            "alpha_if_dropped": dropped(case, keys)}
+
+
+def factor(case, keys):
+    matrix, nothing = listwise(case, keys)
+    model = nothing or one_factor.one_factor(matrix)
+    figures = {name: model if "undefined" in model else plain(model[name], model["n"])
+               for name in ("omega", "composite_reliability", "ave")}
+    if len(keys) == 2:
+        figures["spearman_brown"] = nothing or one_factor.spearman_brown(matrix)
+    return figures
 
 
 def linear(case, terms, n):

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scoring::{Cell, Code, Layout};
+use scoring::{Cell, Code, Layout, Scale};
 
 use crate::answers::{Plan, count, on_scale};
 
@@ -13,7 +13,7 @@ const REVERSED: [&str; 7] = ["A1", "C4", "C5", "E1", "E2", "O2", "O5"];
 pub struct Table {
     name: String,
     pub header: Vec<String>,
-    rows: Vec<csv::StringRecord>,
+    pub rows: Vec<csv::StringRecord>,
 }
 
 impl Table {
@@ -22,6 +22,10 @@ impl Table {
         let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
         let rows = reader.records().map(Result::unwrap).collect();
         Table { name: file.into(), header, rows }
+    }
+
+    pub fn rows(&self) -> &[csv::StringRecord] {
+        &self.rows
     }
 
     pub fn column(&self, key: &str) -> usize {
@@ -53,9 +57,20 @@ impl Table {
     pub fn cell(&self, plan: &Plan, layout: &Layout, keep: impl Fn(&csv::StringRecord) -> bool) -> Cell {
         let columns: Vec<_> = plan.keys().iter().map(|key| self.column(key)).collect();
         let kept = self.rows.iter().filter(|row| keep(row));
-        count(layout, kept.map(|row| columns.iter().map(|&column| &row[column]).collect()), |text, scale| {
-            let empty = if text == "6" { Code::NOT_APPLICABLE } else { Code::SKIPPED };
-            on_scale(text, scale).unwrap_or(empty)
-        })
+        count(layout, kept.map(|row| columns.iter().map(|&column| &row[column]).collect()), code)
     }
+
+    /// The codes of every row, in file order.
+    pub fn codes(&self, layout: &Layout) -> Vec<Vec<Code>> {
+        let items = layout.items();
+        let columns: Vec<_> = items.iter().map(|item| (self.column(&item.key), item.scale)).collect();
+        let row =
+            |row: &csv::StringRecord| columns.iter().map(|&(at, scale)| code(&row[at], scale)).collect();
+        self.rows.iter().map(row).collect()
+    }
+}
+
+fn code(text: &str, scale: Scale) -> Code {
+    let empty = if text == "6" { Code::NOT_APPLICABLE } else { Code::SKIPPED };
+    on_scale(text, scale).unwrap_or(empty)
 }

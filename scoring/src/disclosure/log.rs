@@ -1,0 +1,87 @@
+//! The log of arrivals and erasures, and the cuts at which a single figure may move.
+
+use super::folder::Folder;
+
+/// One entry of a log of responses, in the order in which they were committed.
+///
+/// `L` says to which levels a response belongs: one number for one table, `[u32; N]` for N tables beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogEntry<L = usize> {
+    /// A response came in.
+    Arrival {
+        /// The level of the table that it belongs to, from 0; 0 where there is no split.
+        level: L,
+        /// Whether it is the first of its person; later ones change figures but are no new person.
+        person: bool,
+    },
+    /// An earlier response was erased or replaced.
+    Erasure {
+        /// The position of its arrival in the log.
+        of: usize,
+    },
+    /// Something that the table does not count, such as a response that a filter leaves out; it keeps the positions
+    /// of the others.
+    Other,
+}
+
+impl<L> LogEntry<L> {
+    /// The same entry with another level; `None` leaves an arrival out, and with it its erasure.
+    ///
+    /// ```
+    /// use scoring::LogEntry;
+    /// let log = [LogEntry::Arrival { level: [2, 7], person: true }, LogEntry::Erasure { of: 0 }];
+    /// assert_eq!(log[0].map(|level| Some(level[1])), LogEntry::Arrival { level: 7, person: true });
+    /// assert_eq!(log[0].map(|level| (level[0] == 1).then_some(level[1])), LogEntry::Other);
+    /// ```
+    pub fn map<M>(&self, level_of: impl FnOnce(&L) -> Option<M>) -> LogEntry<M> {
+        match self {
+            LogEntry::Arrival { level, person } => {
+                level_of(level).map_or(LogEntry::Other, |level| LogEntry::Arrival { level, person: *person })
+            }
+            LogEntry::Erasure { of } => LogEntry::Erasure { of: *of },
+            LogEntry::Other => LogEntry::Other,
+        }
+    }
+}
+
+/// A point of the log up to which a figure is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cut {
+    /// How many entries of the log are folded.
+    pub entries: usize,
+    /// People in the folded part, erased ones gone.
+    pub people: u64,
+}
+
+/// The cut at which a figure without levels stands, so that any two states of it differ by at least `step` people.
+///
+/// From the last cut on, people who arrived and were not erased again are counted; when they are `step`, the figure
+/// moves, and everything in between, erasures too, is folded with them. A function of the log alone: each cut of a
+/// beginning of the log is also a cut of the whole. Of two states, and of any sum of states with factors, either
+/// nothing is left or the latest `step` new people are, because no earlier state holds them. So an erasure shows
+/// only together with `step` arrivals; until then the shown counts still hold the erased answer, without a name.
+///
+/// A step of 0 is taken as 1. An erasure of what is not there is passed over.
+///
+/// ```
+/// use scoring::{LogEntry, steps};
+/// let arrival = LogEntry::Arrival { level: 0, person: true };
+/// let mut log = vec![arrival; 19];
+/// assert_eq!((steps(&log, 10).entries, steps(&log, 10).people), (10, 10));
+/// log.extend([LogEntry::Erasure { of: 3 }, LogEntry::Erasure { of: 12 }, arrival]);
+/// assert_eq!(steps(&log, 10).people, 10, "nine new people are there");
+/// log.push(arrival);
+/// assert_eq!(steps(&log, 10).people, 19, "ten more, one fewer");
+/// ```
+pub fn steps(log: &[LogEntry], step: u64) -> Cut {
+    let log: Vec<LogEntry<[u32; 0]>> = log.iter().map(|entry| entry.map(|_| Some([]))).collect();
+    let mut folder = Folder::new(&log, []);
+    let mut cut = Cut::default();
+    while folder.advance() {
+        if folder.new_people() >= step.max(1) {
+            cut = folder.cut();
+            folder.close();
+        }
+    }
+    cut
+}

@@ -1,0 +1,133 @@
+//! One table on its way from cut to cut: which levels move, and what total minus moving levels leaves.
+
+use std::collections::BTreeSet;
+
+use super::folder::Tally;
+use super::groups::{Crowd, withhold};
+use super::log::Cut;
+use super::table::{Split, StepRule, SteppedLevel, SteppedTable};
+
+/// A table between two cuts.
+pub(super) struct Mover {
+    lasting: bool,
+    states: Vec<State>,
+    /// Levels with people that total minus moving levels left together at the last cut.
+    remainder: BTreeSet<usize>,
+    /// A level that was waited for when it was last looked for one.
+    awaited: Option<usize>,
+}
+
+/// What is kept of a level from cut to cut.
+#[derive(Clone, Default)]
+struct State {
+    shown: Option<Cut>,
+    /// Whether it moved at the last cut, so that its shown counts are those of the cut.
+    fresh: bool,
+    moves: Vec<usize>,
+}
+
+impl Mover {
+    pub(super) fn new(split: Split) -> Mover {
+        Mover {
+            lasting: split.lasting,
+            states: vec![State::default(); split.levels.max(1)],
+            remainder: BTreeSet::new(),
+            awaited: None,
+        }
+    }
+
+    /// Whether the table may move: its patience is over, or no level is left behind that could come along within
+    /// the patience. Each level that changed by less than a step is then too small a part of all to expect one, and
+    /// all such levels together have one.
+    pub(super) fn is_ready(
+        &mut self,
+        tallies: &[Tally],
+        cuts: (Cut, Cut),
+        new: u64,
+        rule: &StepRule,
+    ) -> bool {
+        let (last, now) = cuts;
+        let growth = if self.lasting { last.people.saturating_mul(rule.growth) / 100 } else { 0 };
+        let patience = rule.patience.max(growth);
+        if new >= patience {
+            return true;
+        }
+        let step = rule.step.max(1);
+        let is_slow = |tally: &Tally| tally.is_changed() && tally.new < step;
+        let is_awaited = |tally: &Tally| {
+            let expected = u128::from(tally.crowd.people) * u128::from(patience);
+            is_slow(tally) && expected >= u128::from(step) * u128::from(now.people)
+        };
+        // The one awaited before mostly still is: a long log is not searched anew at every entry.
+        if self.awaited.and_then(|level| tallies.get(level)).is_some_and(is_awaited) {
+            return false;
+        }
+        self.awaited = tallies.iter().position(is_awaited);
+        let mut slow = tallies.iter().filter(|tally| is_slow(tally)).map(|tally| tally.new).peekable();
+        self.awaited.is_none() && (slow.peek().is_none() || slow.sum::<u64>() >= step)
+    }
+
+    /// Moves the table to a cut.
+    pub(super) fn move_to(&mut self, tallies: &[Tally], cut: Cut, rule: &StepRule) {
+        let withheld = withhold_levels(tallies, rule.minimum, BTreeSet::new());
+        let left = self.remain(tallies, &withheld, rule);
+        for (level, (state, tally)) in self.states.iter_mut().zip(tallies).enumerate() {
+            state.fresh = !left.contains(&level);
+            if state.fresh {
+                state.shown = Some(Cut { entries: cut.entries, people: tally.crowd.people });
+                state.moves.extend(tally.is_changed().then_some(cut.entries));
+            } else if withheld.contains(&level) {
+                state.shown = None;
+            }
+        }
+        let peopled = |level: &usize| tallies.get(*level).is_some_and(|tally| tally.crowd.answers > 0);
+        self.remainder = left.into_iter().filter(peopled).collect();
+    }
+
+    /// What the table shows, its total at the last of these moves.
+    pub(super) fn shown(self, total: Cut, moves: Vec<usize>) -> SteppedTable {
+        let levels = self.states.into_iter();
+        let levels = levels.map(|state| SteppedLevel { shown: state.shown, moves: state.moves }).collect();
+        SteppedTable { total, moves, levels }
+    }
+
+    /// The levels that total minus moving levels leaves together.
+    fn remain(&self, tallies: &[Tally], withheld: &BTreeSet<usize>, rule: &StepRule) -> BTreeSet<usize> {
+        let step = rule.step.max(1);
+        let moves = |level: usize, tally: &Tally, state: &State| {
+            !withheld.contains(&level) && (tally.new >= step || (!tally.is_changed() && state.fresh))
+        };
+        let all = tallies.iter().zip(&self.states).enumerate();
+        let still =
+            all.filter(|(level, (tally, state))| !moves(*level, tally, state)).map(|(level, _)| level);
+        let mut left = withhold_levels(tallies, rule.minimum, still.collect());
+        while !self.is_new_or_old(tallies, &left, step) {
+            let moving = tallies.iter().enumerate().filter(|(level, _)| !left.contains(level));
+            let smallest = moving.min_by_key(|(level, tally)| (tally.crowd.people, *level));
+            let Some((smallest, _)) = smallest else { break };
+            left.insert(smallest);
+            left = withhold_levels(tallies, rule.minimum, left);
+        }
+        left
+    }
+
+    /// Whether a remainder has enough new people, or is nobody, or is what it was; levels that were empty and are,
+    /// tell nothing.
+    fn is_new_or_old(&self, tallies: &[Tally], left: &BTreeSet<usize>, step: u64) -> bool {
+        let telling: BTreeSet<usize> = left
+            .iter()
+            .copied()
+            .filter(|level| tallies.get(*level).is_some_and(|tally| tally.tells()))
+            .collect();
+        let of_left = || tallies.iter().enumerate().filter(|(level, _)| telling.contains(level));
+        let new: u64 = of_left().map(|(_, tally)| tally.new).sum();
+        let unchanged = of_left().all(|(_, tally)| !tally.is_changed());
+        telling.is_empty() || new >= step || (unchanged && telling == self.remainder)
+    }
+}
+
+/// [`withhold`] on the levels of a whole table.
+fn withhold_levels(tallies: &[Tally], minimum: u64, already: BTreeSet<usize>) -> BTreeSet<usize> {
+    let crowds: Vec<Crowd> = tallies.iter().map(|tally| tally.crowd).collect();
+    withhold(crowds.iter().copied().fold(Crowd::default(), Crowd::plus), &crowds, minimum, already)
+}

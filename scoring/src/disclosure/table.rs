@@ -1,0 +1,194 @@
+//! Tables of levels beside their total that move in steps.
+
+use super::folder::Folder;
+use super::log::{Cut, LogEntry};
+use super::mover::Mover;
+use super::policy::Policy;
+
+/// How a table moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepRule {
+    /// The fewest people in a level that is shown.
+    pub minimum: u64,
+    /// The fewest new people between two states of the total, and of each level that moves.
+    pub step: u64,
+    /// New people after which the table moves without its slow levels.
+    pub patience: u64,
+    /// The same as per cent of the people at the last cut; the larger of the two counts.
+    pub growth: u64,
+}
+
+impl StepRule {
+    /// The rule of a policy: patience for three steps, or for half as many people again.
+    ///
+    /// With half as many again, a level of about thirty people, the size for a comparison, usually moves with the
+    /// total: of the next half it gets some fifteen.
+    pub fn of(policy: Policy) -> StepRule {
+        StepRule { minimum: policy.minimum(), step: policy.step(), patience: 3 * policy.step(), growth: 50 }
+    }
+}
+
+/// One of several tables beside each other: the levels by which the same people are split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// How many levels; those from here on count with the last.
+    pub levels: usize,
+    /// Whether people keep coming to its levels, as to a channel, and not to a week that is over. Only a lasting
+    /// split is waited for by [`StepRule::growth`], another by [`StepRule::patience`] alone.
+    pub lasting: bool,
+}
+
+/// What a table shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SteppedTable {
+    /// The cut of the total.
+    pub total: Cut,
+    /// Every cut at which the total stood, as entries of the log; the last is `total`'s.
+    pub moves: Vec<usize>,
+    /// The levels in order.
+    pub levels: Vec<SteppedLevel>,
+}
+
+/// What a table shows of one level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SteppedLevel {
+    /// The cut at which it stands, with its people; `None` when it is withheld. A slow level stands at an earlier
+    /// cut than the total.
+    pub shown: Option<Cut>,
+    /// Every cut at which it was shown something new, as entries of the log; for [`step_table_at`].
+    pub moves: Vec<usize>,
+}
+
+/// The cuts at which a total and its levels stand, so that nothing about fewer than `step` people follows from
+/// all states that were ever shown.
+///
+/// The table moves when at least `step` new people are there and every level that changed has `step` of them; or,
+/// without its slow levels, when patience is over. A level whose part of the people lets it expect fewer than
+/// `step` within the patience is not waited for by itself, only together with others like it. At each move three
+/// kinds of levels are told apart:
+///
+/// 1. withheld: those of [`crate::withhold_groups`], by their people now;
+/// 2. moving: others with at least `step` new people, or unchanged and in step with the total;
+/// 3. slow: the rest, which keep their earlier counts.
+///
+/// Total minus moving levels gives the withheld and slow ones together. That remainder must have `step` new people
+/// itself, or be the same unchanged levels as at the last move, and must not be one level alone or a few people;
+/// until it is so, the smallest moving level joins it. Hence whatever is new in a move, each moving level and the
+/// remainder, has `step` people whom no earlier state holds, and any sum of shown counts with any factors either
+/// vanishes or has at least `step` people in it. A slow level catches up at a move in which `step` of its people
+/// are new.
+///
+/// The log alone decides, as for [`crate::steps`]. Levels from `levels` on count with the last. This is
+/// [`step_tables`] with one lasting split.
+///
+/// ```
+/// use scoring::{LogEntry, Policy, StepRule, step_table};
+/// let arrival = |level| LogEntry::Arrival { level, person: true };
+/// let mut log: Vec<LogEntry> = (0..40).map(|i| arrival(i % 2)).collect();
+/// let rule = StepRule::of(Policy::default());
+/// let table = step_table(&log, 2, &rule);
+/// assert_eq!((table.total.people, table.levels[0].shown.unwrap().people), (40, 20));
+/// log.push(arrival(1));
+/// assert_eq!(step_table(&log, 2, &rule), table);
+/// ```
+pub fn step_table(log: &[LogEntry], levels: usize, rule: &StepRule) -> SteppedTable {
+    let [table] = step_tables(&with_one_level(log), &[Split { levels, lasting: true }], rule);
+    table
+}
+
+/// As [`step_table`] for several splits of the same people, shown beside each other and beside one total.
+///
+/// All tables share the cuts of the total, so that it is the same whichever split is asked for. It moves when at
+/// least `step` new people are there and every split is ready: each of its levels that changed has `step` new people,
+/// or its patience is over. Then each split closes with its own remainder.
+///
+/// # What is promised
+///
+/// For each split with its total by itself what [`step_table`] promises, since that does not depend on when the
+/// total moves as long as `step` new people are there. *Not* promised is as much for two splits taken together,
+/// crossed or not. Draw the levels of two splits that are shown at one cut as points, what is left of each split as
+/// one point more, and each person as a line between the two levels that it belongs to. A sum of shown counts of the
+/// two splits that rests on fewer than `step` people exists exactly when as few lines can be cut so that points
+/// come apart that hung together. So it exists when a level of one split is, but for a few people, a level of
+/// the other or several of them together (web orders and orders without a place, say), or when a week has only a few
+/// people on its side of a month's end. It does not exist where any two levels have nobody or at least `step` people
+/// in common. Several cuts together can only tell more.
+///
+/// ```
+/// use scoring::{LogEntry, Policy, Split, StepRule, step_tables};
+/// let arrival = |channel, week| LogEntry::Arrival { level: [channel, week], person: true };
+/// let log: Vec<_> = (0..40).map(|i| arrival(i % 2, i / 20)).collect();
+/// let splits = [Split { levels: 2, lasting: true }, Split { levels: 2, lasting: false }];
+/// let [channels, weeks] = step_tables(&log, &splits, &StepRule::of(Policy::default()));
+/// assert_eq!(channels.total, weeks.total);
+/// assert_eq!(weeks.levels[1].shown.map(|cut| cut.people), Some(20));
+/// ```
+pub fn step_tables<const N: usize>(
+    log: &[LogEntry<[u32; N]>],
+    splits: &[Split; N],
+    rule: &StepRule,
+) -> [SteppedTable; N] {
+    walk(log, splits, rule, |folder, movers, last| {
+        let (now, new) = (folder.cut(), folder.new_people());
+        movers
+            .iter_mut()
+            .zip(folder.tables())
+            .all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule))
+    })
+}
+
+/// A table inside one figure of another: its total stands where that figure stood, at these of its `moves`.
+///
+/// For a split of one level (the weeks of a channel), or of the total, that is not among the splits of the outer
+/// tables: `log` is the same log, with [`LogEntry::Other`] for all who are not in the level, so that entries have the
+/// same numbers. The table by itself, with its total, keeps what [`step_table`] promises, and its total is the
+/// figure of the outer table at each move. Together with the levels of other outer splits it is crossed: nothing is
+/// promised there.
+///
+/// ```
+/// use scoring::{LogEntry, Policy, StepRule, step_table, step_table_at};
+/// let rule = StepRule::of(Policy::default());
+/// // Every other order by phone; the first of them in week 0, the later ones in week 1.
+/// let log: Vec<LogEntry> = (0..80).map(|i| LogEntry::Arrival { level: i % 2, person: true }).collect();
+/// let phone = &step_table(&log, 2, &rule).levels[1];
+/// let by_week = |i: usize| log[i].map(|level| (*level == 1).then_some(usize::from(i >= 40)));
+/// let weeks = step_table_at(&(0..80).map(by_week).collect::<Vec<_>>(), 2, &phone.moves, &rule);
+/// assert_eq!(Some(weeks.total.people), phone.shown.map(|cut| cut.people));
+/// assert_eq!(weeks.levels[0].shown.map(|cut| cut.people), Some(20));
+/// ```
+pub fn step_table_at(log: &[LogEntry], levels: usize, moves: &[usize], rule: &StepRule) -> SteppedTable {
+    let split = Split { levels, lasting: true };
+    let [table] = walk(&with_one_level(log), &[split], rule, |folder, _, _| {
+        moves.binary_search(&folder.cut().entries).is_ok()
+    });
+    table
+}
+
+/// Walks a log and moves all tables where `step` new people are there and `may_move` agrees; it is told the last cut.
+fn walk<const N: usize>(
+    log: &[LogEntry<[u32; N]>],
+    splits: &[Split; N],
+    rule: &StepRule,
+    mut may_move: impl FnMut(&Folder<'_, N>, &mut [Mover; N], Cut) -> bool,
+) -> [SteppedTable; N] {
+    let mut folder = Folder::new(log, splits.map(|split| split.levels));
+    let mut movers = splits.map(Mover::new);
+    let (mut total, mut moves) = (Cut::default(), Vec::new());
+    while folder.advance() {
+        if folder.new_people() < rule.step.max(1) || !may_move(&folder, &mut movers, total) {
+            continue;
+        }
+        total = folder.cut();
+        moves.push(total.entries);
+        for (mover, tallies) in movers.iter_mut().zip(folder.tables()) {
+            mover.move_to(tallies, total, rule);
+        }
+        folder.close();
+    }
+    movers.map(|mover| mover.shown(total, moves.clone()))
+}
+
+/// The log of one table as that of one table among one.
+fn with_one_level(log: &[LogEntry]) -> Vec<LogEntry<[u32; 1]>> {
+    log.iter().map(|entry| entry.map(|level| Some([u32::try_from(*level).unwrap_or(u32::MAX)]))).collect()
+}

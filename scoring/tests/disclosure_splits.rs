@@ -1,0 +1,254 @@
+//! The attacker against several splits of the same people beside each other, and against a split inside a level.
+
+#![allow(
+    missing_docs,
+    clippy::cast_possible_truncation,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test program: a wrong assumption shall stop it"
+)]
+
+#[allow(dead_code, reason = "shared with another test program")]
+mod attacker;
+
+use attacker::{STEP, Seen, attack, exposed, kinds, present, weights};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use scoring::{LogEntry, Split, StepRule, step_table_at, step_tables};
+
+type Levels = [u32; 3];
+
+/// A channel, a place that mostly goes with it, and a week that moves on with the log.
+const SPLITS: [Split; 3] = [
+    Split { levels: 3, lasting: true },
+    Split { levels: 3, lasting: true },
+    Split { levels: 5, lasting: false },
+];
+
+fn rule() -> StepRule {
+    StepRule { minimum: 5, step: STEP, patience: 3 * STEP, growth: 50 }
+}
+
+fn log() -> impl Strategy<Value = Vec<LogEntry<Levels>>> {
+    let entry = (0_u32..100, 0_u32..100, 0_u32..100, any::<u16>(), 0_u32..20);
+    (vec(entry, 0..260), 0_u32..25, 0_u32..100).prop_map(|(entries, erasing, together)| {
+        let mut log = Vec::new();
+        for (kind, channel, place, which, first) in entries {
+            if kind < erasing && !log.is_empty() {
+                log.push(LogEntry::Erasure { of: usize::from(which) % log.len() });
+                continue;
+            }
+            let uneven = |share: u32| [55, 85].iter().filter(|until| share >= **until).count() as u32;
+            let place = if place < together { uneven(channel) } else { uneven(place) };
+            let week = (log.len() + usize::from(which % 40)) / 60;
+            log.push(LogEntry::Arrival { level: [uneven(channel), place, week as u32], person: first > 0 });
+        }
+        log
+    })
+}
+
+/// The sets of responses behind figures.
+fn sets(log: &[LogEntry<Levels>], seen: &Seen) -> Vec<Vec<i32>> {
+    let set = |(entries, of): &(usize, Option<(usize, usize)>)| {
+        present(log, *entries, |levels| of.is_none_or(|(table, level)| levels[table] as usize == level))
+    };
+    seen.0.iter().map(set).collect()
+}
+
+/// One channel's part of a log, by week.
+fn weeks_of(log: &[LogEntry<Levels>], channel: u32) -> Vec<LogEntry> {
+    log.iter().map(|entry| entry.map(|level| (level[0] == channel).then_some(level[2] as usize))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_split_with_its_total_tells_a_few_people(log in log(), orders in vec(any::<u64>(), 6)) {
+        let mut seen = [Seen::default(), Seen::default(), Seen::default()];
+        for entries in 0..=log.len() {
+            let tables = step_tables(&log[..entries], &SPLITS, &rule());
+            for (table, shown) in tables.iter().enumerate() {
+                prop_assert_eq!(shown.total, tables[0].total);
+                prop_assert_eq!(&shown.moves, &tables[0].moves);
+                seen[table].note(table, shown);
+            }
+        }
+        for seen in &seen {
+            let kinds = kinds(&sets(&log, seen), &weights(&log));
+            let found = attack(&kinds, &orders);
+            prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
+        }
+    }
+
+    #[test]
+    fn neither_does_a_split_with_the_weeks_of_one_of_its_levels(log in log(), orders in vec(any::<u64>(), 6)) {
+        // Table 0 is by channel; channel 0 once more by week.
+        let (mut outer, mut inner) = (Seen::default(), Seen::default());
+        for entries in 0..=log.len() {
+            let [channels, ..] = step_tables(&log[..entries], &SPLITS, &rule());
+            outer.note(0, &channels);
+            let Some(cut) = channels.levels[0].shown else { continue };
+            let weeks = step_table_at(&weeks_of(&log[..entries], 0), 5, &channels.levels[0].moves, &rule());
+            prop_assert_eq!(weeks.total.people, cut.people, "the total of the inner table is the level of the outer");
+            inner.note(2, &weeks);
+        }
+        let of_week = |(entries, of): &(usize, Option<(usize, usize)>)| {
+            present(&log, *entries, |levels| levels[0] == 0 && of.is_none_or(|(_, week)| levels[2] as usize == week))
+        };
+        let all: Vec<Vec<i32>> = sets(&log, &outer).into_iter().chain(inner.0.iter().map(of_week)).collect();
+        let kinds = kinds(&all, &weights(&log));
+        let found = attack(&kinds, &orders);
+        prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn the_past_of_several_splits_does_not_depend_on_the_future(log in log(), until in any::<prop::sample::Index>()) {
+        let until = until.index(log.len() + 1);
+        let (then, now) = (step_tables(&log[..until], &SPLITS, &rule()), step_tables(&log, &SPLITS, &rule()));
+        prop_assert!(now[0].moves.starts_with(&then[0].moves));
+        prop_assert_eq!(&step_tables(&log[..then[0].total.entries], &SPLITS, &rule()), &then);
+        for (then, now) in then.iter().flat_map(|table| &table.levels).zip(now.iter().flat_map(|table| &table.levels)) {
+            prop_assert!(now.moves.starts_with(&then.moves));
+        }
+    }
+
+    #[test]
+    fn two_splits_tell_a_few_people_exactly_when_a_few_people_join_them(
+        common in vec(0_usize..14, 9),
+        order in any::<u64>(),
+    ) {
+        let pairs = common.iter().enumerate().flat_map(|(pair, people)| vec![(pair / 3, pair % 3); *people]);
+        let mut people: Vec<(usize, usize)> = pairs.collect();
+        (1..people.len()).for_each(|i| people.swap(i, order.wrapping_mul(i as u64 | 1) as usize % (i + 1)));
+        let log: Vec<LogEntry<[u32; 2]>> =
+            people.iter().map(|(a, b)| LogEntry::Arrival { level: [*a as u32, *b as u32], person: true }).collect();
+        let tables = step_tables(&log, &[SPLITS[0], SPLITS[1]], &rule());
+        let total = tables[0].total.entries;
+        // A level shown where the total stands is a point of its own; the rest of its split is one, here with number 3.
+        let point = |table: usize, level: usize| {
+            let is_current = tables[table].levels[level].shown.is_some_and(|cut| cut.entries == total);
+            if is_current { level } else { 3 }
+        };
+        let folded: Vec<[usize; 2]> = people[..total].iter().map(|(a, b)| [point(0, *a), point(1, *b)]).collect();
+        let set = |table: usize, level: usize| folded.iter().map(|at| i32::from(at[table] == level)).collect();
+        let shown = (0..2).flat_map(|table| (0..3).map(move |level| (table, level)));
+        let mut sets: Vec<Vec<i32>> = shown.map(|(table, level)| set(table, level)).collect();
+        sets.push(vec![1; total]);
+        let kinds = kinds(&sets, &vec![1; total]);
+        let found = (1_u32..1 << kinds.len()).any(|chosen| {
+            let few: Vec<usize> = (0..kinds.len()).filter(|kind| chosen >> kind & 1 == 1).collect();
+            few.iter().map(|kind| kinds[*kind].1).sum::<u64>() < STEP && exposed(&kinds, &few)
+        });
+        // Every way to put the eight points on two sides, and how many people stand between them.
+        let joined = (0_u32..1 << 8).any(|sides| {
+            let across = |at: &&[usize; 2]| (sides >> at[0] & 1) != (sides >> (4 + at[1]) & 1);
+            (1..STEP as usize).contains(&folded.iter().filter(across).count())
+        });
+        prop_assert_eq!(found, joined);
+    }
+}
+
+fn arrivals(level: Levels, people: usize) -> Vec<LogEntry<Levels>> {
+    vec![LogEntry::Arrival { level, person: true }; people]
+}
+
+/// What the attacker finds in all states of the tables with these numbers.
+fn found(log: &[LogEntry<Levels>], tables: &[usize]) -> bool {
+    let mut seen = Seen::default();
+    for entries in 0..=log.len() {
+        let shown = step_tables(&log[..entries], &SPLITS, &rule());
+        for table in tables {
+            seen.note(*table, &shown[*table]);
+        }
+    }
+    attack(&kinds(&sets(log, &seen), &weights(log)), &[1, 3, 5]).is_some()
+}
+
+#[test]
+fn a_level_that_is_nearly_one_of_another_split_tells_the_difference() {
+    // Three web orders were fetched at a place: web less "no place" is these three. Documented, not prevented.
+    let at = |i: u32| if i % 40 == 6 { [0, 1, 0] } else { [i % 2, i % 2, 0] };
+    let log: Vec<_> = (0..120).map(|i| LogEntry::Arrival { level: at(i), person: true }).collect();
+    assert!(!found(&log, &[0]) && !found(&log, &[1]), "each split by itself says nothing");
+    assert!(found(&log, &[0, 1]));
+}
+
+#[test]
+fn splits_that_cross_evenly_tell_nothing_together() {
+    let log: Vec<LogEntry<Levels>> =
+        (0..240).map(|i: u32| LogEntry::Arrival { level: [i % 2, i / 2 % 2, 0], person: true }).collect();
+    assert!(!found(&log, &[0, 1]));
+}
+
+#[test]
+fn answers_of_people_who_are_counted_elsewhere_need_company_too() {
+    // Somebody who is counted in channel 0 answers once more in channel 1.
+    let again = LogEntry::Arrival { level: [1, 0, 0], person: false };
+    let log = [arrivals([0, 0, 0], 40), vec![again], arrivals([0, 0, 0], 40)].concat();
+    let [channels, ..] = step_tables(&log, &SPLITS, &rule());
+    assert_eq!(channels.total.people, 80);
+    let current = channels.levels[0].shown.is_some_and(|cut| cut.entries == channels.total.entries);
+    assert!(!current, "total less channel 0 would be this one answer");
+}
+
+#[test]
+fn a_split_by_time_is_waited_for_by_patience_alone() {
+    // A thousand people in an earlier week, one straggler of it, and new ones in a later week.
+    let mut log = arrivals([0, 0, 0], 1_000);
+    log.extend(arrivals([0, 0, 0], 1));
+    log.extend(arrivals([0, 0, 1], 29));
+    let [channels, _, weeks] = step_tables(&log, &SPLITS, &rule());
+    assert_eq!((channels.total.people, weeks.total.people), (1_030, 1_030));
+    let lasting = [SPLITS[0], SPLITS[1], Split { levels: 5, lasting: true }];
+    assert_eq!(step_tables(&log, &lasting, &rule())[0].total.people, 1_000);
+}
+
+#[test]
+fn odd_logs_give_tables_too() {
+    let log: [LogEntry<Levels>; 3] = [
+        LogEntry::Other,
+        LogEntry::Erasure { of: 0 },
+        LogEntry::Arrival { level: [u32::MAX; 3], person: true },
+    ];
+    let tables = step_tables(&log, &SPLITS, &StepRule { minimum: 0, step: 0, patience: 0, growth: 0 });
+    assert_eq!(tables[0].total.people, 1);
+    assert_eq!(step_tables(&[], &SPLITS, &rule())[2].levels.len(), 5);
+    assert_eq!(step_table_at(&[], 0, &[], &rule()).levels.len(), 1);
+    let _: [scoring::SteppedTable; 0] = step_tables(&[], &[], &rule());
+}
+
+/// In how many of sixty random logs two splits of three groups tell a few people; in `alike` per cent of the people
+/// the second group is the first.
+fn found_in_random_logs(alike: u64) -> usize {
+    let logs = [60, 120, 240].into_iter().flat_map(|people| (1..=20_u64).map(move |seed| (people, seed)));
+    let exposed = logs.filter(|(people, seed)| {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut next = |below: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) % below
+        };
+        let mut arrival = || {
+            let one = [0, 0, 0, 1, 1, 2][next(6) as usize];
+            let other = [0, 0, 0, 1, 1, 2][next(6) as usize];
+            let other = if next(100) < alike { one } else { other };
+            LogEntry::Arrival { level: [one, other, 0], person: true }
+        };
+        let log: Vec<LogEntry<Levels>> = (0..*people).map(|_| arrival()).collect();
+        found(&log, &[0, 1])
+    });
+    exposed.count()
+}
+
+#[test]
+fn the_more_alike_two_splits_are_the_more_they_tell_together() {
+    // These counts stand in the decision record on steps.
+    assert_eq!([0, 50, 95].map(found_in_random_logs), [0, 0, 0]);
+}
