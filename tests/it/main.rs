@@ -61,6 +61,7 @@ mod replan;
 mod report;
 mod report_guard;
 mod report_people;
+mod report_steps;
 mod schema;
 mod sending;
 mod smtp;

@@ -28,12 +28,13 @@ pub fn shape(layout: &Layout, cell: &Cell, guard: Guard) -> Shape {
         quality: experience.then(|| tree(&scoring::quality_report(layout, cell))),
         outcome: present(tree(&outcome)),
         importance: present(tree(&outcome.importance)),
+        ..Shape::default()
     };
     protect(layout, &mut shape, guard);
     shape
 }
 
-fn tree<T: Serialize>(part: &T) -> Value {
+pub(super) fn tree<T: Serialize>(part: &T) -> Value {
     serde_json::to_value(part).unwrap_or_else(|_| json!({"undefined": "not computable", "n": 0}))
 }
 

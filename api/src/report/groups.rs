@@ -1,60 +1,14 @@
 //! What the groups of a comparison would give away: by subtraction from their total, or from each other.
 //!
-//! Pure functions on counts of people, and their use on the figures of a report. Called when a comparison is
-//! assembled; what single figures need is in `guard`.
+//! The rules on counts of people are those of `scoring`; here they are used on the figures of a report. Called when a
+//! comparison is assembled; what single figures need is in `guard`.
 
 use std::collections::BTreeSet;
 
+use scoring::withhold_more;
 use serde_json::Value;
 
 use super::guard::{Guard, is_figure};
-
-/// Whether the people outside a group are none or enough, so that total minus group tells nothing of a few.
-///
-/// With a minimum of 10 and a total of 100, a group of 95 may not be shown (5 would be left), one of 90 or of
-/// 100 may.
-pub fn complement_ok(total_people: u64, group_people: u64, minimum: u64) -> bool {
-    let outside = total_people.saturating_sub(group_people);
-    outside == 0 || outside >= minimum
-}
-
-/// The groups of one comparison that must not be shown beside its total.
-///
-/// A group goes when it or its complement has one to `minimum - 1` people, and an empty group goes with them,
-/// since empty and withheld look the same. What total minus shown groups leaves must not be a few people or one
-/// single group either: the next smallest group goes too, until neither is so, or nothing is left.
-pub(super) fn withhold_groups(total: u64, groups: &[(String, u64)], minimum: u64) -> BTreeSet<String> {
-    withhold_more(total, groups, minimum, BTreeSet::new())
-}
-
-/// As [`withhold_groups`], where some groups are withheld already.
-fn withhold_more(
-    total: u64,
-    groups: &[(String, u64)],
-    minimum: u64,
-    already: BTreeSet<String>,
-) -> BTreeSet<String> {
-    let mut hidden = already;
-    let alone = |people: u64| people < minimum || !complement_ok(total, people, minimum);
-    hidden.extend(groups.iter().filter(|(_, people)| alone(*people)).map(|(name, _)| name.clone()));
-    let mut shown: Vec<&(String, u64)> = groups.iter().filter(|(name, _)| !hidden.contains(name)).collect();
-    shown.sort_by(|a, b| (b.1, &b.0).cmp(&(a.1, &a.0)));
-    while needs_company(total, groups, &hidden, minimum) {
-        let Some((name, _)) = shown.pop() else { break };
-        hidden.insert(name.clone());
-    }
-    hidden
-}
-
-/// Whether total minus shown groups is a few people, or one group alone.
-fn needs_company(total: u64, groups: &[(String, u64)], hidden: &BTreeSet<String>, minimum: u64) -> bool {
-    let peopled = groups.iter().filter(|(name, people)| *people > 0 && hidden.contains(name)).count();
-    let shown: u64 =
-        groups.iter().filter(|(name, _)| !hidden.contains(name)).map(|(_, people)| *people).sum();
-    let grouped: u64 = groups.iter().map(|(_, people)| *people).sum();
-    let left = total.saturating_sub(shown);
-    (left > 0 && left < minimum) || (peopled == 1 && grouped >= total)
-}
 
 /// Withholds in the levels of a comparison each figure that could be had from the total and the other levels.
 ///
@@ -105,77 +59,37 @@ fn below<'a>(
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
-    fn groups(list: &[(&str, u64)]) -> Vec<(String, u64)> {
-        list.iter().map(|(name, people)| ((*name).to_owned(), *people)).collect()
-    }
-
-    fn names(list: &[&str]) -> BTreeSet<String> {
-        list.iter().map(|name| (*name).to_owned()).collect()
+    #[test]
+    fn a_figure_of_a_few_takes_the_next_smallest_with_it_and_others_stand() {
+        let figure = |n: u64| json!({"a": {"value": 1.0, "n": n}, "b": {"value": 2.0, "n": 40}});
+        let total = json!({"a": {"value": 1.0, "n": 100}, "b": {"value": 2.0, "n": 160}});
+        let mut levels =
+            [("web", figure(60)), ("phone", figure(4)), ("chat", figure(12)), ("email", figure(24))];
+        let mut trees: Vec<(&str, &mut Value)> =
+            levels.iter_mut().map(|(name, tree)| (*name, tree)).collect();
+        conceal(&total, &mut trees, &BTreeSet::new(), Guard::at_least(10));
+        let shown = |part: &str| -> Vec<&str> {
+            levels
+                .iter()
+                .filter(|(_, tree)| tree[part].get("value").is_some())
+                .map(|(name, _)| *name)
+                .collect()
+        };
+        assert_eq!((shown("a"), shown("b")), (vec!["web", "email"], vec!["web", "phone", "chat", "email"]));
     }
 
     #[test]
-    fn a_complement_of_a_few_is_not_ok() {
-        assert!(complement_ok(100, 100, 10));
-        assert!(complement_ok(100, 90, 10));
-        assert!(!complement_ok(100, 91, 10));
-        assert!(!complement_ok(100, 99, 10));
-    }
-
-    #[test]
-    fn one_small_group_takes_the_next_smallest_with_it() {
-        let list = groups(&[("web", 60), ("phone", 4), ("chat", 12), ("email", 24)]);
-        assert_eq!(withhold_groups(100, &list, 10), names(&["phone", "chat"]));
-    }
-
-    #[test]
-    fn several_small_groups_need_company_only_while_they_are_few_together() {
-        let enough = groups(&[("web", 60), ("phone", 6), ("chat", 6)]);
-        assert_eq!(withhold_groups(72, &enough, 10), names(&["phone", "chat"]));
-        let few = groups(&[("web", 60), ("email", 20), ("phone", 2), ("chat", 2)]);
-        assert_eq!(withhold_groups(84, &few, 10), names(&["phone", "chat", "email"]));
-    }
-
-    #[test]
-    fn two_groups_one_of_them_small_are_both_withheld() {
-        assert_eq!(withhold_groups(96, &groups(&[("web", 91), ("phone", 5)]), 10), names(&["web", "phone"]));
-    }
-
-    #[test]
-    fn large_groups_and_empty_ones_stand_as_they_are() {
-        assert_eq!(withhold_groups(90, &groups(&[("web", 50), ("phone", 40)]), 10), BTreeSet::new());
-        assert_eq!(
-            withhold_groups(90, &groups(&[("web", 50), ("phone", 40), ("chat", 0)]), 10),
-            names(&["chat"])
-        );
-        assert_eq!(withhold_groups(50, &groups(&[("web", 50)]), 10), BTreeSet::new());
-    }
-
-    #[test]
-    fn a_few_people_in_no_group_are_protected_too() {
-        assert_eq!(withhold_groups(94, &groups(&[("web", 50), ("phone", 40)]), 10), names(&["phone"]));
-        assert_eq!(withhold_groups(120, &groups(&[("web", 50), ("phone", 40)]), 10), BTreeSet::new());
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_left_is_nobody_or_enough(
-            sizes in proptest::collection::vec(0_u64..40, 1..9),
-            outside in 0_u64..30,
-            minimum in 5_u64..=20,
-        ) {
-            let list: Vec<(String, u64)> = (0..).zip(&sizes).map(|(i, n): (u8, _)| (i.to_string(), *n)).collect();
-            let total = sizes.iter().sum::<u64>() + outside;
-            let hidden = withhold_groups(total, &list, minimum);
-            let shown: Vec<u64> = list.iter().filter(|(name, _)| !hidden.contains(name)).map(|(_, n)| *n).collect();
-            let left = total - shown.iter().sum::<u64>();
-            prop_assert!(shown.iter().all(|n| *n >= minimum));
-            prop_assert!(shown.is_empty() || left == 0 || left >= minimum, "{left} left");
-            let peopled = list.iter().filter(|(name, n)| *n > 0 && hidden.contains(name)).count();
-            prop_assert!(shown.is_empty() || peopled != 1 || outside > 0, "one group could be had by subtraction");
-        }
+    fn a_level_hidden_already_counts_as_hidden() {
+        let mut levels = [("web", json!({"value": 1.0, "n": 40})), ("phone", json!({"value": 2.0, "n": 30}))];
+        let total = json!({"value": 1.5, "n": 70});
+        let mut trees: Vec<(&str, &mut Value)> =
+            levels.iter_mut().map(|(name, tree)| (*name, tree)).collect();
+        let hidden = BTreeSet::from(["phone".to_owned()]);
+        conceal(&total, &mut trees, &hidden, Guard::at_least(10));
+        assert!(levels[0].1["n"].is_null(), "else 70 less 40 would be phone");
     }
 }

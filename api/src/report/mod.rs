@@ -6,17 +6,32 @@
 //! callers.
 
 mod assemble;
+mod careless;
 mod charts;
+mod comparisons;
+mod echo;
 mod groups;
 mod guard;
+mod jointly;
 mod model;
+mod periods;
 mod protect;
 mod reading;
 pub mod render;
+mod sequence;
+mod variable;
+mod weighting;
 
 pub use assemble::{response_rate, shape};
-pub use groups::complement_ok;
+pub use careless::{CarelessCounts, rated_items};
+pub use comparisons::comparisons;
+pub use echo::withhold_echoes;
 pub use guard::Guard;
+pub use jointly::{joint_parts, put_joint_parts};
 pub use model::{About, Report, ResponseRate, Shape, conventions};
+pub use periods::periods;
 pub use protect::compare;
 pub use reading::Reading;
+pub use sequence::put_sequence;
+pub use variable::LevelCounts;
+pub use weighting::{FrameClass, of_frame as frame_weights, of_rows as row_weights};

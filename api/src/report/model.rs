@@ -26,6 +26,24 @@ pub struct Shape {
     /// Stated importance by the dimension that it speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<Value>,
+    /// What goes with the overall judgement, and how much of it; absent without that question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drivers: Option<Value>,
+    /// Comparisons by name and variable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Value>,
+    /// How the items hang together over all dimensions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure: Option<Value>,
+    /// How many answered without care, as far as that shows, and what it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub careless: Option<Value>,
+    /// Weighted values beside the raw ones, and who answered of those who could.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Value>,
+    /// Intervals that hold however often one looks, and control charts over periods.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Value>,
 }
 
 /// One part of a shape with the path to it.
@@ -41,8 +59,17 @@ impl Shape {
     pub(super) fn parts(&self) -> Vec<Part<'_>> {
         let of =
             |name, fields| Map::iter(fields).map(move |(key, tree)| Part { path: vec![name, key], tree });
-        let single =
-            [("quality", &self.quality), ("outcome", &self.outcome), ("importance", &self.importance)];
+        let single = [
+            ("quality", &self.quality),
+            ("outcome", &self.outcome),
+            ("importance", &self.importance),
+            ("drivers", &self.drivers),
+            ("groups", &self.groups),
+            ("structure", &self.structure),
+            ("careless", &self.careless),
+            ("weights", &self.weights),
+            ("sequence", &self.sequence),
+        ];
         let single = single
             .into_iter()
             .filter_map(|(name, part)| Some(Part { path: vec![name], tree: part.as_ref()? }));
@@ -57,6 +84,12 @@ impl Shape {
             ["quality"] => self.quality.as_mut(),
             ["outcome"] => self.outcome.as_mut(),
             ["importance"] => self.importance.as_mut(),
+            ["drivers"] => self.drivers.as_mut(),
+            ["groups"] => self.groups.as_mut(),
+            ["structure"] => self.structure.as_mut(),
+            ["careless"] => self.careless.as_mut(),
+            ["weights"] => self.weights.as_mut(),
+            ["sequence"] => self.sequence.as_mut(),
             _ => None,
         }
     }

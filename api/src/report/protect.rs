@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{Cell, Facet, Layout};
+use scoring::{Cell, Facet, Layout, withhold_groups};
 use serde_json::Value;
 
 use super::assemble::shape;
-use super::groups::{conceal, withhold_groups};
+use super::groups::conceal;
 use super::guard::Guard;
 use super::model::Shape;
 

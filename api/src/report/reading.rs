@@ -35,7 +35,20 @@ impl<'a> Reading<'a> {
             return Some(Self::Undefined { reason, n });
         }
         let value = tree.get("value")?.as_f64()?;
-        Some(Self::Known { value, n: n.unwrap_or(0), ci95: tree.get("ci95").and_then(pair) })
+        Some(Self::Known { value, n: n.unwrap_or(0), ci95: tree.get("ci95").and_then(Self::ends) })
+    }
+
+    /// A number that stands alone, or as the value of a figure.
+    pub fn plain(tree: &Value) -> Option<f64> {
+        tree.as_f64().or_else(|| tree.get("value")?.as_f64())
+    }
+
+    /// The two ends of a range.
+    pub fn ends(tree: &Value) -> Option<(f64, f64)> {
+        match tree.as_array()?.as_slice() {
+            [low, high] => Some((low.as_f64()?, high.as_f64()?)),
+            _ => None,
+        }
     }
 
     /// Reads the figure below `tree` along `path`; a part that is withheld as a whole answers for its figures.
@@ -114,19 +127,19 @@ impl Shape {
         })
     }
 
+    /// Lowest and highest code of all dimensions, where they share one scale.
+    pub fn codes(&self) -> Option<(f64, f64)> {
+        let mut scales = self.dimensions.keys().filter_map(|key| self.codes_of(key));
+        let first = scales.next()?;
+        scales.all(|scale| scale == first).then_some(first)
+    }
+
     /// Keys of the items of a dimension, in their order.
     pub fn items_of(&self, dimension: &str) -> Vec<&str> {
         let items = self.dimensions.get(dimension).and_then(|tree| tree.get("item_rest_r"));
         items
             .and_then(Value::as_object)
             .map_or_else(Vec::new, |items| items.keys().map(String::as_str).collect())
-    }
-}
-
-fn pair(tree: &Value) -> Option<(f64, f64)> {
-    match tree.as_array()?.as_slice() {
-        [low, high] => Some((low.as_f64()?, high.as_f64()?)),
-        _ => None,
     }
 }
 
@@ -163,6 +176,10 @@ mod tests {
         shape.items.insert("a".into(), json!({"undefined": "fewer than 10 people", "n": null}));
         shape.items.insert("b".into(), json!({"n": 9, "histogram": {"1": 0, "2": 9, "10": 0}}));
         assert_eq!(shape.codes_of("speed"), Some((1.0, 10.0)));
+        assert_eq!(shape.codes(), Some((1.0, 10.0)));
+        shape.items.insert("c".into(), json!({"n": 9, "histogram": {"1": 0, "5": 9}}));
+        shape.dimensions.insert("care".into(), json!({"item_rest_r": {"c": {"value": 0.5, "n": 9}}}));
+        assert_eq!(shape.codes(), None);
     }
 
     #[test]

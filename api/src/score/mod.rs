@@ -3,6 +3,7 @@
 //! Reads two files, counts the answers into one cell and hands it to [`crate::report`]. Nothing is suppressed
 //! unless the request says so. The command line and its exit codes are in `cli`.
 
+mod gather;
 pub mod map;
 mod suggest;
 pub mod table;
@@ -13,11 +14,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
-use scoring::Cell;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::report::{About, Guard, Report, conventions, render, shape};
+use crate::report::{self, About, Guard, Report, Shape, conventions, render, shape};
+use gather::{FirstLook, Gathered};
 use map::{Map, Problem};
 use table::TableProblems;
 
@@ -102,7 +104,7 @@ pub fn run(request: &Request) -> Result<Output, ScoreError> {
     let map_bytes = load(&request.map)?;
     let map = parse(&request.map, &map_bytes)?;
     let data = load(&request.data)?;
-    let (cell, rows) = count(&request.data, &data, &map)?;
+    let (gathered, rows) = count(&request.data, &data, &map)?;
     let about = About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         conventions: conventions(),
@@ -113,14 +115,14 @@ pub fn run(request: &Request) -> Result<Output, ScoreError> {
         ..About::default()
     };
     let guard = Guard { minimum: request.min_n };
-    let report = Report::new(shape(&map.layout, &cell, guard), [].into(), None, about);
+    let report = Report::new(whole(&map, &gathered, guard), [].into(), None, about);
     let words = words::from_map(&map, &request.data, rows);
     let body = match request.format {
         Format::Text => render::text(&report, &words),
         Format::Json => render::json_flat(&report)?,
         Format::Html => render::html(&report, &words)?,
     };
-    Ok(Output { body, notes: notes(&map) })
+    Ok(Output { body, notes: notes(&gathered) })
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, ScoreError> {
@@ -136,47 +138,66 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Map, ScoreError> {
     Map::parse(text).map_err(refuse)
 }
 
-fn count(path: &Path, data: &[u8], map: &Map) -> Result<(Cell, u64), ScoreError> {
-    let mut cell = Cell::empty(&map.layout);
+/// Counts a file in two passes: single rows are held against all rows when careless answers are looked for.
+fn count(path: &Path, data: &[u8], map: &Map) -> Result<(Gathered, u64), ScoreError> {
+    let refuse = |problems| ScoreError::Data { path: path.to_owned(), problems };
+    let mut look = FirstLook::new(&map.layout);
+    table::read(data, map, |row| look.take(&map.layout, &row)).map_err(refuse)?;
+    let mut gathered = Gathered::new(map, look.reference(), look.period());
     let mut first = None;
     let rows = table::read(data, map, |row| {
         if first.is_none()
-            && let Err(source) = cell.record(&map.layout, row.codes)
+            && let Err(source) = gathered.take(&map.layout, &row)
         {
             first = Some((row.number, source));
         }
     })
-    .map_err(|problems| ScoreError::Data { path: path.to_owned(), problems })?;
+    .map_err(refuse)?;
     match first {
         Some((row, source)) => Err(ScoreError::Count { path: path.to_owned(), row, source }),
-        None => Ok((cell, rows)),
+        None => Ok((gathered, rows)),
     }
+}
+
+/// Every part of the report.
+fn whole(map: &Map, gathered: &Gathered, guard: Guard) -> Shape {
+    let (layout, cell) = (&map.layout, &gathered.cell);
+    let mut total = shape(layout, cell, guard);
+    report::put_joint_parts(&mut total, &report::joint_parts(layout, cell, &gathered.joint), guard);
+    let compared = gathered.levels.iter().map(|(name, levels)| {
+        let cells = levels.iter().map(|(level, counts)| (level.clone(), counts.cell.clone())).collect();
+        let shapes = report::compare(layout, cell, &cells, guard);
+        (name.clone(), report::comparisons(layout, levels, &shapes, map.margin, guard))
+    });
+    total.groups = Some(Value::Object(compared.collect())).filter(|_| !gathered.levels.is_empty());
+    total.careless = Some(gathered.careless.part(layout, cell, guard));
+    total.weights =
+        gathered.weighted.as_ref().map(|weighted| report::row_weights(layout, cell, weighted, guard));
+    let charts = (!gathered.periods.is_empty()).then(|| {
+        let cells = gathered.periods.iter().map(|(name, one)| (name.clone(), one.cell.clone())).collect();
+        let shapes = report::compare(layout, cell, &cells, guard);
+        report::periods(layout, gathered.period().word(), &gathered.periods, &shapes, guard)
+    });
+    report::put_sequence(&mut total, layout, cell, charts, guard);
+    report::withhold_echoes(&mut total, guard);
+    total
 }
 
 fn digest(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
-/// Says which parts of the map were read and checked but do not show in the report.
-fn notes(map: &Map) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !map.groups.is_empty() {
-        notes.push(
-            "[group]: the columns are there; comparisons are not part of this version's report".to_owned(),
-        );
-    }
-    if map.names_margin {
-        notes.push("[consistency]: verdicts are not part of this version's report".to_owned());
-    }
-    if map.weight.is_some() {
-        notes.push(
-            "[weight]: weighted values are not part of this version's report; all figures are raw".to_owned(),
-        );
-    }
-    if map.date.is_some() {
-        notes.push("[row]: dates are not part of this version's report; all rows count".to_owned());
-    }
-    notes
+/// What there is to say beside the report.
+fn notes(gathered: &Gathered) -> Vec<String> {
+    let crowded = gathered.levels.iter().filter(|(_, levels)| levels.len() > 20);
+    crowded
+        .map(|(name, levels)| {
+            format!(
+                "[group] {name} has {} levels: a comparison of so many finds differences by chance",
+                levels.len()
+            )
+        })
+        .collect()
 }
 
 fn list<T: std::fmt::Display>(path: &Path, problems: &[T], count: usize) -> String {

@@ -13,7 +13,10 @@ pub fn from_map(map: &Map, data: &Path, rows: u64) -> Words {
     Words {
         title: format!("Quality report of {file}"),
         organisation: String::new(),
-        scope: vec![format!("{file}, {rows} rows"), "unweighted".to_owned()],
+        scope: vec![
+            format!("{file}, {rows} rows"),
+            if map.weight.is_some() { "raw values, weighted beside them" } else { "unweighted" }.to_owned(),
+        ],
         dimension_names: keys.map(|key| (key.clone(), readable(key))).collect(),
         ..Words::default()
     }

@@ -8,6 +8,7 @@ use survey_forms::instrument::Instrument;
 use survey_forms::language::Language;
 use survey_forms::render::Organisation as OrganisationWords;
 
+use super::careless;
 use super::create_survey::length_of;
 use super::{Error, Result, Services};
 use crate::domain::organisation::Organisation;
@@ -174,6 +175,7 @@ impl FormSession {
             None => self.is_first_of_year(connection, now)?,
         };
         let zone = self.organisation.zone();
+        let answers = self.sheet().bytes();
         let service_at = self.order.happened.delivered_at.unwrap_or(self.order.placed_at);
         Ok(Response {
             invitation_id: self.invitation.id,
@@ -191,9 +193,20 @@ impl FormSession {
             first_of_year,
             finished,
             test: self.invitation.test,
-            answers: self.sheet().bytes(),
+            quality_flag: i16::from(
+                careless::flags(&self.instrument, &self.pages, &answers, self.seconds(now))?.bits(),
+            ),
+            answers,
             answered_at: now.0,
         })
+    }
+
+    /// From the first page that was posted to now, when the customer did not leave in between: nothing is known
+    /// of the first page of the form, nor of a form that was picked up again.
+    fn seconds(&self, now: Micros) -> Option<f64> {
+        let started = self.invitation.started_at?;
+        let seconds = (now.0.saturating_sub(started.0)) as f64 / 1e6;
+        (self.pages.len() > 1 && seconds >= 0.0).then_some(seconds)
     }
 
     fn is_first_of_year(&self, connection: &mut AnyConnection, now: Micros) -> Result<bool> {

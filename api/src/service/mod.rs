@@ -1,11 +1,13 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
+pub mod careless;
 pub mod change_organisation;
 pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
 pub mod expire_invitation;
 pub mod form_session;
+pub mod kept;
 pub mod links;
 pub mod list_invitations;
 pub mod once;
@@ -14,9 +16,13 @@ pub mod plan_invitations;
 pub mod post_page;
 pub mod publish_instrument;
 pub mod read_report;
+pub mod report_beside;
+pub mod report_cuts;
 pub mod report_filter;
 pub mod report_fold;
 pub mod report_layout;
+pub mod report_parts;
+pub mod report_put;
 pub mod send_invitations;
 pub mod take_events;
 pub mod take_orders;
@@ -54,6 +60,8 @@ pub struct Services {
     pub public_url: String,
     /// The organisation whose jobs were worked on last.
     pub last_served: AtomicI32,
+    /// Parts of reports that take long.
+    pub kept: kept::Kept,
     instruments: Mutex<HashMap<(i32, String, i32), Arc<Instrument>>>,
 }
 
@@ -149,6 +157,7 @@ impl Services {
             renderer,
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
             last_served: AtomicI32::new(0),
+            kept: kept::Kept::default(),
             instruments: Mutex::new(HashMap::new()),
         })
     }

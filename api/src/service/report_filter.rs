@@ -27,7 +27,8 @@ pub enum By {
 }
 
 impl By {
-    const ALL: [(Self, &'static str); 6] = [
+    /// All of them with the words of the query.
+    pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Channel, "channel"),
         (Self::ContactChannel, "contact_channel"),
         (Self::Place, "place"),
@@ -35,6 +36,11 @@ impl By {
         (Self::Month, "month"),
         (Self::Week, "week"),
     ];
+
+    /// Its place among all of them.
+    pub(super) fn place(self) -> usize {
+        Self::ALL.iter().position(|(by, _)| *by == self).unwrap_or(0)
+    }
 
     /// The word of the query.
     pub fn word(self) -> &'static str {
@@ -133,6 +139,17 @@ impl Filter {
             problems.push(FieldProblem { pointer: format!("?{name}"), code: "off_grid".to_owned(), message });
         }
         if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    }
+
+    /// The splits of which the filter takes one level only.
+    pub(super) fn narrowing(&self) -> impl Iterator<Item = By> {
+        let levels = [
+            (By::Channel, self.channel.is_some()),
+            (By::ContactChannel, self.contact_channel.is_some()),
+            (By::Place, self.place_id.is_some()),
+            (By::Language, self.language.is_some()),
+        ];
+        levels.into_iter().filter(|(_, narrows)| *narrows).map(|(by, _)| by)
     }
 
     /// Whether anything is left out.

@@ -1,4 +1,8 @@
 //! Answers folded into cells at reading time, with the count of people behind them.
+//!
+//! One pass over a survey's responses fills everything a report asks for; what is then computed from the cells is
+//! the business of `report`. For readers without the right to rows a pass before it finds in `report_cuts` up to where
+//! each figure is counted.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +11,11 @@ use jiff::tz::TimeZone;
 use scoring::{Cell, Code, Layout};
 
 use super::Result;
+use super::report_beside::{Beside, change};
+use super::report_cuts::{Cuts, StepLog, month_of, week_of};
 use super::report_filter::{Filter, level};
 use crate::domain::Micros;
-use crate::domain::time::{date_of_day, day_number};
+use crate::domain::time::day_number;
 use crate::store::responses::{self, Response, Step};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
@@ -40,8 +46,7 @@ impl Counted {
         year: Option<i16>,
         add: bool,
     ) -> std::result::Result<(), String> {
-        let outcome = if add { self.cell.record(layout, codes) } else { self.cell.forget(layout, codes) };
-        outcome.map_err(|error| error.to_string())?;
+        change(&mut self.cell, layout, codes, add)?;
         if let Some(year) = year {
             count(self.firsts.entry(year).or_default(), add);
         }
@@ -59,7 +64,8 @@ pub struct Folded {
     pub total: Counted,
     /// The same by level.
     pub levels: BTreeMap<String, Counted>,
-    /// Responses that pass the filter but for its days, by the piece of the grid in which their day lies.
+    /// Responses that pass the filter but for its days, by the first day of the piece of the grid in which their day
+    /// lies: weeks, cut where months begin.
     pieces: BTreeMap<i32, u64>,
     /// All responses of the survey, without the filter.
     pub everybody: u64,
@@ -67,66 +73,123 @@ pub struct Folded {
     pub unfinished: u64,
     /// Those of the total that reached the end.
     pub answered: u64,
+    /// The total once more by what only whole responses show.
+    pub beside: Beside,
 }
 
-/// Folds a survey's responses.
+/// What a fold is told beside the responses.
+#[derive(Clone, Copy)]
+pub struct Folding<'a> {
+    /// What is counted.
+    pub layout: &'a Layout,
+    /// Which responses, and by what they are split.
+    pub filter: &'a Filter,
+    /// The places' keys by number.
+    pub places: &'a [(i32, String)],
+    /// The organisation's zone.
+    pub zone: &'a TimeZone,
+    /// Whether the joint cells are counted, which drivers and structure need.
+    pub jointly: bool,
+    /// Whether figures move in steps, for readers without the right to rows.
+    pub steps: bool,
+}
+
+/// Folds a survey's responses in the order of the log.
 pub fn fold(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey: &Survey,
-    layout: &Layout,
-    filter: &Filter,
-    places: &[(i32, String)],
-    zone: &TimeZone,
+    folding: Folding<'_>,
 ) -> Result<Folded> {
-    let mut folded = Folded {
-        total: Counted::empty(layout),
-        levels: BTreeMap::new(),
-        pieces: BTreeMap::new(),
-        everybody: 0,
-        unfinished: 0,
-        answered: 0,
+    let cuts = if folding.steps {
+        let mut log = StepLog::empty(folding.filter, folding.places);
+        responses::scan(connection, scope, survey.id, |step| {
+            log.take(&step);
+            Ok(())
+        })?;
+        log.cuts()
+    } else {
+        Cuts::open()
     };
-    responses::scan(connection, scope, survey.id, |step| {
-        folded.take(layout, filter, places, zone, &step).map_err(Error::Broken)
-    })?;
+    let mut fold = Fold::new(folding, cuts);
+    responses::scan(connection, scope, survey.id, |step| fold.take(&step).map_err(Error::Broken))?;
+    let mut folded = fold.folded;
     folded.levels.retain(|_, counted| counted.cell.people() > 0);
     Ok(folded)
 }
 
-impl Folded {
-    fn take(
-        &mut self,
-        layout: &Layout,
-        filter: &Filter,
-        places: &[(i32, String)],
-        zone: &TimeZone,
-        step: &Step<'_>,
-    ) -> std::result::Result<(), String> {
-        let (response, add) = match step {
-            Step::Record(response) => (*response, true),
-            Step::Forget(response) => (*response, false),
+/// A fold under way.
+struct Fold<'a> {
+    with: Folding<'a>,
+    cuts: Cuts,
+    /// Entries of the log so far.
+    entries: usize,
+    folded: Folded,
+}
+
+impl<'a> Fold<'a> {
+    fn new(with: Folding<'a>, cuts: Cuts) -> Self {
+        let folded = Folded {
+            total: Counted::empty(with.layout),
+            levels: BTreeMap::new(),
+            pieces: BTreeMap::new(),
+            everybody: 0,
+            unfinished: 0,
+            answered: 0,
+            beside: Beside::empty(with.layout, with.jointly),
         };
-        count(&mut self.everybody, add);
-        if !filter.takes_but_for_days(response) {
+        Self { with, cuts, entries: 0, folded }
+    }
+
+    /// Counts the next entry of the log where its figures' cuts take it. Later cuts lie inside earlier ones.
+    fn take(&mut self, step: &Step<'_>) -> std::result::Result<(), String> {
+        let (response, add) = match *step {
+            Step::Record(response) => (response, true),
+            Step::Forget(response) => (response, false),
+        };
+        let (entry, filter) = (self.entries, self.with.filter);
+        self.entries += 1;
+        if !self.cuts.takes(entry) {
             return Ok(());
         }
-        count(self.pieces.entry(piece_of(response.service_day)).or_default(), add);
-        if !filter.takes_day(response) {
+        count(&mut self.folded.everybody, add);
+        if !filter.takes_but_for_days(response) || !self.cuts.takes_but_for_days(entry) {
             return Ok(());
         }
-        count(if response.finished { &mut self.answered } else { &mut self.unfinished }, add);
+        let piece = week_of(response.service_day).max(month_of(response.service_day));
+        count(self.folded.pieces.entry(piece).or_default(), add);
+        if !filter.takes_day(response) || !self.cuts.takes_in_total(entry) {
+            return Ok(());
+        }
+        self.count(entry, response, add)
+    }
+
+    /// Counts an entry in the total and in its level.
+    fn count(&mut self, entry: usize, response: &Response, add: bool) -> std::result::Result<(), String> {
+        let (layout, folded) = (self.with.layout, &mut self.folded);
+        count(if response.finished { &mut folded.answered } else { &mut folded.unfinished }, add);
         let codes = codes(&response.answers)?;
-        let year = response.first_of_year.then(|| year_of(response, zone));
-        self.total.change(layout, &codes, year, add)?;
-        if let Some(by) = filter.by {
-            let level = level(by, response, places);
-            let counted = self.levels.entry(level).or_insert_with(|| Counted::empty(layout));
+        let year = self.with.year(response);
+        folded.total.change(layout, &codes, year, add)?;
+        folded.beside.change(layout, &codes, response, add)?;
+        let Some(by) = self.with.filter.by else { return Ok(()) };
+        let level = level(by, response, self.with.places);
+        if self.cuts.takes_in_level(entry, &level) {
+            let counted = folded.levels.entry(level).or_insert_with(|| Counted::empty(layout));
             counted.change(layout, &codes, year, add)?;
         }
         Ok(())
     }
+}
 
+impl Folding<'_> {
+    /// The year in which a response is the first of its customer.
+    fn year(&self, response: &Response) -> Option<i16> {
+        response.first_of_year.then(|| self.zone.to_datetime(Micros(response.answered_at).timestamp()).year())
+    }
+}
+
+impl Folded {
     /// Whether a period that begins and ends at these days can be told to readers without the right to rows:
     /// moving either end to the next point of the grid with answers between must move `minimum` of them.
     pub fn has_firm_ends(&self, from: Option<Date>, to: Option<Date>, minimum: u64) -> bool {
@@ -138,18 +201,6 @@ impl Folded {
         };
         from.is_none_or(|from| firm(day_number(from))) && to.is_none_or(|to| firm(day_number(to)))
     }
-}
-
-/// The first day of the piece of the grid in which a day lies: weeks, cut where months begin.
-fn piece_of(day: i32) -> i32 {
-    let date = date_of_day(day);
-    let monday = day - i32::from(date.weekday().to_monday_zero_offset());
-    let first = day - i32::from(date.day()) + 1;
-    monday.max(first)
-}
-
-fn year_of(response: &Response, zone: &TimeZone) -> i16 {
-    zone.to_datetime(Micros(response.answered_at).timestamp()).year()
 }
 
 fn codes(answers: &[u8]) -> std::result::Result<Vec<Code>, String> {

@@ -8,6 +8,7 @@ pub mod authority;
 pub mod connection;
 pub mod customers;
 pub mod error;
+pub mod frames;
 pub mod idempotency;
 pub mod instruments;
 pub mod invitations;

@@ -44,6 +44,8 @@ pub struct Response {
     pub finished: bool,
     /// Came by a test key: never counted.
     pub test: bool,
+    /// How the answers look as to care, as bits; 0 is unremarkable.
+    pub quality_flag: i16,
     /// One byte an item, in the instrument's order.
     pub answers: Vec<u8>,
     /// When, in microseconds.
@@ -94,6 +96,7 @@ impl Row {
             first_of_year: self.first_of_year,
             finished: self.finished,
             test: self.test,
+            quality_flag: self.quality_flag,
             answers: self.answers,
             answered_at: self.answered_at,
         })
@@ -128,7 +131,7 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, 
         first_of_year: new.first_of_year,
         finished: new.finished,
         test: new.test,
-        quality_flag: 0,
+        quality_flag: new.quality_flag,
         answers: new.answers.clone(),
         answered_at: new.answered_at,
     };
@@ -194,6 +197,15 @@ pub fn answered_before(
         .count()
         .get_result(connection)?;
     Ok(found > 0)
+}
+
+/// The last position of the organisation's log: a report that read up to here stands until it moves.
+pub fn last_position(connection: &mut AnyConnection, scope: &OrgScope) -> Result<i64> {
+    let position = log_position::table
+        .filter(log_position::org_id.eq(scope.org()))
+        .select(log_position::last_position)
+        .get_result(connection)?;
+    Ok(position)
 }
 
 /// What one step of a scan brings.

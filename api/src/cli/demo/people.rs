@@ -89,6 +89,11 @@ fn normal(chance: &mut impl Rng) -> f64 {
     (0..12).map(|_| chance.random::<f64>()).sum::<f64>() - 6.0
 }
 
+/// How long somebody takes for one answer; one in fifty hardly reads.
+pub fn seconds_an_answer(chance: &mut impl Rng) -> i64 {
+    if chance.random_ratio(1, 50) { 1 } else { chance.random_range(3..9) }
+}
+
 impl Person {
     /// Makes up customer `index` of a season whose orders come in its first `days` days.
     pub fn make_up(chance: &mut impl Rng, index: u32, days: i64) -> Self {

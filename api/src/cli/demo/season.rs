@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use survey_forms::instrument::{Instrument, shipped_source};
 
 use super::browser::{Arrived, Browser, asks_comment, has_form, questions};
-use super::people::{Answering, Fate, Person};
+use super::people::{Answering, Fate, Person, seconds_an_answer};
 use super::shop;
 use crate::clock::{Clock, ManualClock};
 use crate::domain::Micros;
@@ -108,7 +108,10 @@ impl<'a> Season<'a> {
                 self.run_jobs()?;
                 for (path, link) in answers_due.remove(&(day * 24 + hour)).unwrap_or_default() {
                     if let Some(person) = reader(&path, &by_email)? {
+                        // Customers fill their forms beside each other: each begins at the same hour.
+                        let hour = self.clock.now();
                         self.answer(&mut chance, person, &link)?;
+                        self.clock.set(hour);
                     }
                 }
                 for (path, link) in self.new_mails()? {
@@ -254,6 +257,9 @@ impl<'a> Season<'a> {
                 fields.push(("language".to_owned(), "en".to_owned()));
                 has_switched = true;
             }
+            let answers = i64::try_from(fields.len()).unwrap_or(0);
+            let seconds = answers * seconds_an_answer(chance);
+            self.clock.set(self.clock.now().plus_seconds(seconds));
             place = self.go_on(&place, &mut fields)?;
             pages += 1;
         }

@@ -2,59 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Caption, Size, at, escape, open};
+use super::labels::width;
+use super::{Caption, Size, Window, at, escape, open};
 
 /// Half-width of an 80 % interval over that of a 95 % one, normal quantiles .9 and .975.
 const EIGHTY_OF_NINETY_FIVE: f64 = 1.281_551_565_544_600_4 / 1.959_963_984_540_054;
-
-/// Least width of a window, in points.
-const LEAST: f64 = 40.0;
-
-/// The part of the axis that a chart shows; the same in all charts of a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Window {
-    /// Left end.
-    pub low: f64,
-    /// Right end.
-    pub high: f64,
-}
-
-impl Window {
-    /// The smallest window in tens of points, within 0 to 100, that holds all `values` and is 40 wide.
-    pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
-        let (low, high) = values
-            .into_iter()
-            .filter(|value| value.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        if low > high {
-            return Self { low: 0.0, high: 100.0 };
-        }
-        let tens = |value: f64| (value * 10.0).clamp(0.0, 100.0);
-        let (mut low, mut high) = (tens((low / 10.0).floor()), tens((high / 10.0).ceil()));
-        while high - low < LEAST {
-            if high < 100.0 && (low <= 0.0 || 100.0 - high >= low) {
-                high += 10.0;
-            } else {
-                low -= 10.0;
-            }
-        }
-        Self { low, high }
-    }
-
-    fn place(self, value: f64, left: f64, right: f64) -> f64 {
-        left + (value.clamp(self.low, self.high) - self.low) / (self.high - self.low) * (right - left)
-    }
-
-    /// Round values for grid lines; the ends and the middle alone where there is little room.
-    fn ticks(self, size: Size) -> Vec<f64> {
-        if size == Size::Panel {
-            return vec![self.low, f64::midpoint(self.low, self.high), self.high];
-        }
-        let step = if self.high - self.low > 60.0 { 20.0 } else { 10.0 };
-        let round = (0_u8..=10).map(|k| f64::from(k) * step);
-        round.filter(|tick| (self.low..=self.high).contains(tick)).collect()
-    }
-}
 
 /// One row of a dot chart.
 #[derive(Debug, Clone)]
@@ -89,15 +41,17 @@ struct Frame {
 impl Frame {
     /// The frame of a size, with as much room for names as the longest of the rows needs.
     fn of(size: Size, rows: &[DotRow]) -> Self {
-        let longest = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
-        let names = |letters: usize, each: f64| longest.min(letters) as f64 * each + 14.0;
+        let names = |letters: usize| {
+            let lines = rows.iter().flat_map(|row| lines(&row.name, letters));
+            lines.map(|line| width(&line)).fold(0.0, f64::max) + 14.0
+        };
         match size {
             Size::Wide => {
-                let left = names(28, 7.8).max(60.0);
+                let left = names(28).clamp(60.0, 280.0);
                 Self { width: 640.0, left, right: 500.0, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
             }
             Size::Panel => {
-                let left = names(12, 8.2).clamp(48.0, 96.0);
+                let left = names(12).clamp(48.0, 118.0);
                 Self { width: 320.0, left, right: 190.0, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
             }
             Size::Narrow => {
@@ -117,10 +71,11 @@ pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -
         let _ = write!(
             svg,
             "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>\
-             <text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{tick}</text>",
+             <text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
             at(frame.top),
             at(foot),
-            at(foot + 19.0)
+            at(foot + 19.0),
+            Window::label(tick)
         );
     }
     let mut middle = frame.top + frame.row / 2.0 + frame.lift / 2.0;
@@ -219,29 +174,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_are_at_least_forty_points_and_hold_everything() {
-        let window = |values: &[f64]| Window::around(values.iter().copied());
-        assert_eq!(window(&[52.0, 81.0]), Window { low: 50.0, high: 90.0 });
-        assert_eq!(window(&[92.0, 97.0]), Window { low: 60.0, high: 100.0 });
-        assert_eq!(window(&[2.0, 7.0]), Window { low: 0.0, high: 40.0 });
-        assert_eq!(window(&[-3.0, 104.0]), Window { low: 0.0, high: 100.0 });
-        assert_eq!(window(&[]), Window { low: 0.0, high: 100.0 });
-    }
-
-    #[test]
     fn long_names_take_two_lines_and_are_then_cut() {
         assert_eq!(lines("No contact", 12), ["No contact"]);
         assert_eq!(lines("Helsinki main street", 12), ["Helsinki", "main street"]);
         assert_eq!(lines("Helsinki main street and harbour", 12), ["Helsinki", "main street…"]);
         assert_eq!(lines("Kundenzufriedenheit", 12), ["Kundenzufri…"]);
-    }
-
-    #[test]
-    fn grid_lines_stand_at_round_values_and_panels_have_three() {
-        let window = Window { low: 30.0, high: 100.0 };
-        assert_eq!(window.ticks(Size::Wide), [40.0, 60.0, 80.0, 100.0]);
-        assert_eq!(window.ticks(Size::Panel), [30.0, 65.0, 100.0]);
-        assert_eq!(Window { low: 50.0, high: 90.0 }.ticks(Size::Narrow), [50.0, 60.0, 70.0, 80.0, 90.0]);
     }
 
     #[test]

@@ -5,10 +5,19 @@
 //! sheet. Charts know nothing of reports: they get values and finished words.
 
 mod bars;
+mod control;
 mod dots;
+mod field;
+mod labels;
+mod map;
+mod window;
 
 pub use bars::bars;
-pub use dots::{DotRow, Window, dots};
+pub use control::{Control, ControlPoint, Signal, control};
+pub use dots::{DotRow, dots};
+pub use field::Axis;
+pub use map::{Map, Span, Spot, map};
+pub use window::Window;
 
 /// For which width a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

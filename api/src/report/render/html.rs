@@ -8,11 +8,28 @@ use super::page::Page;
 use super::{RenderError, Words};
 use crate::report::Report;
 
+/// The parts of the template by name: one for each section that has more than a table.
+const PARTIALS: [(&str, &str); 11] = [
+    ("side", include_str!("side.hbs")),
+    ("chart", include_str!("chart.hbs")),
+    ("drivers", include_str!("drivers.hbs")),
+    ("map", include_str!("map.hbs")),
+    ("series", include_str!("series.hbs")),
+    ("consistency", include_str!("consistency.hbs")),
+    ("places", include_str!("places.hbs")),
+    ("groupings", include_str!("groupings.hbs")),
+    ("live", include_str!("live.hbs")),
+    ("answered", include_str!("answered.hbs")),
+    ("structure", include_str!("structure.hbs")),
+];
+
 /// The template is compiled once; what is wrong with it is kept and told to each caller.
 static PAGE: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    registry.register_partial("side", include_str!("side.hbs"))?;
+    for (name, partial) in PARTIALS {
+        registry.register_partial(name, partial)?;
+    }
     registry.register_template_string("page", include_str!("report.hbs"))?;
     Ok(registry)
 });

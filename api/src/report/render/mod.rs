@@ -2,12 +2,18 @@
 //!
 //! They put figures into words and marks and compute nothing: what a report does not say, no rendering says.
 
+mod between;
+mod brief;
 mod finding;
 mod html;
 mod json;
 mod page;
+mod pair;
 mod text;
 mod wording;
+
+#[cfg(test)]
+mod whole_tests;
 
 use std::collections::BTreeMap;
 

@@ -3,16 +3,11 @@
 use std::fmt::Write as _;
 
 use super::Words;
+use super::brief::{self, Row};
 use super::finding::{Entry, headline, lowest_first};
 use super::page::{OUTCOMES, response_words};
 use super::wording::{Said, Unit, counted};
 use crate::report::{Report, Shape};
-
-/// One printed row: name and figure.
-struct Row {
-    name: String,
-    said: Said,
-}
 
 /// Writes the table.
 pub fn text(report: &Report, words: &Words) -> String {
@@ -40,6 +35,7 @@ pub fn text(report: &Report, words: &Words) -> String {
     table(&mut out, "Experience, points of 100", &scores);
     table(&mut out, "Other dimensions, points of 100", &rows(&others(shape, words)));
     table(&mut out, "Outcomes", &outcomes(shape));
+    drivers(&mut out, shape, words);
     for (name, levels) in &report.by {
         let row = |(level, shape): (&String, &Shape)| Row {
             name: words.level(name, level).to_owned(),
@@ -48,9 +44,13 @@ pub fn text(report: &Report, words: &Words) -> String {
         let rows: Vec<Row> = levels.iter().map(row).collect();
         table(&mut out, &format!("Perceived quality by {}, points of 100", name.replace('_', " ")), &rows);
     }
+    lines(&mut out, &brief::consistency(report, words));
+    table(&mut out, "At every look, anytime-valid", &brief::sequence(shape));
     if let Some(rate) = &report.response_rate {
         let _ = writeln!(out, "\n{}.", response_words(rate));
     }
+    let people = [brief::weighted(shape), brief::careless(shape), brief::omega(shape, words)];
+    lines(&mut out, &people.into_iter().flatten().collect::<Vec<_>>());
     if let Some(unfinished) = report.about.unfinished.filter(|count| *count > 0) {
         let forms = counted(unfinished, "unfinished form counts", "unfinished forms count");
         let _ = writeln!(out, "{forms} with the pages that were saved.");
@@ -60,6 +60,19 @@ pub fn text(report: &Report, words: &Words) -> String {
         let _ = writeln!(out, "\n{parts} not shown: fewer than {minimum} people stand behind them.");
     }
     out
+}
+
+fn drivers(out: &mut String, shape: &Shape, words: &Words) {
+    let Some((sentence, rows)) = brief::drivers(shape, words) else { return };
+    lines(out, &[sentence]);
+    table(out, "Largest parts of it, %", &rows);
+}
+
+/// Lines after an empty one; nothing for none.
+fn lines(out: &mut String, lines: &[String]) {
+    if !lines.is_empty() {
+        let _ = writeln!(out, "\n{}", lines.join("\n"));
+    }
 }
 
 fn entries<'a>(shape: &'a Shape, words: &'a Words, keys: Vec<&'a str>) -> Vec<Entry<'a>> {

@@ -87,9 +87,28 @@ impl Said {
             self.range.clone()
         }
     }
+
+    /// "58 % (52 to 64)" with " %" for its sign, the value alone without a range, or why there is no value.
+    pub fn bracketed(&self, sign: &str) -> String {
+        match (self.known, self.range.as_str()) {
+            (false, reason) => reason.to_owned(),
+            (true, "no range") => format!("{}{sign}", self.value),
+            (true, range) => format!("{}{sign} ({range})", self.value),
+        }
+    }
+
+    /// ", 645 people" for the end of a sentence; nothing when that is withheld.
+    pub fn people(&self) -> String {
+        match self.n.as_str() {
+            "" => String::new(),
+            "1" => ", 1 person".to_owned(),
+            n => format!(", {n} people"),
+        }
+    }
 }
 
-fn decimals(width: f64) -> usize {
+/// How many decimals a range of this width carries: none from 1 unit on, one down to 0.2, two below.
+pub fn decimals(width: f64) -> usize {
     if width >= 1.0 {
         0
     } else if width >= 0.2 {
@@ -125,6 +144,37 @@ pub fn count(n: u64) -> String {
 /// A count with its noun: "1 person", "1 204 people".
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// A probability of a test in a sentence: "p = 0.034", "p < 0.001".
+pub fn p_value(p: f64) -> String {
+    if p < LEAST_P { format!("p {}", p_cell(p)) } else { format!("p = {}", p_cell(p)) }
+}
+
+/// The same under a heading that says p: "0.034", "< 0.001".
+pub fn p_cell(p: f64) -> String {
+    if p < LEAST_P { format!("< {LEAST_P}") } else { format!("{p:.3}") }
+}
+
+/// Below this a probability of a test is not told more precisely.
+const LEAST_P: f64 = 0.001;
+
+/// A number as it was set by somebody: 5, 0.2, 0.25.
+pub fn set(value: f64) -> String {
+    let text = number(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A name of the JSON in words: "contact_channel" is "contact channel".
+pub fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The words with a capital at their beginning.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    first + letters.as_str()
 }
 
 /// A list in a sentence: "a, b and c".
@@ -163,6 +213,19 @@ mod tests {
         assert_eq!(said(Unit::codes(Some((1.0, 5.0))), 4.8, (4.3, 5.3)).range, "4 to 5");
         assert_eq!(said(Unit::CODES, 4.8, (3.3, 5.9)).range, "3 to 6");
         assert_eq!(said(Unit::SHARE, 0.98, (0.9, 1.0)).range, "90 to 100");
+    }
+
+    #[test]
+    fn figures_stand_in_sentences_with_range_and_people() {
+        let known = |n, ci95| Said::of(Some(&Reading::Known { value: 0.58, n, ci95 }), Unit::SHARE, 0);
+        let said = known(1204, Some((0.52, 0.64)));
+        assert_eq!(said.bracketed(" %") + &said.people(), "58 % (52 to 64), 1\u{202f}204 people");
+        assert_eq!(known(1, None).bracketed(" %") + &known(1, None).people(), "58 %, 1 person");
+        let reason = Reading::Undefined { reason: "no answers", n: None };
+        let said = Said::of(Some(&reason), Unit::SHARE, 0);
+        assert_eq!(said.bracketed(" %") + &said.people(), "no answers");
+        assert_eq!((p_value(0.0341).as_str(), p_value(1e-9).as_str()), ("p = 0.034", "p < 0.001"));
+        assert_eq!((set(5.0).as_str(), set(0.2).as_str(), capital("über").as_str()), ("5", "0.2", "Über"));
     }
 
     #[test]

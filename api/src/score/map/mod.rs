@@ -20,6 +20,9 @@ pub use source::Problem;
 use coding::SCALE_KEYS;
 use source::{Section, Source};
 
+/// Points of 100 by which levels may differ and still count as consistent, unless the map says otherwise.
+const DEFAULT_MARGIN: f64 = 5.0;
+
 /// One column of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -38,8 +41,8 @@ pub struct Map {
     pub columns: Vec<Column>,
     /// Comparisons: name and column, in the order of the file.
     pub groups: Vec<(String, String)>,
-    /// Whether the map names a margin for the consistency verdict.
-    pub names_margin: bool,
+    /// The margin of the consistency verdict, in points of 100.
+    pub margin: f64,
     /// Column of the survey weights.
     pub weight: Option<String>,
     /// Column of the service date.
@@ -63,12 +66,6 @@ impl Map {
             _ => Err(problems.into_iter().collect()),
         }
     }
-
-    /// Columns beside the answers that the map names: comparisons, weights, dates.
-    pub fn other_columns(&self) -> Vec<&str> {
-        let groups = self.groups.iter().map(|(_, column)| column.as_str());
-        groups.chain(self.weight.as_deref()).chain(self.date.as_deref()).collect()
-    }
 }
 
 /// The whole document, walked section by section so that one mistake hides no other.
@@ -83,12 +80,12 @@ fn read(source: &mut Source<'_>, document: &DeTable<'_>) -> Option<Map> {
     let dimensions = dimension::read(source, &root, &context);
     let outcome = outcome::read(source, &root, &context);
     let groups = group(source, &root);
-    let names_margin = consistency(source, &root);
+    let margin = consistency(source, &root).unwrap_or(DEFAULT_MARGIN);
     let weight =
         section(source, &root, "weight", &["column"]).and_then(|s| s.required_text(source, "column"));
     let date = section(source, &root, "row", &["date"]).and_then(|s| s.required_text(source, "date"));
     let (layout, columns) = plan::plan(source, dimensions, outcome, context.default, threshold)?;
-    Some(Map { layout, columns, groups, names_margin, weight, date })
+    Some(Map { layout, columns, groups, margin, weight, date })
 }
 
 /// What a section may fall back on.
@@ -148,15 +145,16 @@ fn group(source: &mut Source<'_>, root: &Section<'_>) -> Vec<(String, String)> {
     groups
 }
 
-/// Whether a sound margin for the consistency verdict is named.
-fn consistency(source: &mut Source<'_>, root: &Section<'_>) -> bool {
-    let margin = section(source, root, "consistency", &["margin"]).and_then(|s| s.get(source, "margin"));
-    let Some(entry) = margin else { return false };
-    let sound = entry.number(source).map(|margin| margin > 0.0 && margin <= 100.0);
-    if sound == Some(false) {
+/// The margin of the consistency verdict, if a sound one is named.
+fn consistency(source: &mut Source<'_>, root: &Section<'_>) -> Option<f64> {
+    let section = section(source, root, "consistency", &["margin"])?;
+    let entry = section.get(source, "margin")?;
+    let margin = entry.number(source)?;
+    let sound = margin > 0.0 && margin <= 100.0;
+    if !sound {
         source.problem(entry.line, entry.key, "must be above 0 and at most 100, in points of 100");
     }
-    sound == Some(true)
+    sound.then_some(margin)
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ fn a_good_map_gives_layout_and_columns() {
     assert_eq!(map.columns[4].coding.accepted(), "0 to 10, empty or 11 = skipped");
     assert_eq!(map.columns[2].coding.accepted(), "1 to 7, empty or 0 = skipped");
     assert_eq!(map.groups, [("channel".to_owned(), "METHOD".to_owned())]);
-    assert_eq!(map.other_columns(), ["METHOD", "W", "DAY"]);
+    assert_eq!((map.weight.as_deref(), map.date.as_deref()), (Some("W"), Some("DAY")));
+    assert_eq!(map.groups, [("channel".to_owned(), "METHOD".to_owned())]);
 }
 
 fn problems(text: &str) -> Vec<String> {

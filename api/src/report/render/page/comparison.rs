@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Words;
+use super::consistency::{Consistency, consistency};
 use super::dimensions::{caption, dot_row, few};
+use super::places::{Places, places};
 use crate::report::Shape;
 use crate::report::charts::{Caption, Size, Window, dots};
+use crate::report::render::between::Between;
 use crate::report::render::finding::{self, Entry, among, clearly_low, with_range};
-use crate::report::render::wording::{Said, Unit, listed};
+use crate::report::render::wording::{Said, Unit, listed, spaced};
 
 /// More levels than this make the small charts unreadable; the table stays.
 const MOST_PANELS: usize = 8;
@@ -27,7 +30,9 @@ pub(super) struct Comparison {
     caption: String,
     wide: String,
     narrow: String,
+    consistency: Option<Consistency>,
     panels: Vec<Panel>,
+    places: Option<Places>,
     levels: Vec<String>,
     table: Vec<TableRow>,
 }
@@ -95,6 +100,7 @@ impl Across<'_> {
 pub(super) fn comparison(
     name: &str,
     levels: &BTreeMap<String, Shape>,
+    total: &Shape,
     words: &Words,
     entries: &[Entry<'_>],
     window: Window,
@@ -110,9 +116,12 @@ pub(super) fn comparison(
     let across: Vec<Across<'_>> =
         keys.into_iter().map(|key| of_dimension(name, levels, words, key)).collect();
     let most = across.iter().filter_map(Across::shortfall).max_by(|a, b| a.0.total_cmp(&b.0));
-    let by = name.replace('_', " ");
-    let (heading, verdict) =
-        sentences(finding::comparison(&quality.levels), most.map(|(_, sentence)| sentence), &by);
+    let by = spaced(name);
+    let found = match finding::comparison(&quality.levels) {
+        none if none.is_empty() => clearest(total, words, name),
+        found => found,
+    };
+    let (heading, verdict) = sentences(found, most.map(|(_, sentence)| sentence), &by);
     let hollow = std::iter::once(&quality).chain(&across).any(|one| one.levels.iter().any(few));
     Comparison {
         heading,
@@ -120,11 +129,18 @@ pub(super) fn comparison(
         caption: format!("Perceived quality by {by}. {}", caption(window, hollow)),
         wide: main_chart(&quality, name, Size::Wide, window),
         narrow: main_chart(&quality, name, Size::Narrow, window),
+        consistency: consistency(total, words, name),
+        places: places(total, words, name),
         panels: panels(&across, name, window, entries.len()),
         levels: quality.levels.iter().map(|entry| entry.name.to_owned()).collect(),
         table: std::iter::once(&quality).chain(&across).map(table_row).collect(),
         by,
     }
+}
+
+/// The clearest difference in quality, where the levels were tested.
+fn clearest(total: &Shape, words: &Words, name: &str) -> String {
+    Between::of(total, words, name, "quality").and_then(|quality| quality.clearest()).unwrap_or_default()
 }
 
 /// Heading and remark from what quality as a whole and its clearest dimension say.
@@ -157,7 +173,7 @@ fn chart(across: &Across<'_>, id: &str, size: Size, window: Window) -> String {
     let rows: Vec<_> = across.levels.iter().zip(&low).map(|(entry, low)| dot_row(entry, *low)).collect();
     let words: Vec<String> =
         rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
-    let title = format!("{} by {}", across.name, id.replace('_', " "));
+    let title = format!("{} by {}", across.name, spaced(id));
     let id = format!("by-{}", slug(&format!("{id}-{}", across.name)));
     dots(Caption { id: &id, title: &title, description: &words.join("; ") }, &rows, window, size)
 }
@@ -202,6 +218,6 @@ fn table_row(across: &Across<'_>) -> TableRow {
 }
 
 /// A name as part of an id.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Line, Words};
+use super::structure::coefficient;
+use super::{Chart, Line, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
 use crate::report::render::wording::{Said, Unit, number};
@@ -12,9 +13,10 @@ use crate::report::{Reading, Shape};
 #[derive(Debug, Serialize)]
 pub(super) struct Dimensions {
     caption: String,
-    wide: String,
-    narrow: String,
+    chart: Option<Chart>,
     table: Vec<Figures>,
+    /// Whether omega was computed.
+    omega: bool,
     /// Dimensions of other facets, by their score alone.
     others: Vec<Line>,
 }
@@ -29,6 +31,7 @@ struct Figures {
     mean: String,
     sd: String,
     alpha: String,
+    omega: String,
 }
 
 /// The section, or nothing when the report has no dimension.
@@ -45,10 +48,9 @@ pub(super) fn dimensions(
     let caption = caption(window, entries.iter().any(few));
     let description = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range));
     let description = format!("Lowest first. {}.", description.collect::<Vec<_>>().join("; "));
-    let chart = |size| {
-        let caption =
-            Caption { id: "dimensions", title: "Score of each dimension", description: &description };
-        if rows.is_empty() { String::new() } else { dots(caption, &rows, window, size) }
+    let title = "Score of each dimension";
+    let draw = |size: Size| {
+        dots(Caption { id: "dimensions", title, description: &description }, &rows, window, size)
     };
     let experience = shape.experience();
     let keys: Vec<&str> = shape.dimensions.keys().map(String::as_str).collect();
@@ -56,9 +58,9 @@ pub(super) fn dimensions(
     let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
     Some(Dimensions {
         caption,
-        wide: chart(Size::Wide),
-        narrow: chart(Size::Narrow),
+        chart: (!rows.is_empty()).then(|| Chart::of(draw)),
         table: keys.iter().map(|key| figures(shape, words, key)).collect(),
+        omega: keys.iter().any(|key| shape.dimension(key, "omega").is_some()),
         others: others.map(|key| Line::new(words.dimension(key), said(key))).collect(),
     })
 }
@@ -105,7 +107,8 @@ fn figures(shape: &Shape, words: &Words, key: &str) -> Figures {
         n: score.n,
         mean: with_range(&Said::of(figure("mean").as_ref(), Unit::codes(shape.codes_of(key)), 2)),
         sd: figure("sd").as_ref().map_or_else(String::new, |sd| plain(sd, 2)),
-        alpha: figure("alpha").as_ref().map_or_else(String::new, alpha),
+        alpha: figure("alpha").as_ref().map_or_else(String::new, coefficient),
+        omega: omega(shape, key),
     }
 }
 
@@ -120,10 +123,12 @@ fn plain(reading: &Reading<'_>, decimals: usize) -> String {
     }
 }
 
-fn alpha(reading: &Reading<'_>) -> String {
-    let value = plain(reading, 2);
-    match reading.ci95() {
-        Some((low, high)) => format!("{value} ({} to {})", number(low, 2), number(high, 2)),
-        None => value,
+/// Omega; of two items, which have none, the Spearman-Brown coefficient.
+fn omega(shape: &Shape, key: &str) -> String {
+    let two = shape.dimension(key, "spearman_brown").filter(|two| two.value().is_some());
+    match (two, shape.dimension(key, "omega")) {
+        (Some(two), _) => format!("{}, Spearman-Brown", coefficient(&two)),
+        (None, Some(omega)) => coefficient(&omega),
+        (None, None) => String::new(),
     }
 }

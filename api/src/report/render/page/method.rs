@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::report::Report;
-use crate::report::render::wording::{count, counted};
+use crate::report::render::wording::{capital, count, counted, spaced};
 
 /// The notes at the end of the page.
 #[derive(Debug, Serialize)]
@@ -40,7 +40,7 @@ pub(super) fn method(report: &Report) -> Method {
         fact("SHA-256 of the map", about.map_sha256.clone()),
     ];
     let conventions = about.conventions.iter().map(|(name, text)| Fact {
-        name: heading(name),
+        name: capital(&spaced(name)),
         text: text.as_str().map_or_else(|| text.to_string(), ToOwned::to_owned),
     });
     Method {
@@ -68,16 +68,9 @@ fn filters(filters: &Value) -> Option<String> {
     let set = filters.as_object()?.iter().filter(|(_, value)| !value.is_null());
     let words: Vec<String> = set
         .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{} {text}", name.replace('_', " ")),
-            None => format!("{} {value}", name.replace('_', " ")),
+            Some(text) => format!("{} {text}", spaced(name)),
+            None => format!("{} {value}", spaced(name)),
         })
         .collect();
     (!words.is_empty()).then(|| words.join(", "))
-}
-
-fn heading(name: &str) -> String {
-    let spaced = name.replace('_', " ");
-    let mut letters = spaced.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    first + letters.as_str()
 }

@@ -2,19 +2,33 @@
 //!
 //! One module for each section of the page. The template adds markup only.
 
+mod answered;
 mod cards;
+mod careless;
 mod comparison;
+mod consistency;
 mod dimensions;
+mod drivers;
+mod grouping;
+mod importance;
 mod items;
+mod live;
 mod method;
+mod periods;
+mod places;
+mod structure;
 
 use serde::Serialize;
 
 use super::Words;
 use super::finding::{self, Entry};
 use super::wording::{Said, Unit, count, counted};
-use crate::report::charts::Window;
+use crate::report::charts::{Size, Window};
 use crate::report::{Reading, Report, ResponseRate, Shape};
+
+pub(super) use careless::sentences as careless_sentences;
+pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};
+pub(super) use structure::coefficient;
 
 /// The outcomes in their order: key, name, in what they are printed, decimals where no range says how many.
 pub(super) const OUTCOMES: [(&str, &str, Unit, usize); 4] = [
@@ -35,11 +49,30 @@ pub(super) struct Page<'a> {
     headline: String,
     cards: Vec<cards::Card>,
     dimensions: Option<dimensions::Dimensions>,
+    drivers: Option<drivers::Drivers>,
     outcomes: Vec<Line>,
     gaps: Vec<Line>,
     comparisons: Vec<comparison::Comparison>,
+    groupings: Vec<grouping::Grouping>,
+    not_compared: Vec<String>,
+    live: Option<live::Live>,
+    answered: Option<answered::Answered>,
     items: Vec<items::Group>,
+    structure: Option<structure::Structure>,
     method: method::Method,
+}
+
+/// A chart in its two drawings; a style sheet shows the one that fits.
+#[derive(Debug, Serialize)]
+pub(super) struct Chart {
+    wide: String,
+    narrow: String,
+}
+
+impl Chart {
+    fn of(draw: impl Fn(Size) -> String) -> Self {
+        Self { wide: draw(Size::Wide), narrow: draw(Size::Narrow) }
+    }
 }
 
 /// A name with its figure in words: a row of a table.
@@ -72,14 +105,20 @@ impl<'a> Page<'a> {
             headline: finding::headline(&entries),
             cards: cards::cards(report, &entries),
             dimensions: dimensions::dimensions(total, words, &entries, window),
+            drivers: drivers::drivers(total, words),
             outcomes: outcomes(total),
             gaps: gaps(total, words),
             comparisons: report
                 .by
                 .iter()
-                .map(|(name, levels)| comparison::comparison(name, levels, words, &entries, window))
+                .map(|(name, levels)| comparison::comparison(name, levels, total, words, &entries, window))
                 .collect(),
+            groupings: grouping::groupings(report, words),
+            not_compared: grouping::not_compared(report, words),
+            live: live::live(total, words),
+            answered: answered::answered(total, words),
             items: items::groups(total, words),
+            structure: structure::structure(total, words),
             method: method::method(report),
         }
     }
