@@ -93,7 +93,6 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
 /// The x at which I_x(a, b) = p, by Newton's method kept inside a shrinking bracket, from two standard deviations
 /// off the mean.
 ///
-/// A step squares the error on the scale of the distribution, so that one below 1e-8 of that scale is the last.
 /// Error about 1e-14 relative to x, or 1e-18 where that is larger; 0 < p < 1.
 pub(crate) fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
@@ -111,10 +110,10 @@ pub(crate) fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
         let density = power_term(a, b, x) / (x * (1.0 - x));
         let step = excess / density;
         let newton = x - step;
-        let inside = newton > low && newton < high;
+        // A step too small to move x stays where it is.
+        let inside = newton >= low && newton <= high;
         let next = if inside { newton } else { f64::midpoint(low, high) };
-        let last = inside && step.abs() <= 1e-8 * spread.min(x).min(1.0 - x);
-        if last || (next - x).abs() <= 1e-14 * next || high - low <= 1e-18 {
+        if (next - x).abs() <= 1e-14 * next || high - low <= 1e-18 {
             return next;
         }
         x = next;

@@ -84,7 +84,7 @@ pub fn put(services: &Services, key: Key, basis: &Basis<'_>, total: &mut Shape) 
 }
 
 fn weights(basis: &Basis<'_>, frame: &[frames::FrameClass]) -> serde_json::Value {
-    if basis.hidden {
+    if basis.hidden || basis.guard.hides(basis.total.people()) {
         return basis.guard.withheld();
     }
     let levels = |channel: i16, place: i32| {

@@ -7,6 +7,9 @@ use super::groups::{Crowd, withhold};
 use super::log::Cut;
 use super::table::{Split, StepRule, SteppedLevel, SteppedTable};
 
+/// By how much less [`StepRule::growth`] counts for a split that does not last.
+const BRIEF: u64 = 5;
+
 /// A table between two cuts.
 pub(super) struct Mover {
     lasting: bool,
@@ -47,16 +50,18 @@ impl Mover {
         rule: &StepRule,
     ) -> bool {
         let (last, now) = cuts;
-        let growth = if self.lasting { last.people.saturating_mul(rule.growth) / 100 } else { 0 };
-        let patience = rule.patience.max(growth);
+        let growth = if self.lasting { rule.growth } else { rule.growth / BRIEF };
+        let patience = rule.patience.max(last.people.saturating_mul(growth) / 100);
         if new >= patience {
             return true;
         }
         let step = rule.step.max(1);
         let is_slow = |tally: &Tally| tally.is_changed() && tally.new < step;
         let is_awaited = |tally: &Tally| {
-            let expected = u128::from(tally.crowd.people) * u128::from(patience);
-            is_slow(tally) && expected >= u128::from(step) * u128::from(now.people)
+            // What a level will get: of a lasting split by its people, else by those who are new.
+            let (part, whole) =
+                if self.lasting { (tally.crowd.people, now.people) } else { (tally.new, new) };
+            is_slow(tally) && u128::from(part) * u128::from(patience) >= u128::from(step) * u128::from(whole)
         };
         // The one awaited before mostly still is: a long log is not searched anew at every entry.
         if self.awaited.and_then(|level| tallies.get(level)).is_some_and(is_awaited) {

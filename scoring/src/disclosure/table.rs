@@ -33,8 +33,9 @@ impl StepRule {
 pub struct Split {
     /// How many levels; those from here on count with the last.
     pub levels: usize,
-    /// Whether people keep coming to its levels, as to a channel, and not to a week that is over. Only a lasting
-    /// split is waited for by [`StepRule::growth`], another by [`StepRule::patience`] alone.
+    /// Whether people keep coming to its levels, as to a channel, and not to a week that is over. A split that does
+    /// not last is waited for by a fifth of [`StepRule::growth`] only, and what its levels can expect is told by
+    /// their part of the new people, not of all.
     pub lasting: bool,
 }
 
