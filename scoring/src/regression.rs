@@ -69,7 +69,7 @@ pub struct NestedTest {
 /// b = S_xx⁻¹ s_xy, R² = b' s_xy/s_yy, residual variance (n-1)(s_yy - b' s_xy)/(n-p-1), covariance of b that
 /// variance times S_xx⁻¹/(n-1): the moments must have divisor n - 1. The errors take people as independent and
 /// their spread as equal. Undefined for n ≤ p + 1, when a score has no variance, and when a predictor follows
-/// from the others.
+/// from the others, or the moments are too far apart for numbers.
 ///
 /// ```
 /// use scoring::{ScoreMoments, regression};
@@ -94,7 +94,7 @@ pub fn regression(moments: &ScoreMoments) -> Result<Regression, Undef> {
         standardised.iter().enumerate().map(|(j, beta)| beta * sd[width] / sd[j]).collect();
     let noise = sd[width] * sd[width] * unexplained(r2) / df as f64;
     let row = |i: usize| (0..width).map(|j| noise * inverse[i * width + j] / (sd[i] * sd[j])).collect();
-    Ok(Regression {
+    let fit = Regression {
         n: moments.n,
         intercept: moments.mean[width] - dot(&coefficients, &moments.mean),
         covariance: (0..width).map(row).collect(),
@@ -104,7 +104,9 @@ pub fn regression(moments: &ScoreMoments) -> Result<Regression, Undef> {
         standardised,
         r2,
         df,
-    })
+    };
+    // Variances beyond what a float holds: no survey, but a caller's matrix may say so.
+    Some(fit).filter(Regression::is_finite).ok_or_else(|| undefined(Undefined::NotPositiveDefinite))
 }
 
 /// The inverse correlations of all scores but the last, the standardised coefficients of the last, and R².
@@ -126,6 +128,12 @@ fn unexplained(r2: f64) -> f64 {
 }
 
 impl Regression {
+    fn is_finite(&self) -> bool {
+        let lists = [&self.coefficients, &self.standardised, &self.vif];
+        let mut all = lists.into_iter().chain(&self.covariance).flatten().chain([&self.intercept, &self.r2]);
+        all.all(|number| number.is_finite())
+    }
+
     /// The sum of the coefficients after multiplication by `weights`, with its error from their covariance.
     ///
     /// ```

@@ -57,14 +57,17 @@ impl ScoreMoments {
         }
     }
 
-    /// The correlations, flat by rows; undefined when a score has no variance.
+    /// The correlations, flat by rows; undefined when a score has no variance, and when the covariances are no
+    /// numbers or so far apart that a correlation is none.
     pub(crate) fn correlations(&self) -> Result<Vec<f64>, Undefined> {
         let sd: Vec<f64> = self.covariance.iter().enumerate().map(|(place, row)| row[place].sqrt()).collect();
         if !sd.iter().all(|&sd| sd > 0.0) {
             return Err(Undefined::NoVariance);
         }
         let rows = self.covariance.iter().zip(&sd);
-        Ok(rows.flat_map(|(row, a)| row.iter().zip(&sd).map(move |(c, b)| c / (a * b))).collect())
+        let all: Vec<f64> =
+            rows.flat_map(|(row, a)| row.iter().zip(&sd).map(move |(c, b)| c / (a * b))).collect();
+        Some(all).filter(|all| all.iter().all(|r| r.is_finite())).ok_or(Undefined::NotPositiveDefinite)
     }
 }
 

@@ -51,22 +51,23 @@ fn log() -> impl Strategy<Value = Vec<LogEntry<Levels>>> {
     })
 }
 
-/// The sets of responses behind figures.
-fn sets(log: &[LogEntry<Levels>], seen: &Seen) -> Vec<Vec<i32>> {
+/// The sets of responses behind figures of those whose levels begin with `within`.
+fn sets(log: &[LogEntry<Levels>], seen: &Seen, within: &[u32]) -> Vec<Vec<i32>> {
     let set = |(entries, of): &(usize, Option<(usize, usize)>)| {
-        present(log, *entries, |levels| of.is_none_or(|(table, level)| levels[table] as usize == level))
+        let is_level = |levels: &Levels| of.is_none_or(|(table, level)| levels[table] as usize == level);
+        present(log, *entries, |levels| levels.starts_with(within) && is_level(levels))
     };
     seen.0.iter().map(set).collect()
 }
 
-/// One channel's part of a log, by week.
-fn weeks_of(log: &[LogEntry<Levels>], channel: u32) -> Vec<LogEntry> {
-    log.iter().map(|entry| entry.map(|level| (level[0] == channel).then_some(level[2] as usize))).collect()
+/// A part of a log by the levels of one table.
+fn part(log: &[LogEntry<Levels>], table: usize, is_in: impl Fn(&Levels) -> bool) -> Vec<LogEntry> {
+    log.iter().map(|entry| entry.map(|levels| is_in(levels).then_some(levels[table] as usize))).collect()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 64,
+        cases: 512,
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()
     })]
@@ -83,21 +84,34 @@ proptest! {
             }
         }
         for seen in &seen {
-            let kinds = kinds(&sets(&log, seen), &weights(&log));
+            let kinds = kinds(&sets(&log, seen, &[]), &weights(&log));
             let found = attack(&kinds, &orders);
             prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
         }
     }
 
     #[test]
-    fn the_weeks_of_a_level_move_with_that_level(log in log()) {
-        // Table 0 is by channel; channel 0 once more by week. Crossing two splits, the attacker may still find a few.
+    fn neither_does_a_split_with_splits_inside_one_of_its_levels(log in log(), orders in vec(any::<u64>(), 6)) {
+        // By channel; channel 0 by place; place 0 of channel 0 by week.
+        let (mut outer, mut inner, mut innermost) = (Seen::default(), Seen::default(), Seen::default());
         for entries in 0..=log.len() {
-            let [channels, ..] = step_tables(&log[..entries], &SPLITS, &rule());
+            let log = &log[..entries];
+            let [channels, ..] = step_tables(log, &SPLITS, &rule());
+            outer.note(0, &channels);
             let Some(cut) = channels.levels[0].shown else { continue };
-            let weeks = step_table_at(&weeks_of(&log[..entries], 0), 5, &channels.levels[0].moves, &rule());
-            prop_assert_eq!(weeks.total.people, cut.people, "the total of the inner table is the level of the outer");
+            let at = |log: &[LogEntry], levels, moves: &[usize]| step_table_at(log, levels, moves, &channels.moves, &rule());
+            let places = at(&part(log, 1, |levels| levels[0] == 0), 3, &channels.levels[0].moves);
+            prop_assert_eq!(places.total.people, cut.people, "the total of the inner table is the level of the outer");
+            inner.note(1, &places);
+            let Some(cut) = places.levels[0].shown else { continue };
+            let weeks = at(&part(log, 2, |levels| levels[..2] == [0, 0]), 5, &places.levels[0].moves);
+            prop_assert_eq!(weeks.total.people, cut.people);
+            innermost.note(2, &weeks);
         }
+        let all = [sets(&log, &outer, &[]), sets(&log, &inner, &[0]), sets(&log, &innermost, &[0, 0])].concat();
+        let kinds = kinds(&all, &weights(&log));
+        let found = attack(&kinds, &orders);
+        prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
     }
 
     #[test]
@@ -160,7 +174,7 @@ fn found(log: &[LogEntry<Levels>], tables: &[usize]) -> bool {
             seen.note(*table, &shown[*table]);
         }
     }
-    attack(&kinds(&sets(log, &seen), &weights(log)), &[1, 3, 5]).is_some()
+    attack(&kinds(&sets(log, &seen, &[]), &weights(log)), &[1, 3, 5]).is_some()
 }
 
 #[test]
@@ -227,7 +241,7 @@ fn odd_logs_give_tables_too() {
     let tables = step_tables(&log, &SPLITS, &StepRule { minimum: 0, step: 0, patience: 0, growth: 0 });
     assert_eq!(tables[0].total.people, 1);
     assert_eq!(step_tables(&[], &SPLITS, &rule())[2].levels.len(), 5);
-    assert_eq!(step_table_at(&[], 0, &[], &rule()).levels.len(), 1);
+    assert_eq!(step_table_at(&[], 0, &[], &[], &rule()).levels.len(), 1);
     let _: [scoring::SteppedTable; 0] = step_tables(&[], &[], &rule());
 }
 

@@ -1,7 +1,7 @@
 //! Answers folded into cells at reading time, with the count of people behind them.
 //!
 //! One pass over a survey's responses fills everything a report asks for; what is then computed from the cells is
-//! the business of `report`. For readers without the right to rows a pass before it finds in `report_cuts` up to where
+//! the business of `report`. For readers without the right to rows a pass before it finds in `report_log` up to where
 //! each figure is counted.
 
 use std::collections::BTreeMap;
@@ -12,8 +12,9 @@ use scoring::{Cell, Code, Layout};
 
 use super::Result;
 use super::report_beside::{Beside, change};
-use super::report_cuts::{Cuts, StepLog, month_of, week_of};
+use super::report_cuts::Cuts;
 use super::report_filter::{Filter, level};
+use super::report_log::{StepLog, month_of, week_of};
 use crate::domain::Micros;
 use crate::domain::time::day_number;
 use crate::store::responses::{self, Response, Step};

@@ -8,7 +8,7 @@ use super::log::{Cut, LogEntry};
 pub(super) struct Tally {
     /// Who is there now.
     pub(super) crowd: Crowd,
-    /// New people since the last cut who are still there.
+    /// New people who are still there and whom no figure holds yet: since the last cut, or since an outer table's.
     pub(super) new: u64,
     /// Answers that came since the last cut and are still there.
     came: u64,
@@ -33,12 +33,15 @@ impl Tally {
         self.came += 1;
     }
 
-    /// `fresh` is what came after the last cut: nobody sees it come and go.
-    fn erase(&mut self, person: bool, fresh: bool) {
+    /// `unseen` is what no figure holds yet, `fresh` what came after the last cut: the table does not see it come
+    /// and go.
+    fn erase(&mut self, person: bool, unseen: bool, fresh: bool) {
         self.crowd.people -= u64::from(person);
         self.crowd.answers -= 1;
-        if fresh {
+        if unseen {
             self.new -= u64::from(person);
+        }
+        if fresh {
             self.came -= 1;
         } else {
             self.went += 1;
@@ -57,6 +60,8 @@ pub(super) struct Folder<'a, const N: usize> {
     at: usize,
     /// Entries folded at the last cut.
     closed: usize,
+    /// Entries that some figure holds, of this table or of one around it.
+    seen: usize,
     erased: Vec<bool>,
     total: Tally,
     tables: [Vec<Tally>; N],
@@ -69,6 +74,7 @@ impl<'a, const N: usize> Folder<'a, N> {
             log,
             at: 0,
             closed: 0,
+            seen: 0,
             erased: vec![false; log.len()],
             total: Tally::default(),
             tables: levels.map(|levels| vec![Tally::default(); levels.max(1)]),
@@ -87,7 +93,7 @@ impl<'a, const N: usize> Folder<'a, N> {
         true
     }
 
-    /// People who arrived since the last cut and are still there.
+    /// People whom no figure holds yet.
     pub(super) fn new_people(&self) -> u64 {
         self.total.new
     }
@@ -102,9 +108,16 @@ impl<'a, const N: usize> Folder<'a, N> {
         &self.tables
     }
 
+    /// Everything walked so far is held by a figure around this table, though not yet by its own.
+    pub(super) fn see(&mut self) {
+        self.seen = self.at;
+        self.total.new = 0;
+        self.tables.iter_mut().flatten().for_each(|tally| tally.new = 0);
+    }
+
     /// Makes everything walked so far the past.
     pub(super) fn close(&mut self) {
-        self.closed = self.at;
+        (self.closed, self.seen) = (self.at, self.at);
         self.total.close();
         self.tables.iter_mut().flatten().for_each(Tally::close);
     }
@@ -128,7 +141,7 @@ impl<'a, const N: usize> Folder<'a, N> {
         if let Some(erased) = self.erased.get_mut(of) {
             *erased = true;
         }
-        let fresh = of >= self.closed;
-        self.change(level, |tally| tally.erase(person, fresh));
+        let (unseen, fresh) = (of >= self.seen, of >= self.closed);
+        self.change(level, |tally| tally.erase(person, unseen, fresh));
     }
 }

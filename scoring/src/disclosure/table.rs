@@ -131,10 +131,10 @@ pub fn step_tables<const N: usize>(
 ) -> [SteppedTable; N] {
     walk(log, splits, rule, |folder, movers, last| {
         let (now, new) = (folder.cut(), folder.new_people());
-        movers
-            .iter_mut()
-            .zip(folder.tables())
-            .all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule))
+        let mut tables = movers.iter_mut().zip(folder.tables());
+        let ready = new >= rule.step.max(1)
+            && tables.all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule));
+        if ready { Turn::Move } else { Turn::Wait }
     })
 }
 
@@ -142,49 +142,75 @@ pub fn step_tables<const N: usize>(
 ///
 /// For a split of one level (the weeks of a channel), or of the total, that is not among the splits of the outer
 /// tables: `log` is the same log, with [`LogEntry::Other`] for all who are not in the level, so that entries have the
-/// same numbers. The table by itself, with its total, keeps what [`step_table`] promises, and its total is the
-/// figure of the outer table at each move. Together with the levels of other outer splits it is crossed: nothing is
-/// promised there.
+/// same numbers. `outer` are the moves of the total around everything: whom it holds, though the level waited, is no
+/// new person of the level either. The table keeps what [`step_table`] promises, together with the outer table of
+/// which its total is a level. Together with other outer splits it is crossed: nothing is promised there.
 ///
 /// ```
 /// use scoring::{LogEntry, Policy, StepRule, step_table, step_table_at};
 /// let rule = StepRule::of(Policy::default());
 /// // Every other order by phone; the first of them in week 0, the later ones in week 1.
 /// let log: Vec<LogEntry> = (0..80).map(|i| LogEntry::Arrival { level: i % 2, person: true }).collect();
-/// let phone = &step_table(&log, 2, &rule).levels[1];
+/// let channels = step_table(&log, 2, &rule);
+/// let phone = &channels.levels[1];
 /// let by_week = |i: usize| log[i].map(|level| (*level == 1).then_some(usize::from(i >= 40)));
-/// let weeks = step_table_at(&(0..80).map(by_week).collect::<Vec<_>>(), 2, &phone.moves, &rule);
+/// let phone_log: Vec<LogEntry> = (0..80).map(by_week).collect();
+/// let weeks = step_table_at(&phone_log, 2, &phone.moves, &channels.moves, &rule);
 /// assert_eq!(Some(weeks.total.people), phone.shown.map(|cut| cut.people));
 /// assert_eq!(weeks.levels[0].shown.map(|cut| cut.people), Some(20));
 /// ```
-pub fn step_table_at(log: &[LogEntry], levels: usize, moves: &[usize], rule: &StepRule) -> SteppedTable {
+pub fn step_table_at(
+    log: &[LogEntry],
+    levels: usize,
+    moves: &[usize],
+    outer: &[usize],
+    rule: &StepRule,
+) -> SteppedTable {
     let split = Split { levels, lasting: true };
     let [table] = walk(&with_one_level(log), &[split], rule, |folder, _, _| {
-        moves.binary_search(&folder.cut().entries).is_ok()
+        let is_at = |moves: &[usize]| moves.binary_search(&folder.cut().entries).is_ok();
+        if is_at(moves) && folder.new_people() >= rule.step.max(1) {
+            Turn::Move
+        } else if is_at(outer) {
+            Turn::See
+        } else {
+            Turn::Wait
+        }
     });
     table
 }
 
-/// Walks a log and moves all tables where `step` new people are there and `may_move` agrees; it is told the last cut.
+/// What tables do after an entry.
+enum Turn {
+    Wait,
+    /// A figure around them moves, they do not.
+    See,
+    Move,
+}
+
+/// Walks a log and moves all tables where `turn` says so; it is told the last cut.
 fn walk<const N: usize>(
     log: &[LogEntry<[u32; N]>],
     splits: &[Split; N],
     rule: &StepRule,
-    mut may_move: impl FnMut(&Folder<'_, N>, &mut [Mover; N], Cut) -> bool,
+    mut turn: impl FnMut(&Folder<'_, N>, &mut [Mover; N], Cut) -> Turn,
 ) -> [SteppedTable; N] {
     let mut folder = Folder::new(log, splits.map(|split| split.levels));
     let mut movers = splits.map(Mover::new);
     let (mut total, mut moves) = (Cut::default(), Vec::new());
     while folder.advance() {
-        if folder.new_people() < rule.step.max(1) || !may_move(&folder, &mut movers, total) {
-            continue;
+        match turn(&folder, &mut movers, total) {
+            Turn::Wait => {}
+            Turn::See => folder.see(),
+            Turn::Move => {
+                total = folder.cut();
+                moves.push(total.entries);
+                for (mover, tallies) in movers.iter_mut().zip(folder.tables()) {
+                    mover.move_to(tallies, total, rule);
+                }
+                folder.close();
+            }
         }
-        total = folder.cut();
-        moves.push(total.entries);
-        for (mover, tallies) in movers.iter_mut().zip(folder.tables()) {
-            mover.move_to(tallies, total, rule);
-        }
-        folder.close();
     }
     movers.map(|mover| mover.shown(total, moves.clone()))
 }

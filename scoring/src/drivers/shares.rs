@@ -133,9 +133,6 @@ fn checked(moments: &ScoreMoments) -> Result<Vec<f64>, Undefined> {
         return Err(Undefined::FewPredictors);
     }
     let all = moments.correlations()?;
-    if all.iter().any(|r| !r.is_finite()) {
-        return Err(Undefined::NotPositiveDefinite);
-    }
     let own: Vec<f64> =
         all.chunks(predictors + 1).take(predictors).flat_map(|row| row[..predictors].to_vec()).collect();
     let (smallest, _) = extremes(&own, predictors)?;

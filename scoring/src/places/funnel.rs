@@ -43,7 +43,8 @@ pub enum Outside {
 /// z_j = (y_j - target)/√v_j. phi is Σ z²/(k - 1) after the lowest and the highest tenth of the z (rounded down)
 /// are set to their nearest neighbour inside, so that a few outlying places do not widen everybody's limits;
 /// Spiegelhalter divides by k, here one degree of freedom goes to the target. `None` for fewer than two places,
-/// a mean that is not finite, a variance that is not a finite number above 0.
+/// a mean that is not finite, a variance that is not a finite number above 0, and numbers so far apart that no z
+/// can be computed.
 ///
 /// ```
 /// use scoring::{Outside, funnel};
@@ -58,6 +59,9 @@ pub fn funnel(places: &[(f64, f64)]) -> Option<Funnel> {
     }
     let (target, _) = weighted_mean(places, 0.0);
     let z: Vec<f64> = places.iter().map(|(y, v)| (y - target) / v.sqrt()).collect();
+    if z.iter().any(|z| !z.is_finite()) {
+        return None;
+    }
     let degrees = z.len() as f64 - 1.0;
     let phi = winsorised(&z).iter().map(|z| z * z).sum::<f64>() / degrees;
     let phi_plain = z.iter().map(|z| z * z).sum::<f64>() / degrees;

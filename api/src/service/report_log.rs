@@ -1,0 +1,291 @@
+//! The log of a survey's responses as the steps need it, and where the figures of a request stand in it.
+//!
+//! For readers without the right to rows figures move in steps; `scoring` decides by the log alone where they stand.
+//! Here the log is made from the responses, and a request's figures are found among its tables: the total and the
+//! levels of each split beside it, a filter of one level, and within either a period or a split of its own. A
+//! function of the data: no history of readings is kept.
+
+use std::collections::BTreeMap;
+
+use scoring::{LogEntry, Policy, Split, StepRule, SteppedTable, step_table_at, step_tables};
+
+use super::report_cuts::Cuts;
+use super::report_filter::{By, Filter, level};
+use crate::domain::Id;
+use crate::domain::time::date_of_day;
+use crate::store::responses::{Response, Step};
+
+/// How many splits a report can be asked for.
+const SPLITS: usize = By::ALL.len();
+
+/// The log of a survey as the steps need it: who came, with the levels of every split, and what was corrected.
+pub struct StepLog<'a> {
+    filter: &'a Filter,
+    places: &'a [(i32, String)],
+    entries: Vec<LogEntry<[u32; SPLITS]>>,
+    /// Whether each entry passes the whole filter.
+    passes: Vec<bool>,
+    /// Where each response's newest revision stands.
+    newest: BTreeMap<Id, usize>,
+    /// The levels of each split in the order in which they first came, so that a longer log numbers them alike.
+    splits: [Numbered<i32>; SPLITS],
+    languages: Numbered<String>,
+    /// The number of the level to which the filter narrows, once a response of it came.
+    narrowed_to: Option<u32>,
+    /// The names of the levels of the split that is asked for.
+    names: Vec<String>,
+}
+
+/// Values with numbers from 0, in the order in which they first came.
+struct Numbered<T>(BTreeMap<T, u32>);
+
+impl<T: Ord> Numbered<T> {
+    /// The number of a value, and whether it is new.
+    fn number(&mut self, value: T) -> (u32, bool) {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let number = *self.0.entry(value).or_insert(next);
+        (number, number == next)
+    }
+}
+
+impl<'a> StepLog<'a> {
+    /// Nothing came yet.
+    pub fn empty(filter: &'a Filter, places: &'a [(i32, String)]) -> Self {
+        Self {
+            filter,
+            places,
+            entries: Vec::new(),
+            passes: Vec::new(),
+            newest: BTreeMap::new(),
+            splits: [(); SPLITS].map(|()| Numbered(BTreeMap::new())),
+            languages: Numbered(BTreeMap::new()),
+            narrowed_to: None,
+            names: Vec::new(),
+        }
+    }
+
+    /// Takes the next entry of the log. A correction takes back what it corrects and brings no new person.
+    pub fn take(&mut self, step: &Step<'_>) {
+        let (entry, passes) = match step {
+            Step::Forget(response) => {
+                let of = self.newest.get(&response.invitation_id);
+                (of.map_or(LogEntry::Other, |&of| LogEntry::Erasure { of }), false)
+            }
+            Step::Record(response) => {
+                self.newest.insert(response.invitation_id, self.entries.len());
+                let person = response.first_of_year && response.revision == 1;
+                let passes = self.filter.takes_but_for_days(response) && self.filter.takes_day(response);
+                (LogEntry::Arrival { level: self.levels(response), person }, passes)
+            }
+        };
+        self.entries.push(entry);
+        self.passes.push(passes);
+    }
+
+    fn levels(&mut self, response: &Response) -> [u32; SPLITS] {
+        let narrowing = self.filter.narrowing().next();
+        let passes = self.filter.takes_but_for_days(response);
+        By::ALL.map(|(by, _)| {
+            let key = self.key(by, response);
+            let Some(split) = self.splits.get_mut(by.place()) else { return 0 };
+            let (number, is_new) = split.number(key);
+            if is_new && self.filter.by == Some(by) {
+                self.names.push(level(by, response, self.places));
+            }
+            if passes && narrowing == Some(by) {
+                self.narrowed_to = Some(number);
+            }
+            number
+        })
+    }
+
+    /// By what a level is known in its split.
+    fn key(&mut self, by: By, response: &Response) -> i32 {
+        match by {
+            By::Channel => response.channel.into(),
+            By::ContactChannel => response.contact_channel.into(),
+            By::Place => response.place_id,
+            By::Language => {
+                i32::try_from(self.languages.number(response.language.clone()).0).unwrap_or(i32::MAX)
+            }
+            By::Month => month_of(response.service_day),
+            By::Week => week_of(response.service_day),
+        }
+    }
+
+    /// Where the figures of the request stand.
+    pub fn cuts(self) -> Cuts {
+        let rule = StepRule::of(Policy::default());
+        let tables = step_tables(&self.entries, &self.table_splits(), &rule);
+        let whole = tables.first().map_or(&[][..], |table| &table.moves);
+        let outer = self.outer(&tables);
+        let is_one_level =
+            self.filter.from.is_none() && self.filter.to.is_none() && self.filter.narrowing().count() < 2;
+        let total = if is_one_level { outer.clone() } else { self.inner(&outer, whole, &rule) };
+        let levels = self.filter.by.map(|by| {
+            let inside;
+            let table = if self.filter.is_narrow() {
+                inside = step_table_at(&self.split(by), self.names.len(), &total, whole, &rule);
+                Some(&inside)
+            } else {
+                tables.get(by.place())
+            };
+            let levels = table.map_or(&[][..], |table| &table.levels);
+            let shown = self.names.iter().zip(levels).filter_map(|(name, level)| Some((name, level.shown?)));
+            shown.map(|(name, cut)| (name.clone(), cut.entries)).collect()
+        });
+        let end = |moves: &[usize]| moves.last().copied().unwrap_or(0);
+        Cuts { survey: end(whole), but_for_days: end(&outer), total: end(&total), levels }
+    }
+
+    fn table_splits(&self) -> [Split; SPLITS] {
+        By::ALL.map(|(by, _)| Split {
+            levels: self.splits.get(by.place()).map_or(0, |split| split.0.len()),
+            lasting: !matches!(by, By::Month | By::Week),
+        })
+    }
+
+    /// The moves of what passes the filter but for its days: of the survey, or of one level; none when withheld.
+    fn outer(&self, tables: &[SteppedTable; SPLITS]) -> Vec<usize> {
+        let Some(by) = self.filter.narrowing().next() else {
+            return tables.first().map(|table| table.moves.clone()).unwrap_or_default();
+        };
+        let level = self.narrowed_to.and_then(|level| usize::try_from(level).ok());
+        let level = level.and_then(|level| tables.get(by.place())?.levels.get(level));
+        level.filter(|level| level.shown.is_some()).map(|level| level.moves.clone()).unwrap_or_default()
+    }
+
+    /// The moves of what passes the whole filter, inside those of the level or survey around it.
+    fn inner(&self, outer: &[usize], whole: &[usize], rule: &StepRule) -> Vec<usize> {
+        let part = self.entries.iter().zip(&self.passes).map(|(entry, passes)| {
+            entry.map(|levels| self.is_in_outer(levels).then_some(usize::from(!passes)))
+        });
+        let table = step_table_at(&part.collect::<Vec<_>>(), 2, outer, whole, rule);
+        let inside = table.levels.into_iter().next().filter(|level| level.shown.is_some());
+        inside.map(|level| level.moves).unwrap_or_default()
+    }
+
+    /// What passes the whole filter, by the levels of a split.
+    fn split(&self, by: By) -> Vec<LogEntry> {
+        let level =
+            |levels: &[u32; SPLITS]| levels.get(by.place()).and_then(|level| usize::try_from(*level).ok());
+        let entries = self.entries.iter().zip(&self.passes);
+        entries.map(|(entry, passes)| entry.map(|levels| level(levels).filter(|_| *passes))).collect()
+    }
+
+    /// Whether levels are among those to which the filter narrows.
+    fn is_in_outer(&self, levels: &[u32; SPLITS]) -> bool {
+        let narrowing = self.filter.narrowing().next();
+        narrowing.is_none_or(|by| levels.get(by.place()).copied() == self.narrowed_to)
+    }
+}
+
+/// The Monday of a day's week.
+pub fn week_of(day: i32) -> i32 {
+    day - i32::from(date_of_day(day).weekday().to_monday_zero_offset())
+}
+
+/// The first day of a day's month.
+pub fn month_of(day: i32) -> i32 {
+    day - i32::from(date_of_day(day).day()) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Channel, CollectionMode};
+
+    /// A customer's first answer: by phone when the number is odd, a week later from 40 on.
+    fn response(number: u8) -> Response {
+        let channel = if number % 2 == 1 { Channel::Phone } else { Channel::Web };
+        Response {
+            invitation_id: Id::from_bytes(&[number; 16]).unwrap(),
+            revision: 1,
+            survey_id: 1,
+            form: 0,
+            length: 0,
+            language: "fi".to_owned(),
+            channel: channel.code(),
+            contact_channel: 0,
+            place_id: 0,
+            service_day: 20_577 + if number < 40 { 0 } else { 7 },
+            mode: CollectionMode::Mail,
+            customer_group: 0,
+            first_of_year: true,
+            finished: true,
+            test: false,
+            quality_flag: 0,
+            answers: Vec::new(),
+            answered_at: 0,
+        }
+    }
+
+    fn cuts(filter: &Filter, people: u8, correct: Option<u8>) -> Cuts {
+        let mut log = StepLog::empty(filter, &[]);
+        for number in 0..people {
+            log.take(&Step::Record(&response(number)));
+        }
+        if let Some(number) = correct {
+            log.take(&Step::Forget(&response(number)));
+            log.take(&Step::Record(&Response { revision: 2, ..response(number) }));
+        }
+        log.cuts()
+    }
+
+    fn by(by: By) -> Filter {
+        Filter { by: Some(by), ..Filter::default() }
+    }
+
+    #[test]
+    fn all_splits_share_the_cut_of_the_total() {
+        for (split, _) in By::ALL {
+            let cuts = cuts(&by(split), 27, None);
+            assert!(cuts.takes_in_total(19) && !cuts.takes_in_total(20) && !cuts.takes(20), "{split:?}");
+        }
+        let channels = cuts(&by(By::Channel), 27, None);
+        assert!(channels.takes_in_level(19, "phone") && !channels.takes_in_level(20, "web"));
+        assert!(!channels.takes_in_level(0, "chat"));
+    }
+
+    #[test]
+    fn a_filter_of_a_level_stands_where_the_level_stands() {
+        let phone = Filter { channel: Some(Channel::Phone.code()), ..by(By::Week) };
+        let inside = cuts(&phone, 27, None);
+        assert!(inside.takes(19) && inside.takes_in_total(19) && !inside.takes_in_total(20));
+        assert!(inside.takes_in_level(19, &level(By::Week, &response(0), &[])));
+        let chat = Filter { channel: Some(Channel::Chat.code()), ..by(By::Week) };
+        let nobody = cuts(&chat, 27, None);
+        assert!(nobody.takes(19) && !nobody.takes_but_for_days(0) && !nobody.takes_in_total(0));
+    }
+
+    #[test]
+    fn a_period_stands_inside_the_survey() {
+        let first = Filter { to: Some(date_of_day(20_584)), ..by(By::Channel) };
+        let second = Filter { from: Some(date_of_day(20_584)), ..Filter::default() };
+        // Twenty people of the later week, ten by either channel.
+        let (early, late) = (cuts(&first, 60, None), cuts(&second, 60, None));
+        assert!(early.takes_in_total(39) && early.takes_in_level(39, "phone") && late.takes_in_total(59));
+        // Four of the later week wait, and the earlier week stands where the survey does.
+        let (early, late) = (cuts(&first, 44, None), cuts(&second, 44, None));
+        assert!(early.takes_in_total(39) && !early.takes(40) && !late.takes_in_total(0));
+    }
+
+    #[test]
+    fn a_correction_moves_nothing_by_itself() {
+        let plain = cuts(&by(By::Channel), 20, None);
+        let corrected = cuts(&by(By::Channel), 20, Some(3));
+        for cuts in [plain, corrected] {
+            assert!(cuts.takes(19) && !cuts.takes(20) && cuts.takes_in_level(19, "web"));
+        }
+        let unshown = cuts(&by(By::Channel), 10, Some(3));
+        assert!(!unshown.takes(0), "five of either channel wait");
+    }
+
+    #[test]
+    fn weeks_and_months_begin_on_their_first_days() {
+        // 2026-05-04 is a Monday.
+        let monday = 20_577;
+        assert_eq!([0, 3, 6, 7].map(|day| week_of(monday + day) - monday), [0, 0, 0, 7]);
+        assert_eq!((month_of(monday), month_of(monday - 4)), (monday - 3, monday - 33));
+    }
+}
