@@ -178,7 +178,7 @@ impl FormSession {
         let answers = self.sheet().bytes();
         let service_at = self.order.happened.delivered_at.unwrap_or(self.order.placed_at);
         Ok(Response {
-            invitation_id: self.invitation.id,
+            id: self.invitation.id,
             revision,
             survey_id: self.survey.id,
             form: self.invitation.form,
@@ -187,6 +187,7 @@ impl FormSession {
             channel: self.order.channel.code(),
             contact_channel: self.order.contact_channel.map_or(0, Channel::code),
             place_id: self.order.place_id,
+            segments: [0, 0],
             service_day: service_at.day_in(&zone),
             mode: CollectionMode::Mail,
             customer_group: group,

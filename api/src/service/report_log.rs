@@ -68,11 +68,11 @@ impl<'a> StepLog<'a> {
     pub fn take(&mut self, step: &Step<'_>) {
         let (entry, passes) = match step {
             Step::Forget(response) => {
-                let of = self.newest.get(&response.invitation_id);
+                let of = self.newest.get(&response.id);
                 (of.map_or(LogEntry::Other, |&of| LogEntry::Erasure { of }), false)
             }
             Step::Record(response) => {
-                self.newest.insert(response.invitation_id, self.entries.len());
+                self.newest.insert(response.id, self.entries.len());
                 let person = response.first_of_year && response.revision == 1;
                 let passes = self.filter.takes_but_for_days(response) && self.filter.takes_day(response);
                 (LogEntry::Arrival { level: self.levels(response), person }, passes)
@@ -199,7 +199,7 @@ mod tests {
     fn response(number: u8) -> Response {
         let channel = if number % 2 == 1 { Channel::Phone } else { Channel::Web };
         Response {
-            invitation_id: Id::from_bytes(&[number; 16]).unwrap(),
+            id: Id::from_bytes(&[number; 16]).unwrap(),
             revision: 1,
             survey_id: 1,
             form: 0,
@@ -208,6 +208,7 @@ mod tests {
             channel: channel.code(),
             contact_channel: 0,
             place_id: 0,
+            segments: [0, 0],
             service_day: 20_577 + if number < 40 { 0 } else { 7 },
             mode: CollectionMode::Mail,
             customer_group: 0,

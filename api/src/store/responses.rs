@@ -14,8 +14,8 @@ const CHUNK: i64 = 4096;
 /// One revision of one filled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// The invitation it answers.
-    pub invitation_id: Id,
+    /// Which response: by the invitation it answers, or by an id of its own.
+    pub id: Id,
     /// Its revision, from 1; the newest counts.
     pub revision: i16,
     /// Number of the survey.
@@ -32,6 +32,8 @@ pub struct Response {
     pub contact_channel: i16,
     /// Number of the place; 0 is none.
     pub place_id: i32,
+    /// Levels of the survey's declared segments; 0 is none.
+    pub segments: [i16; 2],
     /// Day of the service in the organisation's zone, since 1970-01-01.
     pub service_day: i32,
     /// How it was collected.
@@ -56,16 +58,18 @@ pub struct Response {
 #[diesel(table_name = response)]
 struct Row {
     org_id: i32,
-    invitation_id: Vec<u8>,
-    revision: i16,
-    log_position: i64,
     survey_id: i32,
+    log_position: i64,
+    response_id: Vec<u8>,
+    revision: i16,
     form: i16,
     length: i16,
     language: String,
     channel: i16,
     contact_channel: i16,
     place_id: i32,
+    segment_1: i16,
+    segment_2: i16,
     service_day: i32,
     collection_mode: i16,
     customer_group: i16,
@@ -80,7 +84,7 @@ struct Row {
 impl Row {
     fn read(self) -> Result<Response> {
         Ok(Response {
-            invitation_id: Id::from_bytes(&self.invitation_id).ok_or_else(|| unreadable("id"))?,
+            id: Id::from_bytes(&self.response_id).ok_or_else(|| unreadable("id"))?,
             revision: self.revision,
             survey_id: self.survey_id,
             form: self.form,
@@ -89,6 +93,7 @@ impl Row {
             channel: self.channel,
             contact_channel: self.contact_channel,
             place_id: self.place_id,
+            segments: [self.segment_1, self.segment_2],
             service_day: self.service_day,
             mode: CollectionMode::from_code(self.collection_mode)
                 .ok_or_else(|| unreadable("collection mode"))?,
@@ -115,16 +120,18 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, 
     let position: i64 = here.select(log_position::last_position).get_result(connection)?;
     let row = Row {
         org_id: scope.org(),
-        invitation_id: new.invitation_id.to_vec(),
-        revision: new.revision,
-        log_position: position,
         survey_id: new.survey_id,
+        log_position: position,
+        response_id: new.id.to_vec(),
+        revision: new.revision,
         form: new.form,
         length: new.length,
         language: new.language.clone(),
         channel: new.channel,
         contact_channel: new.contact_channel,
         place_id: new.place_id,
+        segment_1: new.segments[0],
+        segment_2: new.segments[1],
         service_day: new.service_day,
         collection_mode: new.mode.code(),
         customer_group: new.customer_group,
@@ -140,7 +147,7 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, 
         diesel::insert_into(comment::table)
             .values((
                 comment::org_id.eq(scope.org()),
-                comment::invitation_id.eq(new.invitation_id.to_vec()),
+                comment::response_id.eq(new.id.to_vec()),
                 comment::revision.eq(new.revision),
                 comment::language.eq(&new.language),
                 comment::words.eq(words),
@@ -150,15 +157,15 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, 
     Ok(())
 }
 
-/// The newest revision for an invitation, with its comment.
+/// The newest revision of a response, with its comment.
 pub fn newest(
     connection: &mut AnyConnection,
     scope: &OrgScope,
-    invitation_id: Id,
+    id: Id,
 ) -> Result<Option<(Response, String)>> {
     let row: Option<Row> = response::table
         .filter(response::org_id.eq(scope.org()))
-        .filter(response::invitation_id.eq(invitation_id.to_vec()))
+        .filter(response::response_id.eq(id.to_vec()))
         .select(Row::as_select())
         .order(response::revision.desc())
         .limit(1)
@@ -167,7 +174,7 @@ pub fn newest(
     let Some(row) = row else { return Ok(None) };
     let words: Option<String> = comment::table
         .filter(comment::org_id.eq(scope.org()))
-        .filter(comment::invitation_id.eq(invitation_id.to_vec()))
+        .filter(comment::response_id.eq(id.to_vec()))
         .filter(comment::revision.eq(row.revision))
         .select(comment::words)
         .get_result(connection)
@@ -187,7 +194,7 @@ pub fn answered_before(
         .inner_join(
             invitation::table.on(invitation::org_id
                 .eq(response::org_id)
-                .and(invitation::invitation_id.eq(response::invitation_id))),
+                .and(invitation::invitation_id.eq(response::response_id))),
         )
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::customer_id.eq(customer_id.to_vec()))
@@ -238,7 +245,7 @@ pub fn scan(
         after = last.log_position;
         for row in rows {
             if row.revision > 1 {
-                let before = revision(connection, scope, &row.invitation_id, row.revision - 1)?;
+                let before = revision(connection, scope, &row.response_id, row.revision - 1)?;
                 visit(Step::Forget(&before))?;
             }
             visit(Step::Record(&row.read()?))?;
@@ -249,12 +256,12 @@ pub fn scan(
 fn revision(
     connection: &mut AnyConnection,
     scope: &OrgScope,
-    invitation_id: &[u8],
+    id: &[u8],
     revision: i16,
 ) -> Result<Response> {
     let row: Row = response::table
         .filter(response::org_id.eq(scope.org()))
-        .filter(response::invitation_id.eq(invitation_id))
+        .filter(response::response_id.eq(id))
         .filter(response::revision.eq(revision))
         .select(Row::as_select())
         .get_result(connection)?;

@@ -199,18 +199,20 @@ diesel::table! {
 }
 
 diesel::table! {
-    response (org_id, invitation_id, revision) {
+    response (org_id, survey_id, log_position) {
         org_id -> Integer,
-        invitation_id -> Binary,
-        revision -> SmallInt,
-        log_position -> BigInt,
         survey_id -> Integer,
+        log_position -> BigInt,
+        response_id -> Binary,
+        revision -> SmallInt,
         form -> SmallInt,
         length -> SmallInt,
         language -> Text,
         channel -> SmallInt,
         contact_channel -> SmallInt,
         place_id -> Integer,
+        segment_1 -> SmallInt,
+        segment_2 -> SmallInt,
         service_day -> Integer,
         collection_mode -> SmallInt,
         customer_group -> SmallInt,
@@ -224,12 +226,52 @@ diesel::table! {
 }
 
 diesel::table! {
-    comment (org_id, invitation_id, revision) {
+    comment (org_id, response_id, revision) {
         org_id -> Integer,
-        invitation_id -> Binary,
+        response_id -> Binary,
         revision -> SmallInt,
         language -> Text,
         words -> Text,
+    }
+}
+
+diesel::table! {
+    segment (org_id, survey_id, number) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        number -> SmallInt,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    segment_level (org_id, survey_id, number, level) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        number -> SmallInt,
+        level -> SmallInt,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    fold_mark (org_id, survey_id) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        folded_to -> BigInt,
+    }
+}
+
+diesel::table! {
+    cell (org_id, survey_id, part, split, period, starts_on, level) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        part -> SmallInt,
+        split -> SmallInt,
+        level -> Text,
+        period -> SmallInt,
+        starts_on -> Integer,
+        counts -> Binary,
     }
 }
 
@@ -264,5 +306,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_page,
     response,
     comment,
+    segment,
+    segment_level,
+    fold_mark,
+    cell,
     job,
 );
