@@ -10,6 +10,8 @@ use crate::domain::{CollectionMode, Id};
 
 /// How many responses a scan holds in memory at a time.
 const CHUNK: i64 = 4096;
+/// How many rows one statement inserts on PostgreSQL.
+const ROWS_A_STATEMENT: usize = 512;
 
 /// One revision of one filled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +84,34 @@ struct Row {
 }
 
 impl Row {
+    fn write(scope: &OrgScope, position: i64, one: &Response) -> Self {
+        let [segment_1, segment_2] = one.segments;
+        Self {
+            org_id: scope.org(),
+            survey_id: one.survey_id,
+            log_position: position,
+            response_id: one.id.to_vec(),
+            revision: one.revision,
+            form: one.form,
+            length: one.length,
+            language: one.language.clone(),
+            channel: one.channel,
+            contact_channel: one.contact_channel,
+            place_id: one.place_id,
+            segment_1,
+            segment_2,
+            service_day: one.service_day,
+            collection_mode: one.mode.code(),
+            customer_group: one.customer_group,
+            first_of_year: one.first_of_year,
+            finished: one.finished,
+            test: one.test,
+            quality_flag: one.quality_flag,
+            answers: one.answers.clone(),
+            answered_at: one.answered_at,
+        }
+    }
+
     fn read(self) -> Result<Response> {
         Ok(Response {
             id: Id::from_bytes(&self.response_id).ok_or_else(|| unreadable("id"))?,
@@ -109,50 +139,59 @@ impl Row {
 }
 
 /// Appends a response (or its correction) at the next position of the organisation's log.
-///
-/// The position is taken by an update of one row, so a second writer waits or is retried: positions
-/// are given in the order of commits, also with several nodes.
 pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, words: &str) -> Result<()> {
+    append_all(connection, scope, &[(new, words)])
+}
+
+/// Appends responses, each with its comment (empty for none), at the next positions of the organisation's log.
+///
+/// The positions are taken by an update of one row, so a second writer waits or is retried: positions are given
+/// in the order of commits, also with several nodes.
+pub fn append_all(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    new: &[(&Response, &str)],
+) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(new.len()).map_err(|_| unreadable("number of responses"))?;
     let here = log_position::table.filter(log_position::org_id.eq(scope.org()));
     diesel::update(here)
-        .set(log_position::last_position.eq(log_position::last_position + 1))
+        .set(log_position::last_position.eq(log_position::last_position + count))
         .execute(connection)?;
-    let position: i64 = here.select(log_position::last_position).get_result(connection)?;
-    let row = Row {
-        org_id: scope.org(),
-        survey_id: new.survey_id,
-        log_position: position,
-        response_id: new.id.to_vec(),
-        revision: new.revision,
-        form: new.form,
-        length: new.length,
-        language: new.language.clone(),
-        channel: new.channel,
-        contact_channel: new.contact_channel,
-        place_id: new.place_id,
-        segment_1: new.segments[0],
-        segment_2: new.segments[1],
-        service_day: new.service_day,
-        collection_mode: new.mode.code(),
-        customer_group: new.customer_group,
-        first_of_year: new.first_of_year,
-        finished: new.finished,
-        test: new.test,
-        quality_flag: new.quality_flag,
-        answers: new.answers.clone(),
-        answered_at: new.answered_at,
-    };
-    diesel::insert_into(response::table).values(&row).execute(connection)?;
-    if !words.is_empty() {
+    let last: i64 = here.select(log_position::last_position).get_result(connection)?;
+    let rows: Vec<Row> =
+        (last - count + 1..).zip(new).map(|(position, (one, _))| Row::write(scope, position, one)).collect();
+    insert_rows(connection, &rows)?;
+    for (one, words) in new.iter().filter(|(_, words)| !words.is_empty()) {
         diesel::insert_into(comment::table)
             .values((
                 comment::org_id.eq(scope.org()),
-                comment::response_id.eq(new.id.to_vec()),
-                comment::revision.eq(new.revision),
-                comment::language.eq(&new.language),
+                comment::response_id.eq(one.id.to_vec()),
+                comment::revision.eq(one.revision),
+                comment::language.eq(&one.language),
                 comment::words.eq(words),
             ))
             .execute(connection)?;
+    }
+    Ok(())
+}
+
+fn insert_rows(connection: &mut AnyConnection, rows: &[Row]) -> Result<()> {
+    match connection {
+        // One prepared statement, run row by row: nothing is gained by more of them at once.
+        AnyConnection::Sqlite(inner) => {
+            for row in rows {
+                diesel::insert_into(response::table).values(row).execute(inner)?;
+            }
+        }
+        // A statement is a round trip, and takes at most 65,535 values.
+        AnyConnection::Postgres(inner) => {
+            for rows in rows.chunks(ROWS_A_STATEMENT) {
+                diesel::insert_into(response::table).values(rows).execute(inner)?;
+            }
+        }
     }
     Ok(())
 }
@@ -228,14 +267,25 @@ pub fn scan(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
+    visit: impl FnMut(Step<'_>) -> Result<()>,
+) -> Result<()> {
+    scan_after(connection, scope, survey_id, (0, i64::MAX), visit)
+}
+
+/// The same for the entries after a position of the log, up to another and with it.
+pub fn scan_after(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    (mut after, up_to): (i64, i64),
     mut visit: impl FnMut(Step<'_>) -> Result<()>,
 ) -> Result<()> {
-    let mut after = 0i64;
     loop {
         let rows: Vec<Row> = response::table
             .filter(response::org_id.eq(scope.org()))
-            .filter(response::log_position.gt(after))
             .filter(response::survey_id.eq(survey_id))
+            .filter(response::log_position.gt(after))
+            .filter(response::log_position.le(up_to))
             .filter(response::test.eq(false))
             .select(Row::as_select())
             .order(response::log_position)
