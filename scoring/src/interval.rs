@@ -114,7 +114,8 @@ pub fn t_interval(mean: f64, sd: f64, n: u64) -> Interval {
 
 /// The normal interval of a value with a known variance: value ± z₀.₉₇₅ √variance.
 ///
-/// In the units of the value; a bound can pass the end of the scale. Undefined for n < 2 and for variance ≤ 0.
+/// In the units of the value; a bound can pass the end of the scale. Undefined for n < 2, for variance ≤ 0, and where
+/// the variance is no more than rounding left of nothing: √variance below 10⁻¹² of the value.
 ///
 /// ```
 /// let [lower, upper] = scoring::normal_interval(50.0, 4.0, 30).known().unwrap();
@@ -124,7 +125,7 @@ pub fn normal_interval(value: f64, variance: f64, n: u64) -> Interval {
     match n {
         0 => Interval::undefined(Undefined::NoAnswers, 0),
         1 => Interval::undefined(Undefined::OneAnswer, 1),
-        _ if variance > 0.0 => {
+        _ if variance > 0.0 && variance.sqrt() > 1e-12 * value.abs() => {
             let half = Z975 * variance.sqrt();
             Interval::Known([value - half, value + half])
         }

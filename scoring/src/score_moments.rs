@@ -57,8 +57,8 @@ impl ScoreMoments {
         }
     }
 
-    /// The correlations, flat by rows; undefined when a score has no variance, and when the covariances are no
-    /// numbers or so far apart that a correlation is none.
+    /// The correlations, flat by rows; undefined when a score has no variance, and when the covariances are such
+    /// that one is none: no number, or beyond ±1.
     pub(crate) fn correlations(&self) -> Result<Vec<f64>, Undefined> {
         let sd: Vec<f64> = self.covariance.iter().enumerate().map(|(place, row)| row[place].sqrt()).collect();
         if !sd.iter().all(|&sd| sd > 0.0) {
@@ -67,7 +67,9 @@ impl ScoreMoments {
         let rows = self.covariance.iter().zip(&sd);
         let all: Vec<f64> =
             rows.flat_map(|(row, a)| row.iter().zip(&sd).map(move |(c, b)| c / (a * b))).collect();
-        Some(all).filter(|all| all.iter().all(|r| r.is_finite())).ok_or(Undefined::NotPositiveDefinite)
+        // Beyond ±1 by more than rounding: covariances of no people at all.
+        let are_correlations = all.iter().all(|r| r.abs() <= 1.0 + 1e-6);
+        are_correlations.then_some(all).ok_or(Undefined::NotPositiveDefinite)
     }
 }
 
