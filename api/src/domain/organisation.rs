@@ -29,6 +29,8 @@ pub struct Organisation {
     pub zone_name: String,
     /// Hours for which a finished form can be corrected.
     pub correction_hours: i32,
+    /// How often it was changed, from 1.
+    pub revision: i32,
 }
 
 impl Organisation {

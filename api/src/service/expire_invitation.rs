@@ -4,7 +4,7 @@ use super::form_session::FormSession;
 use super::{Result, Services};
 use crate::domain::{InvitationState, Micros};
 use crate::store::jobs::{self, Leased};
-use crate::store::{AnyConnection, invitations};
+use crate::store::{AnyConnection, invitations, submissions};
 
 /// Ends the invitation of a leased job: saved pages become a response, unseen ones are "not shown".
 pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, leased: &Leased) -> Result<()> {
@@ -17,9 +17,10 @@ pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, le
     }
     match invitation.state {
         InvitationState::Started => {
-            let session = FormSession::load(services, connection, scope, invitation.id)?;
+            let session = FormSession::load(services, connection, scope, invitation.clone())?;
             if !session.saved.is_empty() {
-                session.keep_unfinished(services, connection)?;
+                let new = session.response_now(services, connection, false)?;
+                submissions::append(connection, scope, &[&new])?;
             }
             invitation.state = InvitationState::Expired;
             invitations::update(connection, scope, &invitation)?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use survey_forms::answer::{Answer, AnswerSheet, PageAnswers};
 use survey_forms::form::{Length, PagePlan};
 use survey_forms::instrument::Instrument;
@@ -13,13 +14,14 @@ use super::create_survey::length_of;
 use super::{Error, Result, Services};
 use crate::domain::organisation::Organisation;
 use crate::domain::time::day_number;
-use crate::domain::{Channel, CollectionMode, Id, InvitationState, Micros};
-use crate::store::invitations::{self, Invitation};
+use crate::domain::{Channel, CollectionMode, InvitationState, Micros};
+use crate::store::invitations::Invitation;
 use crate::store::orders::{self, StoredOrder};
 use crate::store::responses::{self, Response};
 use crate::store::saved_pages::{self, SavedPage};
-use crate::store::surveys::{self, Survey};
-use crate::store::{AnyConnection, OrgScope, customers, organisations};
+use crate::store::submissions::NewResponse;
+use crate::store::surveys::Survey;
+use crate::store::{AnyConnection, OrgScope, customers};
 
 /// Everything about one invitation that its form needs.
 pub struct FormSession {
@@ -28,13 +30,11 @@ pub struct FormSession {
     /// The invitation.
     pub invitation: Invitation,
     /// Who asks.
-    pub organisation: Organisation,
+    pub organisation: Arc<Organisation>,
     /// The survey.
-    pub survey: Survey,
+    pub survey: Arc<Survey>,
     /// Its questionnaire.
     pub instrument: Arc<Instrument>,
-    /// The order it asks about.
-    pub order: StoredOrder,
     /// Which form of the design.
     pub form: u8,
     /// How much of it.
@@ -64,10 +64,10 @@ impl FormSession {
         services: &Services,
         connection: &mut AnyConnection,
         scope: &OrgScope,
-        id: Id,
+        invitation: Invitation,
     ) -> Result<Self> {
-        let invitation = invitations::get(connection, scope, id)?;
-        let survey = surveys::get(connection, scope, invitation.survey_id)?;
+        let id = invitation.id;
+        let survey = services.known.survey(connection, scope, invitation.survey_id)?;
         let (key, version) = (&survey.instrument_key, survey.instrument_version);
         let instrument = services.instrument(connection, scope, key, version)?;
         let length = length_of(invitation.length)
@@ -75,17 +75,27 @@ impl FormSession {
         let form = u8::try_from(invitation.form).unwrap_or(0);
         Ok(Self {
             scope: scope.clone(),
-            organisation: organisations::get(connection, scope)?,
-            order: orders::get(connection, scope, invitation.order_id)?,
+            organisation: services.known.organisation(connection, scope)?,
             pages: instrument.pages(form, length),
-            saved: saved_pages::newest(connection, scope, id)?,
-            response: responses::newest(connection, scope, id)?,
+            saved: match invitation.started_at {
+                None => Vec::new(),
+                Some(_) => saved_pages::newest(connection, scope, id)?,
+            },
+            response: match invitation.answered_at {
+                None => None,
+                Some(_) => responses::newest(connection, scope, id)?,
+            },
             invitation,
             survey,
             instrument,
             form,
             length,
         })
+    }
+
+    /// The order it asks about.
+    pub fn order(&self, connection: &mut AnyConnection) -> Result<StoredOrder> {
+        Ok(orders::get(connection, &self.scope, self.invitation.order_id)?)
     }
 
     /// The languages in which the survey is offered.
@@ -160,46 +170,44 @@ impl FormSession {
         last.map_or_else(|| self.invitation.language.clone(), |one| one.language.clone())
     }
 
-    /// The response of this session at a revision.
+    /// The response of this session as a new revision.
     pub fn response_now(
         &self,
         services: &Services,
         connection: &mut AnyConnection,
         finished: bool,
-    ) -> Result<Response> {
+    ) -> Result<NewResponse> {
         let now = services.now();
+        let order = self.order(connection)?;
         let group = customers::get(connection, &self.scope, self.invitation.customer_id)?.group;
-        let revision = self.response.as_ref().map_or(1, |(before, _)| before.revision.saturating_add(1));
-        let first_of_year = match &self.response {
-            Some((before, _)) => before.first_of_year,
-            None => self.is_first_of_year(connection, now)?,
-        };
+        let before = self.response.as_ref().map(|(before, _)| before);
         let zone = self.organisation.zone();
         let answers = self.sheet().bytes();
-        let service_at = self.order.happened.delivered_at.unwrap_or(self.order.placed_at);
-        Ok(Response {
+        let service_at = order.happened.delivered_at.unwrap_or(order.placed_at);
+        let flags = careless::flags(&self.instrument, &self.pages, &answers, self.seconds(now))?;
+        let response = Response {
             id: self.invitation.id,
-            revision,
+            revision: before.map_or(1, |before| before.revision.saturating_add(1)),
             survey_id: self.survey.id,
             form: self.invitation.form,
             length: self.invitation.length,
             language: self.last_language(),
-            channel: self.order.channel.code(),
-            contact_channel: self.order.contact_channel.map_or(0, Channel::code),
-            place_id: self.order.place_id,
+            channel: order.channel.code(),
+            contact_channel: order.contact_channel.map_or(0, Channel::code),
+            place_id: order.place_id,
             segments: [0, 0],
             service_day: service_at.day_in(&zone),
             mode: CollectionMode::Mail,
             customer_group: group,
-            first_of_year,
+            first_of_year: before.is_some_and(|before| before.first_of_year),
             finished,
             test: self.invitation.test,
-            quality_flag: i16::from(
-                careless::flags(&self.instrument, &self.pages, &answers, self.seconds(now))?.bits(),
-            ),
+            quality_flag: i16::from(flags.bits()),
             answers,
             answered_at: now.0,
-        })
+        };
+        let year = year_around(now, &zone);
+        Ok(NewResponse { response, words: self.comment(), customer_id: self.invitation.customer_id, year })
     }
 
     /// From the first page that was posted to now, when the customer did not leave in between: nothing is known
@@ -209,32 +217,17 @@ impl FormSession {
         let seconds = (now.0.saturating_sub(started.0)) as f64 / 1e6;
         (self.pages.len() > 1 && seconds >= 0.0).then_some(seconds)
     }
+}
 
-    fn is_first_of_year(&self, connection: &mut AnyConnection, now: Micros) -> Result<bool> {
-        let zone = self.organisation.zone();
-        let year = zone.to_datetime(now.timestamp()).year();
-        let start = |year: i16| {
-            let day = jiff::civil::date(year, 1, 1);
-            let fallback = i64::from(day_number(day)) * crate::domain::time::DAY;
-            day.to_zoned(zone.clone()).map_or(fallback, |zoned| zoned.timestamp().as_microsecond())
-        };
-        let between = (start(year), start(year.saturating_add(1)));
-        let before = responses::answered_before(
-            connection,
-            &self.scope,
-            self.invitation.customer_id,
-            self.survey.id,
-            between,
-        )?;
-        Ok(!before)
-    }
-
-    /// Keeps what was saved of a form whose link has run out.
-    pub fn keep_unfinished(&self, services: &Services, connection: &mut AnyConnection) -> Result<()> {
-        let response = self.response_now(services, connection, false)?;
-        responses::append(connection, &self.scope, &response, &self.comment())?;
-        Ok(())
-    }
+/// The instants between which the calendar year of an instant lies, in microseconds.
+fn year_around(now: Micros, zone: &TimeZone) -> (i64, i64) {
+    let year = zone.to_datetime(now.timestamp()).year();
+    let start = |year: i16| {
+        let day = jiff::civil::date(year, 1, 1);
+        let fallback = i64::from(day_number(day)) * crate::domain::time::DAY;
+        day.to_zoned(zone.clone()).map_or(fallback, |zoned| zoned.timestamp().as_microsecond())
+    };
+    (start(year), start(year.saturating_add(1)))
 }
 
 /// The bytes of a page's answers, in the page's order.

@@ -8,6 +8,8 @@ pub mod create_survey;
 pub mod expire_invitation;
 pub mod form_session;
 pub mod kept;
+pub mod kept_pages;
+pub mod known;
 pub mod links;
 pub mod list_invitations;
 pub mod once;
@@ -28,9 +30,8 @@ pub mod send_invitations;
 pub mod take_events;
 pub mod take_orders;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicI32;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use survey_forms::instrument::Instrument;
 use survey_forms::render::Renderer;
@@ -63,7 +64,11 @@ pub struct Services {
     pub last_served: AtomicI32,
     /// Parts of reports that take long.
     pub kept: kept::Kept,
-    instruments: Mutex<HashMap<(i32, String, i32), Arc<Instrument>>>,
+    /// What never changes, or says when it did.
+    pub known: known::Known,
+    /// Pages of forms as compressed bytes.
+    pub pages: kept_pages::KeptPages,
+    instruments: known::Shelf<(i32, String, i32), Instrument>,
 }
 
 /// Why a use case did not do what was asked.
@@ -115,6 +120,10 @@ impl From<store::Error> for Error {
                 tracing::warn!(%words, "the database is busy");
                 Self::Busy
             }
+            store::Error::Full(words) => {
+                tracing::error!(%words, "the database cannot be written to");
+                Self::Busy
+            }
             store::Error::Broken(words) => Self::Broken(words),
         }
     }
@@ -159,7 +168,9 @@ impl Services {
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
             last_served: AtomicI32::new(0),
             kept: kept::Kept::default(),
-            instruments: Mutex::new(HashMap::new()),
+            known: known::Known::default(),
+            pages: kept_pages::KeptPages::default(),
+            instruments: known::Shelf::default(),
         })
     }
 
@@ -182,15 +193,13 @@ impl Services {
         version: i32,
     ) -> Result<Arc<Instrument>> {
         let place = (scope.org_id().0, key.to_owned(), version);
-        if let Some(found) = self.instruments.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
-            return Ok(Arc::clone(found));
+        if let Some(found) = self.instruments.find(&place) {
+            return Ok(found);
         }
         let source = store::instruments::source(connection, scope, key, version)?;
         let parsed = Instrument::parse(&source).map_err(|problems| {
             Error::Broken(format!("a published instrument cannot be read: {problems}"))
         })?;
-        let parsed = Arc::new(parsed);
-        self.instruments.lock().unwrap_or_else(PoisonError::into_inner).insert(place, Arc::clone(&parsed));
-        Ok(parsed)
+        Ok(self.instruments.keep(place, parsed))
     }
 }

@@ -5,15 +5,18 @@ use survey_forms::language::Language;
 use survey_forms::render::{FormPage, Notice, NoticeKind, NoticePage, Thanks, ThanksStatus};
 
 use super::form_session::{FormSession, organisation_words};
+use super::kept_pages::KeptPage;
 use super::{Error, Result, Services};
 use crate::domain::InvitationState;
-use crate::store::authority;
+use crate::store::{authority, orders};
 
 /// A page, or where the page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     /// A page of the form, or the thank-you page.
     Page(String),
+    /// A page of the form on which nothing is answered yet.
+    Kept(KeptPage),
     /// The link has run out.
     Expired(String),
     /// The link opens nothing; the page is the same for all such links.
@@ -44,17 +47,19 @@ pub struct Asked {
 
 /// Shows what is behind a token.
 pub fn open_form(services: &Services, token: &str, asked: Asked) -> Result<Shown> {
-    let session = super::once::in_read(services, |connection| {
-        let Some((scope, id)) = authority::by_link(connection, token)? else { return Ok(None) };
-        FormSession::load(services, connection, &scope, id).map(Some)
+    let opened = super::once::in_read(services, |connection| {
+        let Some((scope, invitation)) = authority::by_link(connection, token)? else { return Ok(None) };
+        let order_number = orders::number(connection, &scope, invitation.order_id)?;
+        let session = FormSession::load(services, connection, &scope, invitation)?;
+        Ok(Some((session, order_number)))
     })?;
-    match session {
-        Some(session) => show(services, &session, asked),
+    match opened {
+        Some((session, order_number)) => show(services, &session, &order_number, asked),
         None => unknown(services),
     }
 }
 
-fn show(services: &Services, session: &FormSession, asked: Asked) -> Result<Shown> {
+fn show(services: &Services, session: &FormSession, order_number: &str, asked: Asked) -> Result<Shown> {
     let now = services.now();
     match session.invitation.state {
         InvitationState::Skipped | InvitationState::Withdrawn => return unknown(services),
@@ -64,26 +69,40 @@ fn show(services: &Services, session: &FormSession, asked: Asked) -> Result<Show
     if session.invitation.answered_at.is_some() {
         return match asked.page {
             Some(number) if session.may_correct(now) && session.page(number).is_some() => {
-                page(services, session, number, false)
+                page(services, session, order_number, number, false)
             }
             Some(_) => Ok(Shown::GoTo(None)),
             None if asked.change && session.may_correct(now) => Ok(Shown::GoTo(Some(1))),
-            None => thanks(services, session, asked.language, false).map(Shown::Page),
+            None => thanks(services, session, order_number, asked.language, false).map(Shown::Page),
         };
     }
     let current = session.current_page();
     match asked.page {
-        None if session.saved.is_empty() => page(services, session, 1, false),
+        None if session.saved.is_empty() => page(services, session, order_number, 1, false),
         None => Ok(Shown::Resume(current)),
-        Some(number) if (1..=current).contains(&number) => page(services, session, number, asked.resumed),
+        Some(number) if (1..=current).contains(&number) => {
+            page(services, session, order_number, number, asked.resumed)
+        }
         Some(_) => Ok(Shown::GoTo(Some(current))),
     }
 }
 
-fn page(services: &Services, session: &FormSession, number: usize, resumed: bool) -> Result<Shown> {
+fn page(
+    services: &Services,
+    session: &FormSession,
+    order_number: &str,
+    number: usize,
+    resumed: bool,
+) -> Result<Shown> {
     let plan = session.page(number).ok_or(Error::NotFound("page"))?;
-    let again = Again { given: session.given(plan), resumed, ..Again::default() };
-    question_page(services, session, number, &again).map(Shown::Page)
+    let given = session.given(plan);
+    if given.is_none() && !resumed && session.invitation.answered_at.is_none() {
+        if let Some(kept) = services.pages.page(services, session, order_number, number)? {
+            return Ok(Shown::Kept(kept));
+        }
+    }
+    let again = Again { given, resumed, ..Again::default() };
+    question_page(services, session, order_number, number, &again).map(Shown::Page)
 }
 
 /// What a page shows besides its questions.
@@ -103,6 +122,7 @@ pub struct Again {
 pub fn question_page(
     services: &Services,
     session: &FormSession,
+    order_number: &str,
     number: usize,
     again: &Again,
 ) -> Result<String> {
@@ -117,7 +137,7 @@ pub fn question_page(
         language: session.language(),
         languages: &languages,
         organisation: organisation_words(&session.organisation),
-        order_number: &session.order.order_number,
+        order_number,
         given: again.given.as_ref(),
         notice: again.notice.clone(),
         raw_comment: again.raw_comment.as_deref(),
@@ -132,6 +152,7 @@ pub fn question_page(
 pub fn thanks(
     services: &Services,
     session: &FormSession,
+    order_number: &str,
     language: Option<Language>,
     not_taken: bool,
 ) -> Result<String> {
@@ -151,7 +172,7 @@ pub fn thanks(
         language: language.filter(|wanted| languages.contains(wanted)).unwrap_or_else(|| session.language()),
         languages: &languages,
         organisation: organisation_words(&session.organisation),
-        order_number: &session.order.order_number,
+        order_number,
         sheet: &sheet,
         comment: stored.map(|(_, words)| words.as_str()).filter(|words| !words.is_empty()),
         status: match (not_taken, is_fresh) {

@@ -1,4 +1,7 @@
 //! Takes a posted page: saves it, goes on, finishes, or corrects what was finished.
+//!
+//! What the page comes to is worked out here from what can be read; the store writes it together with other pages
+//! that wait, if what it rests on still holds then.
 
 use survey_forms::answer::{FieldProblem, PageAnswers, read_page, typed};
 use survey_forms::form::PagePlan;
@@ -6,12 +9,13 @@ use survey_forms::language::Language;
 use survey_forms::render::Notice;
 
 use super::form_session::{FormSession, packed};
-use super::once::{in_read, in_transaction};
+use super::once::in_read;
 use super::open_form::{Again, Shown, question_page, thanks, unknown};
 use super::{Error, Result, Services};
-use crate::domain::{InvitationState, JobKind};
+use crate::domain::InvitationState;
 use crate::store::saved_pages::SavedPage;
-use crate::store::{AnyConnection, authority, invitations, jobs, responses, saved_pages};
+use crate::store::submissions::{Becomes, NewResponse, Seen, Submission, Taken};
+use crate::store::{AnyConnection, authority};
 
 /// The fields of a posted form, as they came.
 pub type Fields = Vec<(String, String)>;
@@ -24,25 +28,46 @@ enum Wish {
     Language(Language),
 }
 
-/// Takes page `number` of the form behind a token.
-pub fn post_page(services: &Services, token: &str, number: usize, fields: &Fields) -> Result<Shown> {
-    // A link that opens nothing never waits for the writer.
-    let opened = in_read(services, |connection| Ok(authority::by_link(connection, token)?))?;
-    let Some((scope, id)) = opened else { return unknown(services) };
-    in_transaction(services, |connection| {
-        let session = FormSession::load(services, connection, &scope, id)?;
+/// What a posted page comes to.
+#[derive(Debug, Clone)]
+pub enum Posted {
+    /// It is answered without writing anything.
+    Answer(Shown),
+    /// This is to be written first; when it is overtaken the page is taken anew.
+    Write(Box<Submission>, Shown),
+}
+
+/// How often a posting that was overtaken is taken anew; each time somebody else's posting to the form was written.
+pub const TRIES: usize = 8;
+
+/// Works out what page `number` of the form behind a token comes to, from what can be read now.
+pub fn post_page(services: &Services, token: &str, number: usize, fields: &Fields) -> Result<Posted> {
+    in_read(services, |connection| {
+        let Some((scope, invitation)) = authority::by_link(connection, token)? else {
+            return unknown(services).map(Posted::Answer);
+        };
+        let session = FormSession::load(services, connection, &scope, invitation)?;
         let now = services.now();
-        match session.invitation.state {
-            InvitationState::Skipped | InvitationState::Withdrawn => unknown(services),
+        let mut desk = Desk { services, connection, session, number };
+        match desk.session.invitation.state {
+            InvitationState::Skipped | InvitationState::Withdrawn => unknown(services).map(Posted::Answer),
             // The page says so, in the right language; nothing more is taken.
-            _ if session.is_expired(now) => Ok(Shown::GoTo(None)),
-            _ if session.page(number).is_none() => Ok(Shown::GoTo(None)),
-            _ if session.invitation.answered_at.is_some() => {
-                post_again(services, connection, session, number, fields)
-            }
-            _ => post_open(services, connection, session, number, fields),
+            _ if desk.session.is_expired(now) => Ok(go_to(None)),
+            _ if desk.session.page(number).is_none() => Ok(go_to(None)),
+            _ if desk.session.invitation.answered_at.is_some() => desk.post_again(fields),
+            _ => desk.post_open(fields),
         }
     })
+}
+
+/// Writes what a posted page changes and waits for its commit; false when another posting was quicker, and the page
+/// is to be taken anew.
+pub async fn write_page(services: &Services, submission: Submission) -> Result<bool> {
+    Ok(services.store.submit(submission).await? == Taken::Stored)
+}
+
+fn go_to(page: Option<usize>) -> Posted {
+    Posted::Answer(Shown::GoTo(page))
 }
 
 fn wish(session: &FormSession, fields: &Fields) -> Wish {
@@ -55,166 +80,199 @@ fn wish(session: &FormSession, fields: &Fields) -> Wish {
     }
 }
 
-/// A page of a form that is not finished.
-fn post_open(
-    services: &Services,
-    connection: &mut AnyConnection,
-    mut session: FormSession,
+/// One posting under way.
+struct Desk<'a> {
+    services: &'a Services,
+    connection: &'a mut AnyConnection,
+    session: FormSession,
     number: usize,
-    fields: &Fields,
-) -> Result<Shown> {
-    let plan = session.page(number).cloned().ok_or(Error::NotFound("page"))?;
-    let wish = wish(&session, fields);
-    let page = match read_page(&session.instrument, &plan, fields) {
-        Ok(page) => page,
-        Err(problems) if wish == Wish::GoOn => return refused(services, &session, &plan, fields, problems),
-        // Going back or switching the language keeps what could be read.
-        Err(_) => typed(&session.instrument, &plan, fields).answers,
-    };
-    let asked_before = fields.iter().any(|(key, _)| key == "left_open");
-    if wish == Wish::GoOn && page.is_empty() && !asked_before {
-        return left_open(services, &session, number, page);
-    }
-    if let Wish::Language(language) = wish {
-        language.tag().clone_into(&mut session.invitation.language);
-    }
-    save(services, connection, &mut session, number, &page, wish == Wish::GoOn)?;
-    match wish {
-        Wish::Back => Ok(Shown::GoTo(Some(number.saturating_sub(1).max(1)))),
-        Wish::Language(_) => Ok(Shown::GoTo(Some(number))),
-        Wish::GoOn if number < session.pages.len() => Ok(Shown::GoTo(Some(number + 1))),
-        Wish::GoOn => finish(services, connection, session),
-    }
 }
 
-/// Appends the page as a new revision when it differs from what is saved, and notes that the form was started.
-fn save(
-    services: &Services,
-    connection: &mut AnyConnection,
-    session: &mut FormSession,
-    number: usize,
-    page: &PageAnswers,
-    passed: bool,
-) -> Result<()> {
-    let plan = session.page(number).cloned().ok_or(Error::NotFound("page"))?;
-    let before = session.saved_page(number);
-    let saved = SavedPage {
-        page: i16::try_from(number).unwrap_or(i16::MAX),
-        revision: before.map_or(1, |before| before.revision.saturating_add(1)),
-        passed: passed || before.is_some_and(|before| before.passed),
-        language: session.invitation.language.clone(),
-        answers: packed(&session.instrument, &plan, page),
-        comment: page.comment.clone().unwrap_or_default(),
-    };
-    let is_same =
-        before.is_some_and(|before| SavedPage { revision: before.revision, ..saved.clone() } == *before);
-    if !is_same {
-        saved_pages::insert(connection, &session.scope, session.invitation.id, &saved, services.now())?;
-        session.saved.retain(|one| one.page != saved.page);
-        session.saved.push(saved);
+impl Desk<'_> {
+    fn plan(&self) -> Result<PagePlan> {
+        self.session.page(self.number).cloned().ok_or(Error::NotFound("page"))
     }
-    if session.invitation.started_at.is_none() {
-        session.invitation.started_at = Some(services.now());
-    }
-    if !matches!(session.invitation.state, InvitationState::Answered) {
-        session.invitation.state = InvitationState::Started;
-    }
-    invitations::update(connection, &session.scope, &session.invitation)?;
-    Ok(())
-}
 
-fn finish(services: &Services, connection: &mut AnyConnection, mut session: FormSession) -> Result<Shown> {
-    let number = session.current_page();
-    let is_complete = session.saved_page(number).is_some_and(|page| page.passed);
-    if !is_complete {
-        return Ok(Shown::GoTo(Some(number)));
-    }
-    let response = session.response_now(services, connection, true)?;
-    responses::append(connection, &session.scope, &response, &session.comment())?;
-    session.invitation.state = InvitationState::Answered;
-    session.invitation.answered_at = Some(services.now());
-    invitations::update(connection, &session.scope, &session.invitation)?;
-    jobs::cancel(connection, &session.scope, JobKind::ExpireInvitation, session.invitation.id)?;
-    Ok(Shown::GoTo(None))
-}
-
-/// A page of a form that is finished: the same again, a correction in time, or too late.
-fn post_again(
-    services: &Services,
-    connection: &mut AnyConnection,
-    mut session: FormSession,
-    number: usize,
-    fields: &Fields,
-) -> Result<Shown> {
-    let plan = session.page(number).cloned().ok_or(Error::NotFound("page"))?;
-    let wish = wish(&session, fields);
-    let read = read_page(&session.instrument, &plan, fields);
-    let is_same = |page: &PageAnswers| session.given(&plan).is_some_and(|stored| stored == *page);
-    if !session.may_correct(services.now()) {
-        return match read {
-            Ok(page) if is_same(&page) => Ok(Shown::GoTo(None)),
-            _ => thanks(services, &session, None, true).map(Shown::Page),
+    /// A page of a form that is not finished.
+    fn post_open(&mut self, fields: &Fields) -> Result<Posted> {
+        let plan = self.plan()?;
+        let wish = wish(&self.session, fields);
+        let page = match read_page(&self.session.instrument, &plan, fields) {
+            Ok(page) => page,
+            Err(problems) if wish == Wish::GoOn => return self.refused(&plan, fields, problems),
+            // Going back or switching the language keeps what could be read.
+            Err(_) => typed(&self.session.instrument, &plan, fields).answers,
         };
+        let asked_before = fields.iter().any(|(key, _)| key == "left_open");
+        if wish == Wish::GoOn && page.is_empty() && !asked_before {
+            return self.left_open(page);
+        }
+        let seen = self.seen();
+        if let Wish::Language(language) = wish {
+            language.tag().clone_into(&mut self.session.invitation.language);
+        }
+        let saved = self.save(&plan, &page, wish == Wish::GoOn);
+        let shown = match wish {
+            Wish::Back => Shown::GoTo(Some(self.number.saturating_sub(1).max(1))),
+            Wish::Language(_) => Shown::GoTo(Some(self.number)),
+            Wish::GoOn if self.number < self.session.pages.len() => Shown::GoTo(Some(self.number + 1)),
+            Wish::GoOn => return self.finish(seen, saved),
+        };
+        Ok(self.write(seen, saved, None, shown))
     }
-    let page = match read {
-        Ok(page) => page,
-        Err(problems) if wish == Wish::GoOn => return refused(services, &session, &plan, fields, problems),
-        Err(_) => typed(&session.instrument, &plan, fields).answers,
-    };
-    let asked_before = fields.iter().any(|(key, _)| key == "left_open");
-    if !is_same(&page) {
+
+    /// The last page: the form is finished when all before it were passed.
+    fn finish(&mut self, seen: Seen, saved: Option<SavedPage>) -> Result<Posted> {
+        let current = self.session.current_page();
+        let is_complete = self.session.saved_page(current).is_some_and(|page| page.passed);
+        if !is_complete {
+            return Ok(self.write(seen, saved, None, Shown::GoTo(Some(current))));
+        }
+        let response = self.session.response_now(self.services, self.connection, true)?;
+        Ok(self.write(seen, saved, Some(response), Shown::GoTo(None)))
+    }
+
+    /// A page of a form that is finished: the same again, a correction in time, or too late.
+    fn post_again(&mut self, fields: &Fields) -> Result<Posted> {
+        let plan = self.plan()?;
+        let wish = wish(&self.session, fields);
+        let read = read_page(&self.session.instrument, &plan, fields);
+        let stored = self.session.given(&plan);
+        let is_same = |page: &PageAnswers| stored.as_ref().is_some_and(|stored| stored == page);
+        if !self.session.may_correct(self.services.now()) {
+            return match read {
+                Ok(page) if is_same(&page) => Ok(go_to(None)),
+                _ => {
+                    let order = self.session.order(self.connection)?;
+                    thanks(self.services, &self.session, &order.order_number, None, true)
+                        .map(|page| Posted::Answer(Shown::Page(page)))
+                }
+            };
+        }
+        let page = match read {
+            Ok(page) => page,
+            Err(problems) if wish == Wish::GoOn => return self.refused(&plan, fields, problems),
+            Err(_) => typed(&self.session.instrument, &plan, fields).answers,
+        };
+        let asked_before = fields.iter().any(|(key, _)| key == "left_open");
+        let seen = self.seen();
+        if is_same(&page) {
+            return Ok(self.leave(seen, None, None, wish));
+        }
         if page.is_empty() && !asked_before {
             return match wish {
                 // Nothing was typed: nothing is taken back by leaving the page.
-                Wish::Back | Wish::Language(_) => leave(connection, session, number, wish),
-                Wish::GoOn => left_open(services, &session, number, page),
+                Wish::Back | Wish::Language(_) => Ok(self.leave(seen, None, None, wish)),
+                Wish::GoOn => self.left_open(page),
             };
         }
-        save(services, connection, &mut session, number, &page, true)?;
-        let response = session.response_now(services, connection, true)?;
-        responses::append(connection, &session.scope, &response, &session.comment())?;
+        let saved = self.save(&plan, &page, true);
+        let response = self.session.response_now(self.services, self.connection, true)?;
+        Ok(self.leave(seen, saved, Some(response), wish))
     }
-    leave(connection, session, number, wish)
-}
 
-/// Where a correcting customer goes from a page that is saved.
-fn leave(
-    connection: &mut AnyConnection,
-    mut session: FormSession,
-    number: usize,
-    wish: Wish,
-) -> Result<Shown> {
-    match wish {
-        Wish::GoOn => Ok(Shown::GoTo(None)),
-        Wish::Back => Ok(Shown::GoTo(Some(number.saturating_sub(1).max(1)))),
-        Wish::Language(language) => {
-            language.tag().clone_into(&mut session.invitation.language);
-            invitations::update(connection, &session.scope, &session.invitation)?;
-            Ok(Shown::GoTo(Some(number)))
+    /// Where a correcting customer goes from a page.
+    fn leave(
+        &mut self,
+        seen: Seen,
+        saved: Option<SavedPage>,
+        response: Option<NewResponse>,
+        wish: Wish,
+    ) -> Posted {
+        let shown = match wish {
+            Wish::GoOn => Shown::GoTo(None),
+            Wish::Back => Shown::GoTo(Some(self.number.saturating_sub(1).max(1))),
+            Wish::Language(language) => {
+                let here = Shown::GoTo(Some(self.number));
+                if response.is_none() && language.tag() == self.session.invitation.language {
+                    return Posted::Answer(here);
+                }
+                language.tag().clone_into(&mut self.session.invitation.language);
+                return self.write(seen, saved, response, here);
+            }
+        };
+        if response.is_none() { Posted::Answer(shown) } else { self.write(seen, saved, response, shown) }
+    }
+
+    fn seen(&self) -> Seen {
+        let invitation = &self.session.invitation;
+        Seen { state: invitation.state, answered: invitation.answered_at.is_some() }
+    }
+
+    /// The page as a new revision when it differs from what is saved; the session has it from here on.
+    fn save(&mut self, plan: &PagePlan, page: &PageAnswers, passed: bool) -> Option<SavedPage> {
+        let before = self.session.saved_page(self.number);
+        let saved = SavedPage {
+            page: i16::try_from(self.number).unwrap_or(i16::MAX),
+            revision: before.map_or(1, |before| before.revision.saturating_add(1)),
+            passed: passed || before.is_some_and(|before| before.passed),
+            language: self.session.invitation.language.clone(),
+            answers: packed(&self.session.instrument, plan, page),
+            comment: page.comment.clone().unwrap_or_default(),
+        };
+        let is_same =
+            before.is_some_and(|before| SavedPage { revision: before.revision, ..saved.clone() } == *before);
+        if is_same {
+            return None;
         }
+        self.session.saved.retain(|one| one.page != saved.page);
+        self.session.saved.push(saved.clone());
+        Some(saved)
     }
-}
 
-/// The page once more, with what could not be taken named and all of it kept.
-fn refused(
-    services: &Services,
-    session: &FormSession,
-    plan: &PagePlan,
-    fields: &Fields,
-    problems: Vec<FieldProblem>,
-) -> Result<Shown> {
-    let shown = typed(&session.instrument, plan, fields);
-    let again = Again {
-        given: Some(shown.answers),
-        notice: Notice::Problems(problems),
-        raw_comment: shown.comment,
-        resumed: false,
-    };
-    question_page(services, session, plan.number, &again).map(Shown::Refused)
-}
+    /// What is to be written before the answer; nothing when nothing changes.
+    fn write(
+        &self,
+        seen: Seen,
+        page: Option<SavedPage>,
+        response: Option<NewResponse>,
+        shown: Shown,
+    ) -> Posted {
+        let invitation = &self.session.invitation;
+        let finishes = response.is_some() && !seen.answered;
+        let becomes = Becomes {
+            state: match seen.state {
+                _ if finishes => InvitationState::Answered,
+                InvitationState::Answered => InvitationState::Answered,
+                _ => InvitationState::Started,
+            },
+            language: invitation.language.clone(),
+            starts: invitation.started_at.is_none(),
+            finishes,
+        };
+        let submission = Submission {
+            scope: self.session.scope.clone(),
+            invitation_id: invitation.id,
+            seen,
+            becomes,
+            page,
+            response,
+            at: self.services.now(),
+        };
+        Posted::Write(Box::new(submission), shown)
+    }
 
-/// The page once more: nothing on it was answered.
-fn left_open(services: &Services, session: &FormSession, number: usize, page: PageAnswers) -> Result<Shown> {
-    let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
-    question_page(services, session, number, &again).map(Shown::Page)
+    /// The page once more, with what could not be taken named and all of it kept.
+    fn refused(&mut self, plan: &PagePlan, fields: &Fields, problems: Vec<FieldProblem>) -> Result<Posted> {
+        let shown = typed(&self.session.instrument, plan, fields);
+        let again = Again {
+            given: Some(shown.answers),
+            notice: Notice::Problems(problems),
+            raw_comment: shown.comment,
+            resumed: false,
+        };
+        self.once_more(&again, Shown::Refused)
+    }
+
+    /// The page once more: nothing on it was answered.
+    fn left_open(&mut self, page: PageAnswers) -> Result<Posted> {
+        let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
+        self.once_more(&again, Shown::Page)
+    }
+
+    fn once_more(&mut self, again: &Again, shown: impl Fn(String) -> Shown) -> Result<Posted> {
+        let order = self.session.order(self.connection)?;
+        let page = question_page(self.services, &self.session, &order.order_number, self.number, again)?;
+        Ok(Posted::Answer(shown(page)))
+    }
 }

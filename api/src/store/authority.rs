@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
-use super::schema::{api_key, invitation, organisation};
-use crate::domain::{Grant, Id, Micros, OrgId, Role};
+use super::invitations::{self, Invitation};
+use super::schema::{api_key, organisation};
+use crate::domain::{Grant, Micros, OrgId, Role};
 
 /// Proof that somebody was let in to one organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,21 +129,14 @@ pub fn by_key(connection: &mut AnyConnection, text: &str) -> Result<Option<OrgSc
 }
 
 /// The scope and the invitation of a mailed link `<route>.<secret>`; none when it opens nothing.
-pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<(OrgScope, Id)>> {
+pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<(OrgScope, Invitation)>> {
     let Some((route, secret)) = token.split_once('.') else { return Ok(None) };
     if !is_base32(route, ROUTE_LETTERS) || !is_base32(secret, SECRET_LETTERS) {
         return Ok(None);
     }
     let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
-    let found: Option<Vec<u8>> = invitation::table
-        .filter(invitation::org_id.eq(org))
-        .filter(invitation::token_hash.eq(secret_hash(secret)))
-        .select(invitation::invitation_id)
-        .get_result(connection)
-        .optional()?;
-    let Some(bytes) = found else { return Ok(None) };
-    let id = Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))?;
-    Ok(Some((OrgScope { org_id: OrgId(org), actor: Actor::Link }, id)))
+    let found = invitations::by_token(connection, org, &secret_hash(secret))?;
+    Ok(found.map(|invitation| (OrgScope { org_id: OrgId(org), actor: Actor::Link }, invitation)))
 }
 
 /// The scope of the operator who runs a command on the machine itself.

@@ -189,6 +189,18 @@ pub fn begin_write(connection: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
+/// Begins the transaction of a group of submissions: IMMEDIATE on SQLite; on PostgreSQL each statement sees what is
+/// committed by then, since every row that the group rests on is locked by a change of it.
+pub fn begin_group(connection: &mut AnyConnection) -> Result<()> {
+    match connection {
+        AnyConnection::Sqlite(_) => begin_write(connection),
+        AnyConnection::Postgres(inner) => Ok(AnsiTransactionManager::begin_transaction_sql(
+            inner,
+            "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        )?),
+    }
+}
+
 /// Begins a transaction that only reads, so that all its queries see the same moment.
 pub fn begin_read(connection: &mut AnyConnection) -> Result<()> {
     match connection {

@@ -14,6 +14,9 @@ pub enum Error {
     /// The database is busy or away for the moment; the same call may work later.
     #[error("the database is busy: {0}")]
     Busy(String),
+    /// The disk is full or cannot be written to: trying again at once does not help.
+    #[error("the database cannot be written to: {0}")]
+    Full(String),
     /// The database refused or answered something impossible.
     #[error("the database failed: {0}")]
     Broken(String),
@@ -33,6 +36,7 @@ impl From<DieselError> for Error {
                     DatabaseErrorKind::UniqueViolation
                     | DatabaseErrorKind::SerializationFailure
                     | DatabaseErrorKind::ClosedConnection => Self::Busy(message),
+                    _ if is_full(&message) => Self::Full(message),
                     _ if is_passing(&message) => Self::Busy(message),
                     _ => Self::Broken(message),
                 }
@@ -51,12 +55,35 @@ fn is_passing(message: &str) -> bool {
         "too many clients",
         "database is locked",
         "database table is locked",
-        "database or disk is full",
-        "attempt to write a readonly database",
-        "disk I/O error",
     ]
     .iter()
     .any(|words| message.contains(words))
+}
+
+/// Messages of both databases that mean: there is no room, or no right to write.
+fn is_full(message: &str) -> bool {
+    [
+        "database or disk is full",
+        "attempt to write a readonly database",
+        "disk I/O error",
+        "No space left on device",
+        "read-only transaction",
+    ]
+    .iter()
+    .any(|words| message.contains(words))
+}
+
+impl Error {
+    /// The same error for somebody else who waited for the same.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::NotFound => Self::NotFound,
+            Self::Conflict(words) => Self::Conflict(words.clone()),
+            Self::Busy(words) => Self::Busy(words.clone()),
+            Self::Full(words) => Self::Full(words.clone()),
+            Self::Broken(words) => Self::Broken(words.clone()),
+        }
+    }
 }
 
 /// A stored value that this version cannot read: a newer writer or a damaged file.

@@ -1,5 +1,7 @@
 //! Invitations: one customer asked once about one order.
 
+use std::collections::BTreeSet;
+
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
@@ -7,6 +9,7 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
 use super::schema::{invitation, purchase_order};
+use super::submissions::{Becomes, Change, Seen};
 use crate::domain::{Id, InvitationState, Micros, Reason};
 
 /// One invitation.
@@ -138,6 +141,58 @@ pub fn update(connection: &mut AnyConnection, scope: &OrgScope, one: &Invitation
         .filter(invitation::invitation_id.eq(one.id.to_vec()));
     diesel::update(here).set(&Row::write(scope, one)).execute(connection)?;
     Ok(())
+}
+
+/// Changes those of some invitations that are still as they were seen; their ids.
+pub(super) fn change_seen(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    ids: &[Id],
+    seen: Seen,
+    becomes: &Becomes,
+    at: Micros,
+) -> Result<BTreeSet<Id>> {
+    let here = || {
+        invitation::table
+            .filter(invitation::org_id.eq(scope.org()))
+            .filter(invitation::state.eq(seen.state.code()))
+            .filter(invitation::answered_at.is_not_null().eq(seen.answered))
+    };
+    let change = Change::of(becomes, at);
+    let bytes = ids.iter().map(|id| id.to_vec());
+    match connection {
+        AnyConnection::Sqlite(inner) => {
+            let mut changed = BTreeSet::new();
+            for (id, bytes) in ids.iter().zip(bytes) {
+                let one = here().filter(invitation::invitation_id.eq(bytes));
+                if diesel::update(one).set(&change).execute(inner)? > 0 {
+                    changed.insert(*id);
+                }
+            }
+            Ok(changed)
+        }
+        AnyConnection::Postgres(inner) => {
+            let all = here().filter(invitation::invitation_id.eq_any(bytes));
+            let changed: Vec<Vec<u8>> =
+                diesel::update(all).set(&change).returning(invitation::invitation_id).get_results(inner)?;
+            changed.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
+        }
+    }
+}
+
+/// The invitation whose link has this secret's hash.
+pub(super) fn by_token(
+    connection: &mut AnyConnection,
+    org: i32,
+    token_hash: &[u8],
+) -> Result<Option<Invitation>> {
+    let row: Option<Row> = invitation::table
+        .filter(invitation::org_id.eq(org))
+        .filter(invitation::token_hash.eq(token_hash))
+        .select(Row::as_select())
+        .get_result(connection)
+        .optional()?;
+    row.map(Row::read).transpose()
 }
 
 /// One invitation by its id.

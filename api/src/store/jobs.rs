@@ -70,12 +70,33 @@ pub fn plan(
 
 /// Takes back a job that waits.
 pub fn cancel(connection: &mut AnyConnection, scope: &OrgScope, kind: JobKind, subject_id: Id) -> Result<()> {
-    let here = job::table
-        .filter(job::org_id.eq(scope.org()))
-        .filter(job::kind.eq(kind.code()))
-        .filter(job::subject_id.eq(subject_id.to_vec()))
-        .filter(job::state.eq(JobState::Ready.code()));
-    diesel::delete(here).execute(connection)?;
+    cancel_all(connection, scope, kind, &[subject_id])
+}
+
+/// Takes back the jobs of a kind about these subjects, as far as they wait.
+pub fn cancel_all(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    kind: JobKind,
+    subjects: &[Id],
+) -> Result<()> {
+    let here = || {
+        job::table
+            .filter(job::org_id.eq(scope.org()))
+            .filter(job::kind.eq(kind.code()))
+            .filter(job::state.eq(JobState::Ready.code()))
+    };
+    match connection {
+        AnyConnection::Sqlite(inner) => {
+            for subject in subjects {
+                diesel::delete(here().filter(job::subject_id.eq(subject.to_vec()))).execute(inner)?;
+            }
+        }
+        AnyConnection::Postgres(inner) => {
+            let subjects = subjects.iter().map(|subject| subject.to_vec());
+            diesel::delete(here().filter(job::subject_id.eq_any(subjects))).execute(inner)?;
+        }
+    }
     Ok(())
 }
 

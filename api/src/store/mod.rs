@@ -1,6 +1,6 @@
 //! Where everything is kept: SQLite or PostgreSQL behind one door.
 //!
-//! [`Store::read`] and [`Store::write`] are the only ways in. A write closure may run more than
+//! [`Store::read`], [`Store::write`] and [`Store::submit`] are the only ways in. A write closure may run more than
 //! once, so nothing in it talks to the outside world; a job row is written instead. Tables are
 //! named in this room only.
 
@@ -21,7 +21,9 @@ pub mod places;
 pub mod responses;
 pub mod saved_pages;
 pub mod schema;
+pub mod submissions;
 pub mod surveys;
+mod writer;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -47,6 +49,7 @@ pub struct Store {
     target: Target,
     readers: Pool<Manager>,
     writers: Pool<Manager>,
+    writer: Arc<writer::Writer>,
     /// Held as long as the store lives: one service per SQLite file.
     _lock: Option<Arc<lock::FileLock>>,
 }
@@ -74,7 +77,8 @@ impl Store {
         // each other's way, and waiting in line costs less than being refused and tried again.
         let writers = pool(target, usage, 1)?;
         let readers = pool(target, Use::Read, READERS)?;
-        Ok(Self { target: target.clone(), readers, writers, _lock: lock })
+        let writer = Arc::new(writer::Writer::start(target, writers.clone())?);
+        Ok(Self { target: target.clone(), readers, writers, writer, _lock: lock })
     }
 
     /// Which database this is.
@@ -107,6 +111,13 @@ impl Store {
             }
         }
         Err(Error::Busy("it was tried too often".to_owned()))
+    }
+
+    /// Writes a posted page together with all others that wait; the outcome comes after the commit.
+    ///
+    /// `Busy` at once when too many wait already.
+    pub async fn submit(&self, submission: submissions::Submission) -> Result<submissions::Taken> {
+        self.writer.submit(submission).await
     }
 
     /// The writer's connection, for migrations.

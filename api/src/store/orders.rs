@@ -172,6 +172,15 @@ pub fn find(
     row.map(Row::read).transpose()
 }
 
+/// The shop's number of an order.
+pub fn number(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<String> {
+    Ok(purchase_order::table
+        .filter(purchase_order::org_id.eq(scope.org()))
+        .filter(purchase_order::order_id.eq(id.to_vec()))
+        .select(purchase_order::order_number)
+        .get_result(connection)?)
+}
+
 /// The order with this id.
 pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<StoredOrder> {
     let row: Row = purchase_order::table

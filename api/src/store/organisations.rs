@@ -59,6 +59,7 @@ struct Row {
     retention_months: i32,
     zone: String,
     correction_hours: i32,
+    revision: i32,
 }
 
 /// What an organisation may change about itself; each absent part stays.
@@ -143,7 +144,16 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Organisat
         retention_months: row.retention_months,
         zone_name: row.zone,
         correction_hours: row.correction_hours,
+        revision: row.revision,
     })
+}
+
+/// How often the organisation was changed, from 1.
+pub fn revision(connection: &mut AnyConnection, scope: &OrgScope) -> Result<i32> {
+    Ok(organisation::table
+        .filter(organisation::org_id.eq(scope.org()))
+        .select(organisation::revision)
+        .get_result(connection)?)
 }
 
 /// Changes what an organisation says about itself, and counts the revision of its pages.

@@ -1,5 +1,6 @@
 //! Responses: packed answers, append-only, in the order of their commits.
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
@@ -144,25 +145,37 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &Response, 
 }
 
 /// Appends responses, each with its comment (empty for none), at the next positions of the organisation's log.
-///
-/// The positions are taken by an update of one row, so a second writer waits or is retried: positions are given
-/// in the order of commits, also with several nodes.
-pub fn append_all(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    new: &[(&Response, &str)],
-) -> Result<()> {
+pub fn append_all(connection: &mut AnyConnection, scope: &OrgScope, new: &[(&Response, &str)]) -> Result<()> {
     if new.is_empty() {
         return Ok(());
     }
-    let count = i64::try_from(new.len()).map_err(|_| unreadable("number of responses"))?;
+    let first = take_positions(connection, scope, new.len())?;
+    append_at(connection, scope, first, new)
+}
+
+/// Takes so many positions of the organisation's log, one after another; the first of them.
+///
+/// It is an update of one row, so a second writer waits or is retried: positions are given in the order of
+/// commits, also with several nodes.
+pub(super) fn take_positions(connection: &mut AnyConnection, scope: &OrgScope, count: usize) -> Result<i64> {
+    let count = i64::try_from(count).map_err(|_| unreadable("number of responses"))?;
     let here = log_position::table.filter(log_position::org_id.eq(scope.org()));
     diesel::update(here)
         .set(log_position::last_position.eq(log_position::last_position + count))
         .execute(connection)?;
     let last: i64 = here.select(log_position::last_position).get_result(connection)?;
+    Ok(last - count + 1)
+}
+
+/// Appends responses at positions that were taken for them, from `first` on.
+pub(super) fn append_at(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    first: i64,
+    new: &[(&Response, &str)],
+) -> Result<()> {
     let rows: Vec<Row> =
-        (last - count + 1..).zip(new).map(|(position, (one, _))| Row::write(scope, position, one)).collect();
+        (first..).zip(new).map(|(position, (one, _))| Row::write(scope, position, one)).collect();
     insert_rows(connection, &rows)?;
     for (one, words) in new.iter().filter(|(_, words)| !words.is_empty()) {
         diesel::insert_into(comment::table)
@@ -221,6 +234,16 @@ pub fn newest(
     Ok(Some((row.read()?, words.unwrap_or_default())))
 }
 
+/// The newest revision of a response; none when there is no such response.
+pub fn newest_revision(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<Option<i16>> {
+    let newest = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::response_id.eq(id.to_vec()))
+        .select(max(response::revision))
+        .get_result(connection)?;
+    Ok(newest)
+}
+
 /// Whether the customer has a response in this survey between two instants (in microseconds).
 pub fn answered_before(
     connection: &mut AnyConnection,
@@ -230,11 +253,9 @@ pub fn answered_before(
     between: (i64, i64),
 ) -> Result<bool> {
     let found: i64 = response::table
-        .inner_join(
-            invitation::table.on(invitation::org_id
-                .eq(response::org_id)
-                .and(invitation::invitation_id.eq(response::response_id))),
-        )
+        .inner_join(invitation::table.on(
+            invitation::org_id.eq(response::org_id).and(invitation::invitation_id.eq(response::response_id)),
+        ))
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::customer_id.eq(customer_id.to_vec()))
         .filter(invitation::survey_id.eq(survey_id))
@@ -303,12 +324,7 @@ pub fn scan_after(
     }
 }
 
-fn revision(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    id: &[u8],
-    revision: i16,
-) -> Result<Response> {
+fn revision(connection: &mut AnyConnection, scope: &OrgScope, id: &[u8], revision: i16) -> Result<Response> {
     let row: Row = response::table
         .filter(response::org_id.eq(scope.org()))
         .filter(response::response_id.eq(id))

@@ -1,5 +1,7 @@
 //! Pages of a form as they were posted: append-only, the newest revision of a page counts.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
@@ -7,6 +9,9 @@ use super::connection::AnyConnection;
 use super::error::Result;
 use super::schema::saved_page;
 use crate::domain::{Id, Micros};
+
+/// How many rows one statement inserts on PostgreSQL.
+const ROWS_A_STATEMENT: usize = 512;
 
 /// One posting of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,26 +56,78 @@ pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, invitation_id: I
     Ok(pages)
 }
 
-/// Appends a posting.
-pub fn insert(
+/// Appends postings; tells of each whether it is new: its page had no such revision yet.
+pub fn insert_new(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    new: &[(Id, &SavedPage, Micros)],
+) -> Result<Vec<bool>> {
+    let rows: Vec<Row<'_>> = new.iter().map(|(id, page, at)| Row::write(scope, *id, page, *at)).collect();
+    match connection {
+        AnyConnection::Sqlite(inner) => {
+            let one = |row: &Row<'_>| {
+                let insert = diesel::insert_into(saved_page::table).values(row).on_conflict_do_nothing();
+                Ok(insert.execute(inner)? > 0)
+            };
+            rows.iter().map(one).collect()
+        }
+        AnyConnection::Postgres(inner) => {
+            let mut inserted = BTreeSet::new();
+            for rows in rows.chunks(ROWS_A_STATEMENT) {
+                let keys: Vec<(Vec<u8>, i16)> = diesel::insert_into(saved_page::table)
+                    .values(rows)
+                    .on_conflict_do_nothing()
+                    .returning((saved_page::invitation_id, saved_page::page))
+                    .get_results(inner)?;
+                inserted.extend(keys);
+            }
+            Ok(rows.iter().map(|row| inserted.contains(&(row.invitation_id.clone(), row.page))).collect())
+        }
+    }
+}
+
+/// Takes back a posting of the transaction that is open: it was overtaken.
+pub(super) fn take_back(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     invitation_id: Id,
     page: &SavedPage,
-    now: Micros,
 ) -> Result<()> {
-    diesel::insert_into(saved_page::table)
-        .values((
-            saved_page::org_id.eq(scope.org()),
-            saved_page::invitation_id.eq(invitation_id.to_vec()),
-            saved_page::page.eq(page.page),
-            saved_page::revision.eq(page.revision),
-            saved_page::passed.eq(page.passed),
-            saved_page::language.eq(&page.language),
-            saved_page::answers.eq(&page.answers),
-            saved_page::comment.eq(&page.comment),
-            saved_page::saved_at.eq(now.0),
-        ))
-        .execute(connection)?;
+    let here = saved_page::table
+        .filter(saved_page::org_id.eq(scope.org()))
+        .filter(saved_page::invitation_id.eq(invitation_id.to_vec()))
+        .filter(saved_page::page.eq(page.page))
+        .filter(saved_page::revision.eq(page.revision));
+    diesel::delete(here).execute(connection)?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = saved_page)]
+struct Row<'a> {
+    org_id: i32,
+    invitation_id: Vec<u8>,
+    page: i16,
+    revision: i16,
+    passed: bool,
+    language: &'a str,
+    answers: &'a [u8],
+    comment: &'a str,
+    saved_at: i64,
+}
+
+impl<'a> Row<'a> {
+    fn write(scope: &OrgScope, invitation_id: Id, page: &'a SavedPage, at: Micros) -> Self {
+        Self {
+            org_id: scope.org(),
+            invitation_id: invitation_id.to_vec(),
+            page: page.page,
+            revision: page.revision,
+            passed: page.passed,
+            language: &page.language,
+            answers: &page.answers,
+            comment: &page.comment,
+            saved_at: at.0,
+        }
+    }
 }

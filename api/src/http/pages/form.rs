@@ -1,7 +1,9 @@
 //! The customer's form: GET shows and changes nothing, POST saves and goes on.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use survey_forms::language::{Language, negotiate};
 use survey_forms::render::{NoticeKind, NoticePage};
@@ -9,8 +11,9 @@ use survey_forms::render::{NoticeKind, NoticePage};
 use crate::http::assets::form_headers;
 use crate::http::request_id::RequestId;
 use crate::http::{State, blocking};
+use crate::service::kept_pages::KeptPage;
 use crate::service::open_form::{Asked, Shown, open_form};
-use crate::service::post_page::post_page;
+use crate::service::post_page::{Fields, Posted, TRIES, post_page, write_page};
 use crate::service::{Error, Result as ServiceResult};
 
 /// Largest body of a page: its answers and a long comment.
@@ -64,17 +67,34 @@ pub async fn post(
     let place = Place::of(&path);
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
     let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&body).unwrap_or_default();
-    let outcome = run(&state, move |services| match place {
-        Some(place) => post_page(services, &place.token, place.page.unwrap_or(1), &fields),
-        None => crate::service::open_form::unknown(services),
-    });
-    answer(&state, &request, &token, outcome.await)
+    let outcome = take(&state, place, fields).await;
+    answer(&state, &request, &token, outcome)
 }
 
-async fn run(
+/// Works a posted page out, has it written and says what is shown; anew when another posting was quicker.
+async fn take(state: &State, place: Option<Place>, fields: Fields) -> ServiceResult<Shown> {
+    let Some(place) = place else { return crate::service::open_form::unknown(&state.services) };
+    let page = place.page.unwrap_or(1);
+    let given = Arc::new((place.token, fields));
+    for _ in 0..TRIES {
+        let given = Arc::clone(&given);
+        let posted = run(state, move |services| post_page(services, &given.0, page, &given.1)).await?;
+        match posted {
+            Posted::Answer(shown) => return Ok(shown),
+            Posted::Write(submission, shown) => {
+                if write_page(&state.services, *submission).await? {
+                    return Ok(shown);
+                }
+            }
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn run<T: Send + 'static>(
     state: &State,
-    work: impl FnOnce(&crate::service::Services) -> ServiceResult<Shown> + Send + 'static,
-) -> ServiceResult<Shown> {
+    work: impl FnOnce(&crate::service::Services) -> ServiceResult<T> + Send + 'static,
+) -> ServiceResult<T> {
     // The outcome travels inside the result: a customer gets a page for every error.
     let outcome = blocking(state, move |services| Ok(work(services))).await;
     outcome.unwrap_or_else(|problem| Err(Error::Broken(problem.to_string())))
@@ -94,6 +114,7 @@ fn asked(page: Option<usize>, fields: &[(String, String)]) -> Asked {
 fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceResult<Shown>) -> HttpResponse {
     match outcome {
         Ok(Shown::Page(page)) => html(StatusCode::OK, page),
+        Ok(Shown::Kept(page)) => kept(request, &page),
         Ok(Shown::Refused(page)) => html(StatusCode::UNPROCESSABLE_ENTITY, page),
         Ok(Shown::Expired(page)) => html(StatusCode::GONE, page),
         Ok(Shown::Unknown(page)) => html(StatusCode::NOT_FOUND, page),
@@ -112,6 +133,33 @@ fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceRes
             html(StatusCode::INTERNAL_SERVER_ERROR, notice(state, request, NoticeKind::Broken(&id)))
         }
     }
+}
+
+/// A kept page: its compressed bytes as they are, or as text for who does not take them.
+fn kept(request: &HttpRequest, page: &KeptPage) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    form_headers(&mut response);
+    response.content_type("text/html; charset=utf-8").insert_header((VARY, "accept-encoding"));
+    if takes_gzip(request) {
+        return response.insert_header((CONTENT_ENCODING, "gzip")).body(page.gzip());
+    }
+    match page.plain() {
+        Ok(text) => response.body(text),
+        Err(error) => {
+            tracing::error!(%error, "a kept page failed");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+/// Whether an `Accept-Encoding` names gzip without forbidding it.
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        let names = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        names && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
 }
 
 fn go_to(place: &str) -> HttpResponse {
