@@ -96,10 +96,12 @@ fn page(
 ) -> Result<Shown> {
     let plan = session.page(number).ok_or(Error::NotFound("page"))?;
     let given = session.given(plan);
-    if given.is_none() && !resumed && session.invitation.answered_at.is_none() {
-        if let Some(kept) = services.pages.page(services, session, order_number, number)? {
-            return Ok(Shown::Kept(kept));
-        }
+    if given.is_none()
+        && !resumed
+        && session.invitation.answered_at.is_none()
+        && let Some(kept) = services.pages.page(services, session, order_number, number)?
+    {
+        return Ok(Shown::Kept(kept));
     }
     let again = Again { given, resumed, ..Again::default() };
     question_page(services, session, order_number, number, &again).map(Shown::Page)
