@@ -47,6 +47,7 @@ mod demo;
 mod form;
 mod form_again;
 mod form_correct;
+mod form_kept;
 mod form_links;
 mod half_done;
 mod http;
