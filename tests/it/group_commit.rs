@@ -1,0 +1,121 @@
+//! Pages that wait are committed together: each is judged by itself, and too many are told so at once.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::mpsc;
+use std::task::{Context, Poll, Waker};
+
+use laatu::service::Services;
+use laatu::service::post_page::{Posted, post_page};
+use laatu::store::submissions::{Submission, Taken};
+use laatu::store::{Error, Store};
+use laatu_tests::wait::wait_for;
+use laatu_tests::{Page, Respondent};
+use serde_json::json;
+
+type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Taken, Error>> + 'a>>;
+
+/// What the first page of a customer's form comes to, answered but not yet written.
+fn submission(services: &Services, customer: &Respondent, choice: usize) -> Submission {
+    let page: Page = customer.open_page(1);
+    let fields = page.fill(|_, values| values.get(choice).cloned(), "");
+    let token = customer.link().trim_start_matches("/s/");
+    match post_page(services, token, 1, &fields).unwrap() {
+        Posted::Write(submission, _) => *submission,
+        Posted::Answer(shown) => panic!("nothing to write: {shown:?}"),
+    }
+}
+
+/// Puts submissions in the queue while somebody else holds the writing connection; then lets the writer go on.
+/// The outcomes in order; those that were told at once are among them.
+fn queued(store: &Store, submissions: Vec<Submission>) -> Vec<Result<Taken, Error>> {
+    let (held, is_held) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            store.write(|_| {
+                held.send(()).unwrap();
+                // Nothing comes: it ends when the other side lets go.
+                assert!(released.recv().is_err());
+                Ok(())
+            })
+        });
+        is_held.recv().unwrap();
+        let mut waiting: Vec<Waiting<'_>> =
+            submissions.into_iter().map(|one| Box::pin(store.submit(one)) as Waiting<'_>).collect();
+        let mut outcomes: Vec<Option<Result<Taken, Error>>> = waiting.iter().map(|_| None).collect();
+        let mut release = Some(release);
+        wait_for("an outcome of every submission", || {
+            let mut context = Context::from_waker(Waker::noop());
+            for (one, outcome) in
+                waiting.iter_mut().zip(&mut outcomes).filter(|(_, outcome)| outcome.is_none())
+            {
+                if let Poll::Ready(ready) = one.as_mut().poll(&mut context) {
+                    *outcome = Some(ready);
+                }
+            }
+            // Everything is in the queue after the first look.
+            drop(release.take());
+            outcomes.iter().all(Option::is_some).then_some(())
+        });
+        outcomes.into_iter().map(Option::unwrap).collect()
+    })
+}
+
+on_both! {
+    fn one_that_cannot_be_written_refuses_no_neighbour(server) {
+        let shop = server.shop("tuulia");
+        server.field_survey(&shop, &json!({}));
+        let customers: Vec<Respondent> =
+            (0..5).map(|number| server.invite(&shop, &format!("A{number}"), &json!({}))).collect();
+        let services = server.services();
+        let mut submissions: Vec<Submission> =
+            customers.iter().map(|customer| submission(services, customer, 1)).collect();
+        // A page of an invitation that does not exist: the database refuses it.
+        submissions[2].invitation_id = services.new_id();
+        let outcomes = queued(&services.store, submissions);
+        for (place, outcome) in outcomes.iter().enumerate() {
+            match outcome {
+                Ok(taken) => assert!(place != 2 && *taken == Taken::Stored, "{place}: {taken:?}"),
+                Err(error) => assert!(place == 2, "{place}: {error}"),
+            }
+        }
+        for (place, customer) in customers.iter().enumerate() {
+            let page = customer.open_page(1);
+            assert_eq!(!page.chosen().is_empty(), place != 2, "{place}");
+        }
+    }
+
+    fn of_two_windows_one_is_overtaken_and_looks_again(server) {
+        let shop = server.shop("tuulia");
+        server.field_survey(&shop, &json!({}));
+        let customer = server.invite(&shop, "A1", &json!({}));
+        let services = server.services();
+        let both = vec![submission(services, &customer, 1), submission(services, &customer, 2)];
+        let outcomes: Vec<Taken> = queued(&services.store, both).into_iter().map(Result::unwrap).collect();
+        assert_eq!(outcomes, [Taken::Stored, Taken::Overtaken]);
+        // Posted again it is a new revision: nothing that was acknowledged is lost, the last one counts.
+        let again = queued(&services.store, vec![submission(services, &customer, 2)]);
+        assert_eq!(again.into_iter().map(Result::unwrap).collect::<Vec<_>>(), [Taken::Stored]);
+        let shown = customer.open_page(1);
+        let last = shown.fill(|_, values| values.get(2).cloned(), "");
+        let chosen = shown.chosen().into_iter().collect::<Vec<_>>();
+        assert!(!chosen.is_empty() && chosen.iter().all(|one| last.contains(one)), "{chosen:?} {last:?}");
+    }
+
+    fn too_many_are_told_at_once_and_the_others_written(server) {
+        let shop = server.shop("tuulia");
+        server.field_survey(&shop, &json!({}));
+        let customer = server.invite(&shop, "A1", &json!({}));
+        let services = server.services();
+        let one = submission(services, &customer, 1);
+        let outcomes = queued(&services.store, vec![one; 1400]);
+        let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(Error::Busy(_)))).count();
+        let stored = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Taken::Stored))).count();
+        let overtaken = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Taken::Overtaken))).count();
+        assert_eq!(stored, 1, "the same page twice is one page");
+        // 1,024 wait in the queue, besides those that the writer has in its hands already.
+        assert!((120..376).contains(&busy), "{busy} busy");
+        assert_eq!(busy + stored + overtaken, 1400);
+    }
+}
