@@ -13,6 +13,7 @@
 )]
 
 pub mod database;
+pub mod importing;
 pub mod json;
 pub mod mailbox;
 pub mod postgres;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::{print, tell};
 use crate::clock::{SystemChance, SystemClock};
@@ -23,6 +23,21 @@ pub fn visit(settings: &Settings) -> anyhow::Result<Services> {
         migrations::migrate(&alone)?;
         drop(alone);
         return services(settings, Store::visit(&target)?, settings.get("public-url"));
+    }
+    services(settings, store, settings.get("public-url"))
+}
+
+/// Opens the database for a command that only looks: nothing is made and nothing migrated.
+pub fn look(settings: &Settings) -> anyhow::Result<Services> {
+    let target = target(settings)?;
+    if let Target::Sqlite(path) = &target
+        && !path.exists()
+    {
+        bail!("{} does not exist yet", path.display());
+    }
+    let store = Store::visit(&target)?;
+    if !migrations::pending(&store)?.is_empty() {
+        bail!("the database has an older schema: `laatu migrate` brings it up to this version");
     }
     services(settings, store, settings.get("public-url"))
 }

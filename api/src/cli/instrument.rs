@@ -8,6 +8,7 @@ use survey_forms::instrument::{Instrument, Severity, shipped, shipped_source, sh
 use survey_forms::language::Language;
 
 use super::{print, tell};
+use crate::service::instrument_version::{NO_QUESTIONS, is_imported};
 
 #[derive(Subcommand)]
 pub enum InstrumentCommand {
@@ -58,6 +59,7 @@ fn show_one(key: &str, language: &str) -> anyhow::Result<()> {
     let source = match shipped_source(key) {
         Some(source) => source.to_owned(),
         None if Path::new(key).exists() => read(Path::new(key))?,
+        None if is_imported(key) => bail!("{key}: {NO_QUESTIONS}"),
         None => {
             let keys: Vec<&str> = shipped().iter().map(|one| one.key).collect();
             bail!("\"{key}\" is neither a shipped instrument ({}) nor a file", keys.join(", "));

@@ -3,6 +3,7 @@
 mod demo;
 mod entry;
 mod field;
+mod import;
 mod instrument;
 mod score;
 mod serve;
@@ -44,6 +45,9 @@ enum Command {
         after_help = "Examples:\n  laatu score answers.csv --map map.toml\n  laatu score answers.csv --map map.toml --format html > report.html\n  laatu score answers.csv --map map.toml --format json --min-n 10"
     )]
     Score(score::ScoreArguments),
+    /// Bring existing data sets in
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Bring the database's schema up to this version
     #[command(after_help = "Examples:\n  laatu migrate --dry-run\n  laatu migrate")]
     Migrate {
@@ -111,6 +115,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Serve => serve::serve(settings),
         Command::Demo(demo) => demo::demo(&demo, settings),
         Command::Score(score) => score::score(&score),
+        Command::Import(command) => import::import(settings, &command),
         Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
         Command::Org(command) => field::org(settings, command),
         Command::Key(command) => field::key(settings, command),

@@ -1,4 +1,4 @@
-//! Ids: UUID v7 made here, kept as 16 bytes; organisations have a small number.
+//! Ids: UUIDs made here, kept as 16 bytes; organisations have a small number.
 
 use std::fmt;
 
@@ -10,7 +10,8 @@ use crate::clock::{Chance, Clock};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrgId(pub i32);
 
-/// The id of one thing of an organisation: a UUID v7, so that ids sort by time of making.
+/// The id of one thing of an organisation: a UUID v7, so that ids sort by time of making; of what is brought in from
+/// elsewhere a UUID v8, which says what the thing is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id([u8; 16]);
 
@@ -21,6 +22,15 @@ impl Id {
         chance.fill(&mut tail);
         let millis = u64::try_from(clock.now().0 / 1000).unwrap_or(0);
         Self(*Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().as_bytes())
+    }
+
+    /// The id of something that is known by a hash: the same hash gives the same id (UUID v8).
+    pub fn of_hash(hash: &[u8; 32]) -> Self {
+        let mut bytes = [0u8; 16];
+        for (byte, hashed) in bytes.iter_mut().zip(hash) {
+            *byte = *hashed;
+        }
+        Self(*Builder::from_custom_bytes(bytes).into_uuid().as_bytes())
     }
 
     /// The id in 16 bytes; none when the length is another.
@@ -48,5 +58,17 @@ impl fmt::Display for Id {
 impl fmt::Debug for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_a_hash_has_its_bytes_but_for_version_and_variant() {
+        let id = Id::of_hash(&[0xff; 32]);
+        assert_eq!(id.to_string(), "ffffffff-ffff-8fff-bfff-ffffffffffff");
+        assert_eq!(id, Id::of_hash(&[0xff; 32]));
     }
 }

@@ -7,7 +7,7 @@ mod gather;
 pub mod map;
 mod suggest;
 pub mod table;
-mod words;
+pub mod words;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -200,7 +200,8 @@ fn notes(gathered: &Gathered) -> Vec<String> {
         .collect()
 }
 
-fn list<T: std::fmt::Display>(path: &Path, problems: &[T], count: usize) -> String {
+/// The problems of a file in words; `count` is that of all of them, listed here or not.
+pub fn list<T: std::fmt::Display>(path: &Path, problems: &[T], count: usize) -> String {
     let mut text = match count {
         1 => format!("{} has a problem:", path.display()),
         _ => format!("{} has {count} problems:", path.display()),

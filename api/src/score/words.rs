@@ -23,7 +23,7 @@ pub fn from_map(map: &Map, data: &Path, rows: u64) -> Words {
 }
 
 /// A key as a heading: `speed_of_reply` reads "Speed of reply"; capitals are kept.
-fn readable(key: &str) -> String {
+pub fn readable(key: &str) -> String {
     let spaced = key.replace('_', " ");
     let mut letters = spaced.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

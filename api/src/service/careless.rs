@@ -1,11 +1,12 @@
 //! Flags of careless answering, given when a response arrives and stored with it; nothing is ever deleted.
 
-use scoring::{Code, Flags, Thresholds, careless_indices};
+use scoring::{Code, Flags, Layout, Thresholds, careless_indices};
 use survey_forms::form::PagePlan;
 use survey_forms::instrument::Instrument;
 
 use super::report_layout::layout_of;
 use super::{Error, Result};
+use crate::report::rated_items;
 
 /// The flags of a response: its answers as packed, the pages in the order in which they were shown, and the
 /// seconds from the posting of the first page to the end, when they are known.
@@ -28,4 +29,9 @@ pub fn flags(
     let pace = careless_indices(&layout, &timed, &codes, seconds, None).seconds_per_item;
     let indices = scoring::Indices { seconds_per_item: pace, ..indices };
     Ok(Thresholds::default().flags(&indices))
+}
+
+/// The flags of a response that came without pages or times: its items stand in the order of the layout.
+pub fn flags_without_pages(layout: &Layout, codes: &[Code]) -> Flags {
+    Thresholds::default().flags(&careless_indices(layout, &rated_items(layout), codes, None, None))
 }

@@ -3,6 +3,7 @@
 use survey_forms::form::Length;
 use survey_forms::language::Language;
 
+use super::instrument_version::{NO_QUESTIONS, is_imported};
 use super::publish_instrument::newest_or_shipped;
 use super::{Error, Result, Services};
 use crate::domain::SurveyState;
@@ -104,6 +105,10 @@ fn published(
             problems.push(problem("/version", message));
             return Ok(None);
         }
+        Err(Error::Conflict(words)) => {
+            problems.push(problem("/instrument", format!("{}: {words}", request.instrument)));
+            return Ok(None);
+        }
         found => found?,
     };
     Ok(Some((version, instrument.form_count(), instrument.languages().to_vec())))
@@ -172,6 +177,9 @@ pub fn set_survey_state(
     state: SurveyState,
 ) -> Result<Survey> {
     let mut survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
+    if is_imported(&survey.instrument_key) {
+        return Err(Error::Conflict(format!("survey {key}: {NO_QUESTIONS}")));
+    }
     if survey.state != state {
         surveys::set_state(connection, scope, survey.id, state)?;
         survey.state = state;

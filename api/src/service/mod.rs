@@ -7,6 +7,11 @@ pub mod create_organisation;
 pub mod create_survey;
 pub mod expire_invitation;
 pub mod form_session;
+pub mod import_map;
+pub mod import_responses;
+pub mod import_rows;
+pub mod import_target;
+pub mod instrument_version;
 pub mod kept;
 pub mod kept_pages;
 pub mod known;
@@ -26,6 +31,7 @@ pub mod report_layout;
 pub mod report_log;
 pub mod report_parts;
 pub mod report_put;
+pub mod report_query;
 pub mod send_invitations;
 pub mod take_events;
 pub mod take_orders;
@@ -42,6 +48,7 @@ use crate::domain::{Id, Micros};
 use crate::mail::Mailer;
 use crate::store::{self, AnyConnection, OrgScope, Store};
 
+use instrument_version::Version;
 use links::LinkKeys;
 
 /// What every use case may need; made once at start and shared.
@@ -68,7 +75,7 @@ pub struct Services {
     pub known: known::Known,
     /// Pages of forms as compressed bytes.
     pub pages: kept_pages::KeptPages,
-    instruments: known::Shelf<(i32, String, i32), Instrument>,
+    versions: known::Shelf<(i32, String, i32), Version>,
 }
 
 /// Why a use case did not do what was asked.
@@ -170,7 +177,7 @@ impl Services {
             kept: kept::Kept::default(),
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
-            instruments: known::Shelf::default(),
+            versions: known::Shelf::default(),
         })
     }
 
@@ -184,7 +191,7 @@ impl Services {
         Id::new(self.clock.as_ref(), self.chance.as_ref())
     }
 
-    /// A published instrument version, read and parsed once and kept: a version never changes.
+    /// A published questionnaire; a conflict where the version holds imported answers only.
     pub fn instrument(
         &self,
         connection: &mut AnyConnection,
@@ -192,14 +199,22 @@ impl Services {
         key: &str,
         version: i32,
     ) -> Result<Arc<Instrument>> {
+        self.version(connection, scope, key, version)?.questionnaire()
+    }
+
+    /// A published instrument version, read and parsed once and kept: a version never changes.
+    pub fn version(
+        &self,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        key: &str,
+        version: i32,
+    ) -> Result<Arc<Version>> {
         let place = (scope.org_id().0, key.to_owned(), version);
-        if let Some(found) = self.instruments.find(&place) {
+        if let Some(found) = self.versions.find(&place) {
             return Ok(found);
         }
         let source = store::instruments::source(connection, scope, key, version)?;
-        let parsed = Instrument::parse(&source).map_err(|problems| {
-            Error::Broken(format!("a published instrument cannot be read: {problems}"))
-        })?;
-        Ok(self.instruments.keep(place, parsed))
+        Ok(self.versions.keep(place, Version::read(key, &source)?))
     }
 }

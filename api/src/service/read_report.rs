@@ -7,17 +7,17 @@ use jiff::tz::TimeZone;
 use survey_forms::language::Language;
 
 use super::kept::Key;
-use super::report_filter::{By, Filter, NONE, parse};
+use super::report_filter::{By, Filter, NONE};
 use super::report_fold::{Folding, fold};
-use super::report_layout::{layout_of, words_of};
 use super::report_put::{Given, put_together};
+use super::report_query::parse;
 use super::{Error, Result, Services};
 use crate::domain::{Channel, Micros};
 use crate::report::Report;
 use crate::report::render::Words;
 use crate::store::invitations::CountFilter;
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, frames, invitations, organisations, places, responses, surveys};
+use crate::store::{OrgScope, frames, invitations, organisations, places, responses, segments, surveys};
 
 pub use super::report_filter::Request;
 
@@ -38,15 +38,16 @@ pub fn read_report(
 ) -> Result<ReportWithWords> {
     super::once::in_read(services, |connection| {
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
-        let instrument =
-            services.instrument(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+        let version =
+            services.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
         let organisation = organisations::get(connection, scope)?;
         let places = places::all(connection, scope)?;
-        let filter = parse(request, &places)?;
+        let segments = segments::all(connection, scope, survey.id)?;
+        let filter = parse(request, &places, &segments)?;
         if !scope.may_see_rows() {
             filter.keep_to_grid()?;
         }
-        let layout = layout_of(&instrument)?;
+        let layout = version.layout()?;
         let zone = organisation.zone();
         let kept = Key {
             org: scope.org_id().0,
@@ -64,13 +65,11 @@ pub fn read_report(
         };
         let folded = fold(connection, scope, &survey, folding)?;
         let range = count_filter(&filter, &zone);
-        let counts = match filter.language {
-            Some(_) => None,
-            None => Some(invitations::count(connection, scope, survey.id, &range)?),
-        };
-        let frame = match filter.language {
-            Some(_) => None,
-            None => Some(frames::classes(connection, scope, survey.id, &range)?),
+        let (counts, frame) = if filter.is_of_answers_only() {
+            (None, None)
+        } else {
+            let counts = invitations::count(connection, scope, survey.id, &range)?;
+            (Some(counts), Some(frames::classes(connection, scope, survey.id, &range)?))
         };
         let given = Given {
             layout: &layout,
@@ -80,9 +79,10 @@ pub fn read_report(
             folded: &folded,
             counts,
             frame: frame.as_deref(),
+            margin: version.margin(),
         };
         let report = put_together(services, scope, kept, &given);
-        let mut words = words_of(&instrument, Language::ENGLISH);
+        let mut words = version.words(Language::ENGLISH);
         words.organisation.clone_from(&organisation.name);
         words.scope = scope_lines(&survey, request);
         words.level_names = level_names();
@@ -91,8 +91,8 @@ pub fn read_report(
     })
 }
 
-/// Sent and bounced come from the invitations, the frame from the orders behind them; under a language filter
-/// there is neither, since the language of the last page is known of those who answered only.
+/// Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is known
+/// of those who answered only there is neither.
 fn count_filter(filter: &Filter, zone: &TimeZone) -> CountFilter {
     let midnight =
         |date: Date| date.to_zoned(zone.clone()).ok().map(|at| Micros(at.timestamp().as_microsecond()));
@@ -107,8 +107,8 @@ fn count_filter(filter: &Filter, zone: &TimeZone) -> CountFilter {
 
 /// The filters and the kind of reader, as part of the key of kept parts; the split does not touch the total.
 fn scope_key(request: &Request, rows: bool) -> String {
-    let set = request.named().into_iter().filter(|(name, _)| *name != "by");
-    let words = set.filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")));
+    let set = request.asked().into_iter().filter(|(name, _)| *name != "by");
+    let words = set.map(|(name, value)| format!("{name}={value}"));
     words.chain([format!("rows={rows}")]).collect::<Vec<_>>().join("&")
 }
 
@@ -139,10 +139,10 @@ fn scope_lines(survey: &Survey, request: &Request) -> Vec<String> {
         survey.key, survey.instrument_key, survey.instrument_version
     )];
     let filters: Vec<String> = request
-        .named()
+        .asked()
         .into_iter()
         .filter(|(name, _)| *name != "by")
-        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
+        .map(|(name, value)| format!("{name} {value}"))
         .collect();
     lines.push(if filters.is_empty() { "All answers".to_owned() } else { filters.join(", ") });
     lines

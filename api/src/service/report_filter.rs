@@ -1,13 +1,16 @@
-//! What a report is asked for: filters and a split, parsed with all problems at once.
+//! What a report is asked for: filters and a split, and which responses they take.
+//!
+//! Read from a query in `report_query`. Beside the names that every report has stand those of the survey's declared
+//! segments.
 
 use jiff::civil::{Date, Weekday};
-use survey_forms::language::Language;
 
 use super::{Error, Result};
 use crate::domain::Channel;
 use crate::domain::reader::FieldProblem;
 use crate::domain::time::{date_of_day, day_number};
 use crate::store::responses::Response;
+use crate::store::segments::Segment;
 
 /// By what a report can be split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +27,12 @@ pub enum By {
     Month,
     /// ISO week of service.
     Week,
+    /// A declared segment, by its number. Never for readers without the right to rows.
+    Segment(i16),
 }
 
 impl By {
-    /// All of them with the words of the query.
+    /// Those that every survey has, with the words of the query.
     pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Channel, "channel"),
         (Self::ContactChannel, "contact_channel"),
@@ -65,6 +70,16 @@ pub struct Request {
     pub language: Option<String>,
     /// Split.
     pub by: Option<String>,
+    /// What else was asked: names of declared segments, each with a level.
+    pub segments: Vec<(String, String)>,
+}
+
+/// The names that a query has for every survey; no declared segment takes one of them or of the splits.
+pub const NAMES: [&str; 7] = ["from", "to", "channel", "contact_channel", "place", "language", "by"];
+
+/// Whether a declared segment could not be asked for by this name, since another part of the query has it.
+pub fn is_taken(name: &str) -> bool {
+    NAMES.contains(&name) || By::ALL.iter().any(|(_, word)| *word == name)
 }
 
 /// A parsed request.
@@ -77,20 +92,26 @@ pub struct Filter {
     pub(super) place_id: Option<i32>,
     pub(super) language: Option<String>,
     pub(super) by: Option<By>,
+    /// The level wanted of each declared segment; 0 is none.
+    pub(super) levels: [Option<i16>; 2],
+    /// The survey's declared segments.
+    pub(super) segments: Vec<Segment>,
 }
 
 impl Request {
-    /// Each part with its name.
-    pub(super) fn named(&self) -> [(&'static str, &Option<String>); 7] {
-        [
-            ("from", &self.from),
-            ("to", &self.to),
-            ("channel", &self.channel),
-            ("contact_channel", &self.contact_channel),
-            ("place", &self.place),
-            ("language", &self.language),
-            ("by", &self.by),
-        ]
+    /// What was asked, each part with its name.
+    pub(super) fn asked(&self) -> Vec<(&str, &str)> {
+        let fixed = [
+            &self.from,
+            &self.to,
+            &self.channel,
+            &self.contact_channel,
+            &self.place,
+            &self.language,
+            &self.by,
+        ];
+        let fixed = NAMES.into_iter().zip(fixed).filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        fixed.chain(self.segments.iter().map(|(name, level)| (name.as_str(), level.as_str()))).collect()
     }
 }
 
@@ -107,6 +128,45 @@ impl Filter {
             && self.contact_channel.is_none_or(|channel| response.contact_channel == channel)
             && self.place_id.is_none_or(|place| response.place_id == place)
             && self.language.as_ref().is_none_or(|language| response.language == *language)
+            && self
+                .levels
+                .iter()
+                .zip(response.segments)
+                .all(|(wanted, level)| wanted.is_none_or(|wanted| wanted == level))
+    }
+
+    /// The level of a response in the split that is asked for; none without a split, and where a declared segment
+    /// has no level for it.
+    pub(super) fn level(&self, response: &Response, places: &[(i32, String)]) -> Option<String> {
+        match self.by? {
+            By::Segment(number) => {
+                let segment = self.segments.iter().find(|segment| segment.number == number)?;
+                segment.level_name(segment_of(response, number)).map(str::to_owned)
+            }
+            by => Some(level(by, response, places)),
+        }
+    }
+
+    /// The name of the split that is asked for.
+    pub(super) fn split_name(&self) -> &str {
+        match self.by {
+            Some(By::Segment(number)) => {
+                let segment = self.segments.iter().find(|segment| segment.number == number);
+                segment.map_or("", |segment| &segment.name)
+            }
+            by => by.map_or("", By::word),
+        }
+    }
+
+    /// Whether it asks for a declared segment, as a filter or as the split.
+    pub(super) fn asks_for_segments(&self) -> bool {
+        self.levels.iter().any(Option::is_some) || matches!(self.by, Some(By::Segment(_)))
+    }
+
+    /// Whether it leaves out by what is known of those who answered only: the language of the last page, a declared
+    /// segment. Nothing can be said then of all who were asked.
+    pub(super) fn is_of_answers_only(&self) -> bool {
+        self.language.is_some() || self.levels.iter().any(Option::is_some)
     }
 
     /// Holds a request of a reader without the right to rows to the fixed grid: whole weeks or months, one of
@@ -138,6 +198,10 @@ impl Filter {
             let message = "without the right to see rows a report is by one of channel, contact_channel, place and language".to_owned();
             problems.push(FieldProblem { pointer: format!("?{name}"), code: "off_grid".to_owned(), message });
         }
+        if self.asks_for_segments() {
+            let message = "without the right to see rows there is no report by a declared segment".to_owned();
+            problems.push(FieldProblem { pointer: "?by".to_owned(), code: "off_grid".to_owned(), message });
+        }
         if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
     }
 
@@ -153,13 +217,13 @@ impl Filter {
     }
 
     /// Whether anything is left out.
-    pub(super) const fn is_narrow(&self) -> bool {
+    pub(super) fn is_narrow(&self) -> bool {
         self.from.is_some()
             || self.to.is_some()
             || self.channel.is_some()
             || self.contact_channel.is_some()
             || self.place_id.is_some()
-            || self.language.is_some()
+            || self.is_of_answers_only()
     }
 }
 
@@ -176,68 +240,16 @@ pub(super) fn level(by: By, response: &Response, places: &[(i32, String)]) -> St
             let key = places.iter().find(|(id, _)| *id == response.place_id).map_or("", |(_, key)| key);
             if key.is_empty() { NONE.to_owned() } else { key.to_owned() }
         }
+        By::Language if response.language.is_empty() => NONE.to_owned(),
         By::Language => response.language.clone(),
         By::Month => date_of_day(response.service_day).strftime("%Y-%m").to_string(),
         By::Week => date_of_day(response.service_day).strftime("%G-W%V").to_string(),
+        By::Segment(number) => segment_of(response, number).to_string(),
     }
 }
 
-/// Parses a request; every unknown value is told with what is accepted.
-pub(super) fn parse(request: &Request, places: &[(i32, String)]) -> Result<Filter> {
-    let mut problems = Vec::new();
-    let filter = Filter {
-        from: parsed(&mut problems, "from", request.from.as_ref(), parse_date),
-        to: parsed(&mut problems, "to", request.to.as_ref(), parse_date),
-        channel: parsed(&mut problems, "channel", request.channel.as_ref(), |text| {
-            Channel::from_word(text).map(Channel::code).ok_or_else(Channel::words)
-        }),
-        contact_channel: parsed(&mut problems, "contact_channel", request.contact_channel.as_ref(), |text| {
-            let code = if text == NONE { Some(0) } else { Channel::from_word(text).map(Channel::code) };
-            code.ok_or_else(|| format!("none, {}", Channel::words()))
-        }),
-        place_id: parsed(&mut problems, "place", request.place.as_ref(), |text| {
-            let key = if text == NONE { "" } else { text };
-            let known = places.iter().find(|(_, place)| place == key).map(|(id, _)| *id);
-            known.ok_or_else(|| "the places of this organisation's orders".to_owned())
-        }),
-        language: parsed(&mut problems, "language", request.language.as_ref(), |text| {
-            Language::parse(text)
-                .map(|language| language.tag().to_owned())
-                .ok_or_else(|| Language::ALL.map(Language::tag).join(", "))
-        }),
-        by: parsed(&mut problems, "by", request.by.as_ref(), |text| {
-            let known = By::ALL.iter().find(|(_, word)| *word == text).map(|(by, _)| *by);
-            known.ok_or_else(|| By::ALL.map(|(_, word)| word).join(", "))
-        }),
-    };
-    if let (Some(from), Some(to)) = (filter.from, filter.to)
-        && from >= to
-    {
-        problems.push(problem("to", format!("{to} is not after from, {from}; `to` is exclusive")));
-    }
-    if problems.is_empty() { Ok(filter) } else { Err(Error::Invalid(problems)) }
-}
-
-fn parse_date(text: &str) -> std::result::Result<Date, String> {
-    text.parse::<Date>().map_err(|_| "dates such as 2026-05-04".to_owned())
-}
-
-fn parsed<T>(
-    problems: &mut Vec<FieldProblem>,
-    name: &str,
-    text: Option<&String>,
-    read: impl Fn(&str) -> std::result::Result<T, String>,
-) -> Option<T> {
-    let text = text?;
-    match read(text) {
-        Ok(value) => Some(value),
-        Err(accepted) => {
-            problems.push(problem(name, format!("\"{text}\" is not known; accepted are {accepted}")));
-            None
-        }
-    }
-}
-
-fn problem(name: &str, message: String) -> FieldProblem {
-    FieldProblem { pointer: format!("?{name}"), code: "unknown_value".to_owned(), message }
+/// The level of a response in the declared segment of this number; 0 is none.
+pub(super) fn segment_of(response: &Response, number: i16) -> i16 {
+    let [first, second] = response.segments;
+    if number == 1 { first } else { second }
 }

@@ -13,7 +13,7 @@ use scoring::{Cell, Code, Layout};
 use super::Result;
 use super::report_beside::{Beside, change};
 use super::report_cuts::Cuts;
-use super::report_filter::{Filter, level};
+use super::report_filter::Filter;
 use super::report_log::{StepLog, month_of, week_of};
 use crate::domain::Micros;
 use crate::domain::time::day_number;
@@ -173,8 +173,7 @@ impl<'a> Fold<'a> {
         let year = self.with.year(response);
         folded.total.change(layout, &codes, year, add)?;
         folded.beside.change(layout, &codes, response, add)?;
-        let Some(by) = self.with.filter.by else { return Ok(()) };
-        let level = level(by, response, self.with.places);
+        let Some(level) = self.with.filter.level(response, self.with.places) else { return Ok(()) };
         if self.cuts.takes_in_level(entry, &level) {
             let counted = folded.levels.entry(level).or_insert_with(|| Counted::empty(layout));
             counted.change(layout, &codes, year, add)?;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use scoring::{LogEntry, Policy, Split, StepRule, SteppedTable, step_table_at, step_tables};
 
 use super::report_cuts::Cuts;
-use super::report_filter::{By, Filter, level};
+use super::report_filter::{By, Filter, level, segment_of};
 use crate::domain::Id;
 use crate::domain::time::date_of_day;
 use crate::store::responses::{Response, Step};
@@ -110,6 +110,7 @@ impl<'a> StepLog<'a> {
             }
             By::Month => month_of(response.service_day),
             By::Week => week_of(response.service_day),
+            By::Segment(number) => segment_of(response, number).into(),
         }
     }
 

@@ -14,9 +14,6 @@ use crate::domain::Channel;
 use crate::report::{self, FrameClass, Guard, LevelCounts, Shape};
 use crate::store::frames;
 
-/// Points of 100 by which levels may differ and still count as consistent.
-const MARGIN: f64 = 5.0;
-
 /// The margins of the frame, in the order of its classes' levels.
 const MARGINS: [&str; 2] = ["channel", "place"];
 
@@ -38,6 +35,8 @@ pub struct Basis<'a> {
     pub frame: Option<&'a [frames::FrameClass]>,
     /// The places' keys by number.
     pub places: &'a [(i32, String)],
+    /// Points of 100 by which levels may differ and still count as consistent.
+    pub margin: f64,
     /// What the reader may see.
     pub guard: Guard,
     /// Nothing of the total may be shown.
@@ -68,9 +67,9 @@ pub fn put(services: &Services, key: Key, basis: &Basis<'_>, total: &mut Shape) 
         Some(by @ (By::Month | By::Week)) => {
             charts = Some(report::periods(layout, by.word(), &counts, basis.shapes, guard));
         }
-        Some(by) => {
-            let compared = report::comparisons(layout, &counts, basis.shapes, MARGIN, guard);
-            total.groups = Some([(by.word().to_owned(), compared)].into_iter().collect());
+        Some(_) => {
+            let compared = report::comparisons(layout, &counts, basis.shapes, basis.margin, guard);
+            total.groups = Some([(basis.filter.split_name().to_owned(), compared)].into_iter().collect());
         }
     }
     report::put_sequence(total, layout, basis.total, charts, guard);

@@ -32,6 +32,8 @@ pub struct Given<'a> {
     pub counts: Option<Counts>,
     /// The classes of the frame; `None` where there is none.
     pub frame: Option<&'a [FrameClass]>,
+    /// Points of 100 by which levels may differ and still count as consistent.
+    pub margin: f64,
 }
 
 /// Puts a report together; `kept` is the key under which its slow parts are kept.
@@ -63,11 +65,12 @@ pub fn put_together(services: &Services, scope: &OrgScope, kept: Key, given: &Gi
         shapes: &shapes,
         frame: given.frame,
         places: given.places,
+        margin: given.margin,
         guard,
         hidden,
     };
     report_parts::put(services, kept, &basis, &mut total);
-    let by = split.map(|split| (split.word().to_owned(), shapes)).into_iter().collect();
+    let by = split.map(|_| (given.filter.split_name().to_owned(), shapes)).into_iter().collect();
     let rate = delivered_counts(given, guard, gives_away)
         .map(|counts| response_rate(counts.answered, counts.sent, counts.bounced));
     Report::new(total, by, rate, about(services, given, guard, gives_away))
@@ -116,10 +119,8 @@ fn about(services: &Services, given: &Given<'_>, guard: Guard, gives_away: bool)
 
 fn filters_shown(request: &Request) -> Value {
     let mut shown = Map::new();
-    for (name, value) in request.named() {
-        if let Some(value) = value {
-            shown.insert(name.to_owned(), Value::String(value.clone()));
-        }
+    for (name, value) in request.asked() {
+        shown.insert(name.to_owned(), Value::String(value.to_owned()));
     }
     Value::Object(shown)
 }

@@ -53,12 +53,13 @@ pub fn make_folder(database: &Path) -> Result<()> {
     };
     std::fs::create_dir_all(folder)
         .map_err(|error| Error::Broken(format!("cannot make the folder {}: {error}", folder.display())))?;
-    let probe = folder.join(".laatu-write-probe");
-    File::create(&probe).map_err(|error| {
-        Error::Broken(format!("cannot write in the folder {}: {error}", folder.display()))
-    })?;
-    std::fs::remove_file(&probe)
-        .map_err(|error| Error::Broken(format!("cannot write in the folder {}: {error}", folder.display())))
+    // Named by the process: two commands at once must not take away each other's.
+    let probe = folder.join(format!(".laatu-write-probe-{}", std::process::id()));
+    let tried = File::create(&probe).and_then(|_| match std::fs::remove_file(&probe) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    });
+    tried.map_err(|error| Error::Broken(format!("cannot write in the folder {}: {error}", folder.display())))
 }
 
 fn lock_path(database: &Path) -> PathBuf {

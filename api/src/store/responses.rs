@@ -27,7 +27,7 @@ pub struct Response {
     pub form: i16,
     /// Code of the length.
     pub length: i16,
-    /// Language in which the last page was posted.
+    /// Language in which the last page was posted; empty where that is not known.
     pub language: String,
     /// Code of the order's channel.
     pub channel: i16,

@@ -28,7 +28,7 @@ pub struct Survey {
     pub delay_s: i64,
     /// The quiet hours as written.
     pub quiet: String,
-    /// The languages it is offered in, as tags.
+    /// The languages it is offered in, as tags; none where it asks nobody.
     pub languages: Vec<String>,
     /// Days for which a mailed link opens the form.
     pub valid_days: i32,
@@ -67,7 +67,7 @@ impl Row {
             event: EventKind::from_code(self.event).ok_or_else(|| unreadable("event kind"))?,
             delay_s: self.delay_s,
             quiet: self.quiet,
-            languages: self.languages.split(' ').map(str::to_owned).collect(),
+            languages: self.languages.split_whitespace().map(str::to_owned).collect(),
             valid_days: self.valid_days,
             state: SurveyState::from_code(self.state).ok_or_else(|| unreadable("survey state"))?,
             created_at: Micros(self.created_at),

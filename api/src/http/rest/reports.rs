@@ -1,5 +1,6 @@
 //! Quality reports: the numbers, and one page to read them on.
 
+use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -29,7 +30,6 @@ impl<T: DeserializeOwned> FromRequest for AskedFor<T> {
 
 /// Which answers a report is about.
 #[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Query {
     /// First day of service, ISO date in the organisation's zone.
@@ -44,8 +44,12 @@ pub struct Query {
     place: Option<String>,
     /// Language in which the last page was posted.
     language: Option<String>,
-    /// `channel`, `contact_channel`, `place`, `language`, `month` or `week`.
+    /// `channel`, `contact_channel`, `place`, `language`, `month`, `week`, or the name of a declared segment.
     by: Option<String>,
+    /// Levels of the survey's declared segments by their names; what else is asked is refused.
+    #[serde(flatten)]
+    #[param(ignore)]
+    segments: BTreeMap<String, String>,
 }
 
 impl From<Query> for Request {
@@ -58,6 +62,7 @@ impl From<Query> for Request {
             place: query.place,
             language: query.language,
             by: query.by,
+            segments: query.segments.into_iter().collect(),
         }
     }
 }

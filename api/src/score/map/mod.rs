@@ -1,6 +1,6 @@
 //! The map file: which columns of a data file mean what.
 //!
-//! `laatu score` reads it here. Every problem is listed with line and key, in one run; nothing here opens a file
+//! `laatu score` and `laatu import` read it here. Every problem is listed with line and key, in one run; nothing here opens a file
 //! or looks at the data.
 
 mod coding;
@@ -21,7 +21,7 @@ use coding::SCALE_KEYS;
 use source::{Section, Source};
 
 /// Points of 100 by which levels may differ and still count as consistent, unless the map says otherwise.
-const DEFAULT_MARGIN: f64 = 5.0;
+pub const DEFAULT_MARGIN: f64 = 5.0;
 
 /// One column of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]

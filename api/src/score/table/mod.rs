@@ -1,10 +1,12 @@
 //! Reading a data file: from the columns that a map names to one code for each item and row.
 //!
-//! `laatu score` reads its file here, row by row; what becomes of the codes is its business.
+//! `laatu score` and `laatu import` read their files here, row by row; what becomes of the codes is their business.
 //! All problems of a file are found in one pass and the first of them listed.
 
 mod places;
 mod text;
+
+use std::collections::HashMap;
 
 use csv::ByteRecord;
 use jiff::civil::Date;
@@ -30,6 +32,8 @@ pub struct Row<'a> {
     pub weight: Option<f64>,
     /// The service date, when the map names a column and the row has one.
     pub date: Option<Date>,
+    /// What tells the row apart, when a column for it is named: not empty, and in no other row.
+    pub id: Option<&'a str>,
 }
 
 /// What is wrong with a file: the first problems and how many there are in all.
@@ -59,7 +63,18 @@ impl TableProblems {
 /// Rows with a problem are not handed on, and any problem makes the result an error: a caller must count into
 /// something that it can drop. The separator is the comma, or the semicolon or tab when the header row has no
 /// comma but one of these; a byte-order mark is skipped; blanks around fields do not count.
-pub fn read(data: &[u8], map: &Map, mut take: impl FnMut(Row<'_>)) -> Result<u64, TableProblems> {
+pub fn read(data: &[u8], map: &Map, take: impl FnMut(Row<'_>)) -> Result<u64, TableProblems> {
+    read_identified(data, map, None, take)
+}
+
+/// The same with the name of a column that tells the rows apart: a value of it that is empty or comes again is a
+/// problem of the file.
+pub fn read_identified(
+    data: &[u8],
+    map: &Map,
+    id_column: Option<&str>,
+    mut take: impl FnMut(Row<'_>),
+) -> Result<u64, TableProblems> {
     let data = data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -69,7 +84,9 @@ pub fn read(data: &[u8], map: &Map, mut take: impl FnMut(Row<'_>)) -> Result<u64
     let header = reader.byte_headers().map_err(|error| TableProblems::one(error.to_string()))?.clone();
     let mut rows = Rows {
         map,
-        places: Places::find(&header, map)?,
+        id_column: id_column.unwrap_or_default(),
+        seen: HashMap::new(),
+        places: Places::find(&header, map, id_column)?,
         width: header.len(),
         codes: Vec::with_capacity(map.columns.len()),
         levels: Vec::with_capacity(map.groups.len()),
@@ -101,6 +118,9 @@ pub fn read(data: &[u8], map: &Map, mut take: impl FnMut(Row<'_>)) -> Result<u64
 /// What is needed to read one row after the other.
 struct Rows<'m> {
     map: &'m Map,
+    id_column: &'m str,
+    /// The row in which each id stood.
+    seen: HashMap<String, u64>,
     places: Places,
     width: usize,
     codes: Vec<Code>,
@@ -110,8 +130,8 @@ struct Rows<'m> {
 
 impl Rows<'_> {
     /// Reads one row; nothing when something in it is wrong.
-    fn read(&mut self, record: &ByteRecord, number: u64, line: u64) -> Option<Row<'_>> {
-        let Self { map, places, codes, levels, problems, .. } = self;
+    fn read<'r>(&'r mut self, record: &'r ByteRecord, number: u64, line: u64) -> Option<Row<'r>> {
+        let Self { map, places, codes, levels, problems, seen, .. } = self;
         if record.len() != self.width {
             let (fields, width) = (record.len(), self.width);
             problems.add(|| format!("row {number} (line {line}): {fields} fields instead of {width}"));
@@ -159,8 +179,19 @@ impl Rows<'_> {
                 }
             }
         }
+        let mut id = None;
+        if let Some(place) = places.id {
+            id = field(record, place).filter(|id| !id.is_empty());
+            match id.map(|id| seen.insert(id.to_owned(), number)) {
+                None => wrong(self.id_column, place, "tells no row apart: text is needed"),
+                Some(None) => {}
+                Some(Some(earlier)) => {
+                    wrong(self.id_column, place, &format!("stands in row {earlier} already"));
+                }
+            }
+        }
         let sound = problems.count == before;
-        sound.then_some(Row { number, codes: &self.codes, levels: &self.levels, weight, date })
+        sound.then_some(Row { number, codes: &self.codes, levels: &self.levels, weight, date, id })
     }
 }
 

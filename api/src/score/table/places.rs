@@ -16,10 +16,12 @@ pub(super) struct Places {
     pub weight: Option<usize>,
     /// Column of the service date.
     pub date: Option<usize>,
+    /// Column that tells the rows apart.
+    pub id: Option<usize>,
 }
 
 impl Places {
-    pub fn find(header: &ByteRecord, map: &Map) -> Result<Self, TableProblems> {
+    pub fn find(header: &ByteRecord, map: &Map, id_column: Option<&str>) -> Result<Self, TableProblems> {
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         if names.iter().all(String::is_empty) {
@@ -44,6 +46,7 @@ impl Places {
             groups: map.groups.iter().map(|(_, column)| find(column)).collect(),
             weight: map.weight.as_deref().map(&mut find),
             date: map.date.as_deref().map(&mut find),
+            id: id_column.map(&mut find),
         };
         if problems.count == 0 { Ok(places) } else { Err(problems) }
     }

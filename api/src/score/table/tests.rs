@@ -27,6 +27,26 @@ fn rows_become_codes_in_the_order_of_the_map() {
 }
 
 #[test]
+fn a_column_that_tells_the_rows_apart_must_do_so() {
+    let ids = |data: &str| {
+        let mut ids = Vec::new();
+        let read =
+            read_identified(data.as_bytes(), &map(), Some("S"), |row| ids.extend(row.id.map(str::to_owned)));
+        read.map(|_| ids).map_err(|problems| problems.listed)
+    };
+    assert_eq!(ids("A,B,S\n1,2, x \n1,2,y\n"), Ok(vec!["x".to_owned(), "y".to_owned()]));
+    assert_eq!(
+        ids("A,B,S\n1,2,x\n1,2,\n1,2,x\n").unwrap_err(),
+        [
+            "row 2 (line 3), column S: \"\" tells no row apart: text is needed",
+            "row 3 (line 4), column S: \"x\" stands in row 1 already",
+        ]
+    );
+    let missing = read_identified(b"A,B,S\n1,2,x\n", &map(), Some("SS"), |_| ()).unwrap_err();
+    assert_eq!(missing.listed, ["column \"SS\" is missing; did you mean \"S\"?"]);
+}
+
+#[test]
 fn every_problem_has_row_line_and_column() {
     let wrong = rows("A,B,S\n1,7,x\n\n\"two\nlines\",2,x\n3,3\n").unwrap_err();
     assert_eq!(
