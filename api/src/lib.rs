@@ -4,6 +4,19 @@
 //! ways in, [`service`] has one use case a file, [`store`], [`mail`] and [`report`] do the work,
 //! [`domain`] names the things. See ARCHITECTURE.md for who may import whom.
 
+/// A named place at which the tests of faults end this process, as abruptly as a kill does (`FAILPOINTS=NAME=return`);
+/// nothing at all without the feature `failpoints`.
+macro_rules! end_here {
+    ($place:literal) => {
+        #[cfg(feature = "failpoints")]
+        #[allow(
+            clippy::redundant_closure_call,
+            reason = "the macro of the crate returns from what it stands in"
+        )]
+        (|| fail::fail_point!($place, |_| std::process::abort()))();
+    };
+}
+
 pub mod app;
 pub mod cli;
 pub mod clock;

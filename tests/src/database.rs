@@ -51,6 +51,17 @@ impl Database {
         Self { url, keeper: Keeper::Cluster { admin_url: admin_url.to_owned(), name } }
     }
 
+    /// A copy of `template` on the same cluster, to which nobody may be connected.
+    pub fn copied(admin_url: &str, template: &Self) -> Self {
+        let name = format!("laatu_{}", unique());
+        let (_, of) = template.url.rsplit_once('/').expect("the URL ends with a database's name");
+        execute(admin_url, &format!("CREATE DATABASE {name} TEMPLATE {of}"));
+        let (server, _) =
+            admin_url.rsplit_once('/').expect("the URL of a cluster ends with a database's name");
+        let url = format!("{server}/{name}");
+        Self { url, keeper: Keeper::Cluster { admin_url: admin_url.to_owned(), name } }
+    }
+
     /// Its URL, as the setting `database-url` takes it.
     pub fn url(&self) -> &str {
         &self.url

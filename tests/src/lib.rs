@@ -13,6 +13,7 @@
 )]
 
 pub mod database;
+pub mod faults;
 pub mod importing;
 pub mod json;
 pub mod mailbox;

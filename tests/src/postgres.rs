@@ -14,8 +14,10 @@ use crate::wait::wait_for;
 /// A running cluster; it ends, and its folder goes, when this is dropped.
 pub struct Cluster {
     server: Child,
+    port: u16,
     url: String,
-    _folder: TempDir,
+    settings: Vec<String>,
+    folder: TempDir,
 }
 
 impl Cluster {
@@ -33,17 +35,36 @@ impl Cluster {
         }
         initialise(&bin, &data, user);
         let port = free_port();
-        let mut command = Command::new(bin.join("postgres"));
-        command.arg("-D").arg(&data).arg("-k").arg(folder.path());
-        command.args(["-c", "listen_addresses=127.0.0.1", "-p", &port.to_string()]);
-        for setting in settings {
-            command.args(["-c", setting]);
-        }
-        let server = as_user(&mut command, user).spawn().expect("PostgreSQL starts");
+        let settings = settings.iter().map(|setting| (*setting).to_owned()).collect::<Vec<_>>();
+        let server = start(folder.path(), port, &settings);
         let url = format!("postgres://laatu@127.0.0.1:{port}/postgres");
-        let cluster = Self { server, url, _folder: folder };
-        wait_for("PostgreSQL to answer", || PgConnection::establish(&cluster.url).ok());
+        let cluster = Self { server, port, url, settings, folder };
+        cluster.wait_until_it_answers();
         cluster
+    }
+
+    /// Stops it as a crash does, by `pg_ctl stop -m immediate`: nothing is flushed, every connection breaks.
+    pub fn stop_immediately(&mut self) {
+        let mut command = Command::new(bin_folder().join("pg_ctl"));
+        command.arg("-D").arg(self.folder.path().join("data")).args(["stop", "-m", "immediate", "-W"]);
+        let status = as_user(&mut command, server_user()).status().expect("pg_ctl runs");
+        assert!(status.success(), "pg_ctl: {status}");
+        self.server.wait().expect("the server ends");
+    }
+
+    /// Starts it again after that, with the same data on the same port, and waits until it answers.
+    pub fn start_again(&mut self) {
+        self.server = start(self.folder.path(), self.port, &self.settings);
+        self.wait_until_it_answers();
+    }
+
+    /// Number of the port on which it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn wait_until_it_answers(&self) {
+        wait_for("PostgreSQL to answer", || PgConnection::establish(&self.url).ok());
     }
 
     /// Where it is.
@@ -60,6 +81,16 @@ impl Drop for Cluster {
             drop(self.server.wait());
         }
     }
+}
+
+fn start(folder: &Path, port: u16, settings: &[String]) -> Child {
+    let mut command = Command::new(bin_folder().join("postgres"));
+    command.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
+    command.args(["-c", "listen_addresses=127.0.0.1", "-p", &port.to_string()]);
+    for setting in settings {
+        command.args(["-c", setting]);
+    }
+    as_user(&mut command, server_user()).spawn().expect("PostgreSQL starts")
 }
 
 fn initialise(bin: &Path, data: &Path, user: Option<(u32, u32)>) {

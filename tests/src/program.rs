@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
 use tempfile::TempDir;
@@ -34,6 +34,7 @@ impl Output {
 pub struct Desk {
     folder: TempDir,
     environment: Vec<(String, String)>,
+    words: Vec<String>,
 }
 
 impl Default for Desk {
@@ -45,7 +46,12 @@ impl Default for Desk {
 impl Desk {
     /// An empty folder; nothing is set.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder to work in"), environment: vec![] }
+        Self::running(vec![binary().to_string_lossy().into_owned()])
+    }
+
+    /// A desk at which the service is called by these words: another build of it, or a shell before it.
+    pub fn running(words: Vec<String>) -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder to work in"), environment: vec![], words }
     }
 
     /// The same with a variable of the environment.
@@ -79,9 +85,15 @@ impl Desk {
 
     /// Starts `laatu serve` and waits until it says where it listens.
     pub fn serve(&self, arguments: &[&str]) -> Serving {
+        self.serve_with(arguments, &[])
+    }
+
+    /// The same with variables of the environment for this one start.
+    pub fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Serving {
         let mut all = vec!["serve"];
         all.extend(arguments);
         let mut command = self.command(&all);
+        command.envs(environment.iter().copied());
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
         let lines = lines_of(&mut child);
@@ -93,14 +105,15 @@ impl Desk {
             talk.push_str(&line);
             talk.push('\n');
             if let Some((_, url)) = line.split_once("listens on ") {
-                return Serving { child, url: url.trim().to_owned(), _lines: lines };
+                return Serving { child, url: url.trim().to_owned(), lines };
             }
         }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary());
-        command.args(arguments).current_dir(self.folder()).stdin(Stdio::null()).env_clear();
+        let (first, others) = self.words.split_first().expect("a program");
+        let mut command = Command::new(first);
+        command.args(others).args(arguments).current_dir(self.folder()).stdin(Stdio::null()).env_clear();
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -111,7 +124,7 @@ pub struct Serving {
     child: Child,
     url: String,
     // Kept, so that the service never writes into a closed pipe.
-    _lines: Receiver<String>,
+    lines: Receiver<String>,
 }
 
 impl Serving {
@@ -126,7 +139,29 @@ impl Serving {
         self.child.wait().expect("it ends").code()
     }
 
-    fn signal(&self, signal: &str) {
+    /// Ends it at once, as a crash does: nothing of it runs any more.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended; none while it runs.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("its end can be asked for")
+    }
+
+    /// What it has said since it was asked last.
+    pub fn said(&self) -> Vec<String> {
+        self.lines.try_iter().collect()
+    }
+
+    /// Sends it a signal by its name, such as `-TERM`.
+    pub fn signal(&self, signal: &str) {
         drop(Command::new("kill").args([signal, &self.child.id().to_string()]).status());
     }
 }
@@ -155,9 +190,9 @@ fn lines_of(child: &mut Child) -> Receiver<String> {
     receiver
 }
 
-/// The binary under test.
+/// The binary under test: what `LAATU_BIN` names.
 #[allow(clippy::disallowed_methods, reason = "where the binary is, is a setting of the tests")]
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let path = std::env::var_os("LAATU_BIN").map(PathBuf::from);
     let path = path.expect("no binary to test: run tests/run, or build it and set LAATU_BIN to its path");
     assert!(path.is_file(), "LAATU_BIN names no file: {}", path.display());

@@ -11,6 +11,9 @@ use crate::telemetry;
 /// Runs the service until a signal stops it.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     telemetry::start(settings.get("log")).map_err(anyhow::Error::msg)?;
+    // Reads FAILPOINTS; in a build without them there is nothing to read.
+    #[cfg(feature = "failpoints")]
+    let _fail_points = fail::FailScenario::setup();
     let store = entry::open(settings)?;
     let listener = bind(settings.get("listen")).map_err(anyhow::Error::msg)?;
     let address = format!("http://{}", listener.local_addr()?);

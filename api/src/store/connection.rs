@@ -215,6 +215,7 @@ pub fn begin_read(connection: &mut AnyConnection) -> Result<()> {
 
 /// Ends the transaction: keeps what was written.
 pub fn commit(connection: &mut AnyConnection) -> Result<()> {
+    end_here!("before-commit");
     <AnyConnection as Connection>::TransactionManager::commit_transaction(connection)?;
     Ok(())
 }

@@ -143,14 +143,21 @@ fn write_once<T>(
     work: &impl Fn(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
     begin_write(connection)?;
+    end_here!("write-begun");
     match work(connection) {
-        Ok(value) => match commit(connection) {
-            Ok(()) => Ok(value),
-            Err(error) => {
-                rollback(connection);
-                Err(error)
+        Ok(value) => {
+            end_here!("write-done");
+            match commit(connection) {
+                Ok(()) => {
+                    end_here!("after-commit");
+                    Ok(value)
+                }
+                Err(error) => {
+                    rollback(connection);
+                    Err(error)
+                }
             }
-        },
+        }
         Err(error) => {
             rollback(connection);
             Err(error)

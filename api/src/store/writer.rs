@@ -163,8 +163,12 @@ impl Desk {
     fn write_once(&self, chosen: &[&Submission]) -> Result<Vec<Taken>> {
         let mut connection = checked_out(&self.pool)?;
         begin_group(&mut connection)?;
-        let outcome =
-            write_all(&mut connection, chosen).and_then(|taken| commit(&mut connection).map(|()| taken));
+        end_here!("write-begun");
+        let outcome = write_all(&mut connection, chosen).and_then(|taken| {
+            end_here!("write-done");
+            commit(&mut connection).map(|()| taken)
+        });
+        end_here!("after-commit");
         if outcome.is_err() {
             rollback(&mut connection);
         }

@@ -68,6 +68,7 @@ pub async fn post(
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
     let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&body).unwrap_or_default();
     let outcome = take(&state, place, fields).await;
+    end_here!("before-reply");
     answer(&state, &request, &token, outcome)
 }
 

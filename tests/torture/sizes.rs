@@ -1,0 +1,105 @@
+//! How much of each fault a run does, and which faults.
+
+/// Counts, and what was chosen on the command line.
+#[derive(Clone, Debug)]
+pub struct Sizes {
+    /// Kills at random moments on SQLite.
+    pub random_kills_sqlite: u32,
+    /// Kills at fail points on SQLite.
+    pub point_kills_sqlite: u32,
+    /// Kills at random moments of a service on PostgreSQL.
+    pub random_kills_postgres: u32,
+    /// Kills at fail points of a service on PostgreSQL.
+    pub point_kills_postgres: u32,
+    /// Kills of one of two nodes.
+    pub node_kills: u32,
+    /// Times that the disk gets full.
+    pub full_disks: u32,
+    /// Locks of five seconds.
+    pub locks: u32,
+    /// Links on which 64 customers race.
+    pub race_tokens: usize,
+    /// SIGTERMs under load.
+    pub terminations: u32,
+    /// Times that all backends are ended.
+    pub backend_ends: u32,
+    /// Replies to COMMIT that are dropped.
+    pub commit_replies: u32,
+    /// Other faults of the network.
+    pub network_faults: u32,
+    /// Immediate stops of PostgreSQL.
+    pub postgres_stops: u32,
+    /// Whether overload is measured, too.
+    pub overload: bool,
+    /// Seed of chance.
+    pub seed: u64,
+    only: Vec<String>,
+}
+
+impl Sizes {
+    /// The sizes of the gate.
+    fn gate() -> Self {
+        Self {
+            random_kills_sqlite: 200,
+            point_kills_sqlite: 100,
+            random_kills_postgres: 60,
+            point_kills_postgres: 40,
+            node_kills: 20,
+            full_disks: 3,
+            locks: 3,
+            race_tokens: 50,
+            terminations: 5,
+            backend_ends: 20,
+            commit_replies: 30,
+            network_faults: 20,
+            postgres_stops: 5,
+            overload: false,
+            seed: 1,
+            only: vec![],
+        }
+    }
+
+    /// The sizes of a long run.
+    fn large() -> Self {
+        Self {
+            random_kills_sqlite: 700,
+            point_kills_sqlite: 300,
+            random_kills_postgres: 120,
+            point_kills_postgres: 80,
+            node_kills: 100,
+            full_disks: 20,
+            locks: 12,
+            race_tokens: 1000,
+            terminations: 50,
+            backend_ends: 200,
+            commit_replies: 300,
+            network_faults: 200,
+            postgres_stops: 50,
+            ..Self::gate()
+        }
+    }
+
+    /// Reads the command line: `--large`, `--overload`, `--seed N`, and names of faults or their beginnings.
+    pub fn read(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let (large, others): (Vec<String>, Vec<String>) = arguments.partition(|one| one == "--large");
+        let mut sizes = if large.is_empty() { Self::gate() } else { Self::large() };
+        let mut arguments = others.into_iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--overload" => sizes.overload = true,
+                "--seed" => {
+                    let seed = arguments.next().and_then(|text| text.parse().ok());
+                    sizes.seed = seed.ok_or("--seed needs a whole number")?;
+                }
+                name if !name.starts_with('-') => sizes.only.push(name.to_owned()),
+                unknown => return Err(format!("unknown argument {unknown}; see tests/faults --help")),
+            }
+        }
+        Ok(sizes)
+    }
+
+    /// Whether a fault is to be run.
+    pub fn is_chosen(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| name.starts_with(only.as_str()))
+    }
+}
