@@ -13,7 +13,7 @@ pub enum Checked {
 
 /// Runs `laatu check` on the victim's database; stops with its words when it finds something.
 pub fn check(victim: &Victim) -> Checked {
-    // To be deleted once the command is there: then a build without it fails here.
+    // These three lines are to be deleted once the command is there: then a build without it fails.
     if victim.desk().run(&["check", "--help"]).code != Some(0) {
         return Checked::NotBuilt;
     }
