@@ -49,6 +49,7 @@ mod form_again;
 mod form_correct;
 mod form_kept;
 mod form_links;
+mod generator;
 mod group_commit;
 mod half_done;
 mod http;

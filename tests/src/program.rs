@@ -92,22 +92,7 @@ impl Desk {
     pub fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Serving {
         let mut all = vec!["serve"];
         all.extend(arguments);
-        let mut command = self.command(&all);
-        command.envs(environment.iter().copied());
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
-        let lines = lines_of(&mut child);
-        let mut talk = String::new();
-        loop {
-            let line = lines
-                .recv_timeout(BOUND)
-                .unwrap_or_else(|_| panic!("it does not say where it listens:\n{talk}"));
-            talk.push_str(&line);
-            talk.push('\n');
-            if let Some((_, url)) = line.split_once("listens on ") {
-                return Serving { child, url: url.trim().to_owned(), lines };
-            }
-        }
+        started(self.command(&all).envs(environment.iter().copied()))
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -116,6 +101,22 @@ impl Desk {
         command.args(others).args(arguments).current_dir(self.folder()).stdin(Stdio::null()).env_clear();
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
+    }
+}
+
+/// Starts a server and waits until it says where it listens.
+pub fn started(command: &mut Command) -> Serving {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+    let lines = lines_of(&mut child);
+    let mut talk = String::new();
+    loop {
+        let line =
+            lines.recv_timeout(BOUND).unwrap_or_else(|_| panic!("it does not say where it listens:\n{talk}"));
+        talk.push_str(&line);
+        talk.push('\n');
+        if let Some((_, url)) = line.split_once("listens on ") {
+            return Serving { child, url: url.trim().to_owned(), lines };
+        }
     }
 }
 
@@ -133,6 +134,11 @@ impl Serving {
         &self.url
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it by a signal to end, and waits; its exit code.
     pub fn terminate(mut self) -> Option<i32> {
         self.signal("-TERM");
@@ -143,11 +149,6 @@ impl Serving {
     pub fn kill(mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it ends");
-    }
-
-    /// Number of its process.
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 
     /// How it ended; none while it runs.

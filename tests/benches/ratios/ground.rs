@@ -1,0 +1,87 @@
+//! What the measurements stand on: a folder with a database and its invitations, and the machine's own figures.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use laatu::store::Target;
+use laatu_tests::bench::installation::Installation;
+use laatu_tests::bench::invite::{self, Link};
+use laatu_tests::bench::plain;
+use laatu_tests::bench::process::Process;
+use laatu_tests::bench::rounds::median;
+use laatu_tests::program::Desk;
+
+/// A desk with an SQLite database of one organisation, whose customers got mails that nobody has opened.
+pub struct Ground {
+    /// The desk; its folder holds everything.
+    pub desk: Desk,
+    /// The mailed links.
+    pub links: Vec<Link>,
+    /// Posted bodies: by form, then a few variants, then by page.
+    pub bodies: Vec<Vec<Vec<String>>>,
+}
+
+impl Ground {
+    /// Makes it with so many invitations.
+    pub fn with_invitations(count: usize, seed: u64) -> Self {
+        let desk = Desk::new();
+        let began = Instant::now();
+        let installation = Installation::make(&Self::database(&desk), desk.folder());
+        let links = invite::invite(&installation, 0, count);
+        let bodies = invite::bodies(&installation, seed);
+        eprintln!("  {count} invitations written in {:.1} s", began.elapsed().as_secs_f64());
+        Self { desk, links, bodies }
+    }
+
+    /// Its database.
+    pub fn target(&self) -> Target {
+        Self::database(&self.desk)
+    }
+
+    fn database(desk: &Desk) -> Target {
+        Target::Sqlite(desk.folder().join("laatu.db"))
+    }
+
+    /// Starts the real service on it.
+    pub fn serve(&self) -> Process {
+        Process::service(&self.desk, &format!("sqlite://{}", self.desk.folder().join("laatu.db").display()))
+    }
+
+    /// Starts the plain server with these bytes as its page.
+    pub fn serve_plain(&self, page: &[u8]) -> Process {
+        let folder = self.desk.folder();
+        std::fs::write(folder.join(plain::PAGE), page).expect("the page is written");
+        let own = std::env::current_exe().expect("this program has a path");
+        Process::of(Command::new(own).arg(plain::ARGUMENT).arg(folder))
+    }
+}
+
+/// How long an appended block of 4 KiB takes until it is on the disk, in milliseconds: the middle of 300.
+pub fn fsync_ms(folder: &Path) -> f64 {
+    let mut file = File::create(folder.join("fsync")).expect("a file");
+    let times = (0..300).map(|_| {
+        let began = Instant::now();
+        file.write_all(&[7; 4096]).expect("a block is written");
+        file.sync_all().expect("and kept");
+        began.elapsed().as_secs_f64() * 1000.0
+    });
+    median(&times.collect::<Vec<_>>())
+}
+
+/// The processor's name and how many cores are seen.
+pub fn machine() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name =
+        info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{} ({cores} cores)", name.unwrap_or("unknown processor"))
+}
+
+/// How many programs wanted the processor in the last 1, 5 and 15 minutes: above the number of cores, others worked.
+pub fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}

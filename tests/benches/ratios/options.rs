@@ -1,0 +1,58 @@
+//! What can be chosen on the command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+
+/// Measures the service against the least that could be done, and prints one table of ratios.
+///
+/// Numerator and denominator are taken in turn, in rounds; the round with the middle ratio is shown, with the lowest
+/// and the highest ratio beside it. Absolute figures mean little on another machine, and on a shared one.
+#[derive(Debug, Parser)]
+#[command(name = "tests/bench")]
+pub struct Options {
+    /// Only these measurements: submissions, form_page, bytes
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub only: Vec<String>,
+    /// How often numerator and denominator are measured in turn
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=99))]
+    pub rounds: u32,
+    /// Seconds of load in a round, on each side
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub seconds: u32,
+    /// Customers that post at the same time, each with one connection
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub clients: u32,
+    /// Invitations written for each second of posting; a round ends early when they are used up
+    #[arg(long, default_value_t = 4000, value_name = "N")]
+    pub invitations: usize,
+    /// Answers that are written to weigh them; with --generate, forms that are made up
+    #[arg(long, value_name = "N")]
+    pub responses: Option<u64>,
+    /// What the made-up data begin with: the same seed gives the same data
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Writes the table to this file, too
+    #[arg(long, value_name = "FILE", overrides_with = "json")]
+    pub json: Option<PathBuf>,
+    /// Ends with exit code 1 when a ratio is beyond its floor
+    #[arg(long)]
+    pub gate: bool,
+    /// Measures nothing: makes up five years of answers in a new database, sqlite://PATH or postgres://…
+    #[arg(long, value_name = "URL")]
+    pub generate: Option<String>,
+    /// The server that stands for the bare web framework, with the folder of its page.
+    #[arg(long, hide = true, value_name = "FOLDER")]
+    pub plain_server: Option<PathBuf>,
+    /// Said by cargo.
+    #[arg(long = "bench", hide = true)]
+    _bench: bool,
+}
+
+impl Options {
+    /// How long a round loads each side.
+    pub fn window(&self) -> Duration {
+        Duration::from_secs(u64::from(self.seconds))
+    }
+}

@@ -1,0 +1,57 @@
+//! Rounds: numerator and denominator are measured in turn, so that both meet the same neighbours.
+//!
+//! Called by the benches.
+
+/// What one of two contenders did in the round whose ratio is the middle one, and how far the rounds lie apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Middle {
+    /// The numerator of that round.
+    pub numerator: f64,
+    /// The denominator of that round.
+    pub denominator: f64,
+    /// Lowest ratio of all rounds.
+    pub lowest: f64,
+    /// Highest ratio of all rounds.
+    pub highest: f64,
+}
+
+impl Middle {
+    /// The middle of some rounds of numerator and denominator, by their ratio; of an even number the lower one.
+    ///
+    /// Stops when there is no round or a denominator is not above 0.
+    pub fn of(rounds: &[(f64, f64)]) -> Self {
+        assert!(rounds.iter().all(|(_, denominator)| *denominator > 0.0), "a denominator of 0: {rounds:?}");
+        let ratio = |(numerator, denominator): (f64, f64)| numerator / denominator;
+        let mut sorted = rounds.to_vec();
+        sorted.sort_by(|one, other| ratio(*one).total_cmp(&ratio(*other)));
+        let at = |place: usize| *sorted.get(place).expect("a round");
+        let (numerator, denominator) = at((sorted.len().max(1) - 1) / 2);
+        Self { numerator, denominator, lowest: ratio(at(0)), highest: ratio(at(sorted.len() - 1)) }
+    }
+
+    /// The ratio.
+    pub fn ratio(&self) -> f64 {
+        self.numerator / self.denominator
+    }
+}
+
+/// The middle one of some figures; of an even number the lower one.
+pub fn median(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    *sorted.get((sorted.len().max(1) - 1) / 2).expect("a figure")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_round_is_the_one_with_the_middle_ratio() {
+        let middle = Middle::of(&[(9.0, 10.0), (1.0, 10.0), (30.0, 60.0)]);
+        assert_eq!((middle.numerator, middle.denominator), (30.0, 60.0));
+        assert_eq!((middle.lowest, middle.ratio(), middle.highest), (0.1, 0.5, 0.9));
+        assert_eq!(Middle::of(&[(1.0, 2.0), (2.0, 2.0)]).ratio(), 0.5);
+        assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
+    }
+}
