@@ -106,6 +106,7 @@ on_both! {
         assert_eq!(at(&done, "/segments"), &json!({"desk": ["north", "south"]}));
         assert_eq!(at(&done, "/service_dates"), &json!({"from": "2026-03-02", "to": "2026-04-01"}));
         assert_eq!((count(&done, "/undated_rows"), at(&done, "/survey_made")), (1, &json!(true)));
+        server.run_jobs();
         let kept = |query: &str| count(&work.report(query), "/total/items/kept/n");
         assert_eq!((kept("from=2026-03-02&to=2026-03-03"), kept("from=2026-03-09&to=2026-04-02")), (1, 2));
         let months = work.report("by=month&to=2026-05-01");

@@ -203,6 +203,9 @@ on_both! {
         let work = Importing::with(server, &data, MAP);
         work.run(&[]).expect(0);
         total_is_score(&work, &["about", "groups", "sequence.periods", "weights"]);
+        // What jobs make of the answers in the meantime changes no number.
+        server.run_jobs();
+        total_is_score(&work, &["about", "groups", "sequence.periods", "weights"]);
         groups_are_those_of_score(&work, "desk", "desk");
         groups_are_those_of_score(&work, "day part", "day%20part");
         level_is_the_score_of_its_rows(&work, &data, "desk", "DESK", "south");
@@ -222,6 +225,7 @@ on_both! {
         assert_eq!(done.out.trim(), "194 rows: 194 new, 0 were there");
         total_is_score(&work, &["about", "weights"]);
         assert_eq!(work.run(&["--id-column", "row"]).expect(0).out.trim(), "194 rows: 0 new, 194 were there");
+        server.run_jobs();
         total_is_score(&work, &["about", "weights"]);
     }
 
@@ -234,6 +238,7 @@ on_both! {
         let work = Importing::with(server, &data, &map);
         let done = work.run(&["--id-column", "RESPNUM"]).expect(0);
         assert_eq!(done.out.trim(), "2831 rows: 2831 new, 0 were there");
+        server.run_jobs();
         total_is_score(&work, &["about", "groups", "weights"]);
         groups_are_those_of_score(&work, "area", "area");
         groups_are_those_of_score(&work, "peak", "peak");

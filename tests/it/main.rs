@@ -42,6 +42,8 @@ macro_rules! on_both_kinds {
 mod architecture;
 mod both_databases;
 mod broken_sending;
+mod cells;
+mod check;
 mod crowd;
 mod demo;
 mod form;

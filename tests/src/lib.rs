@@ -12,6 +12,7 @@
     reason = "a test that cannot be set up stops there and then, with its place"
 )]
 
+pub mod answered;
 pub mod bench;
 pub mod database;
 pub mod faults;

@@ -2,7 +2,7 @@
 
 use laatu_tests::Kind;
 use laatu_tests::faults::chance::Dice;
-use laatu_tests::faults::check::{Checked, check};
+use laatu_tests::faults::check::check;
 use laatu_tests::faults::judge::{Verdict, judge};
 use laatu_tests::faults::stored::Stored;
 use laatu_tests::faults::table::Row;
@@ -77,17 +77,15 @@ fn life(field: &Field, kills: u32, how: How, dice: &Dice, row: &mut Row) -> u32 
             verdict = judge(&field.sown, &crowd.witness.events(), &Stored::read(&database.target()));
         }
     }
-    if check(&victim) == Checked::NotBuilt && row.notes.is_empty() {
-        row.notes.push("this build has no laatu check: derived figures were not recounted".to_owned());
-    }
+    check(&victim);
     row.add(&crowd.witness, &verdict);
     killed
 }
 
-/// A fail point that ends the process the tenth to sixtieth time that it is passed.
+/// A fail point that ends the process the fourth to thirtieth time that it is passed: a group of pages passes once.
 fn armed(dice: &Dice) -> String {
     let point = POINTS[usize::try_from(dice.below(5)).expect("a small number")];
-    format!("{point}={}*off->return", dice.between(10, 60))
+    format!("{point}={}*off->return", dice.between(4, 30))
 }
 
 fn kill_randomly(crowd: &Crowd<'_>, victim: &mut Victim, dice: &Dice) {

@@ -67,7 +67,9 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
         mailer,
         public_url: public_url.to_owned(),
     };
-    Services::new(parts).context("the service cannot be put together")
+    let mut services = Services::new(parts).context("the service cannot be put together")?;
+    services.folds.after = settings.fold_after().map_err(anyhow::Error::msg)?;
+    Ok(services)
 }
 
 /// What can be known to be wrong with the settings before anything is opened.

@@ -1,5 +1,6 @@
 //! The command line: what each command takes, and its exit code (0 success, 1 it failed, 2 wrong usage).
 
+mod check;
 mod demo;
 mod entry;
 mod field;
@@ -55,6 +56,11 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Count everything derived once more from the answers, and say what does not fit
+    #[command(
+        after_help = "Examples:\n  laatu check\n  laatu check --org tuulia --json\n  laatu check --repair"
+    )]
+    Check(check::CheckArguments),
     /// Organisations
     #[command(subcommand)]
     Org(field::OrgCommand),
@@ -117,6 +123,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Score(score) => score::score(&score),
         Command::Import(command) => import::import(settings, &command),
         Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
+        Command::Check(arguments) => check::run(settings, &arguments),
         Command::Org(command) => field::org(settings, command),
         Command::Key(command) => field::key(settings, command),
         Command::Survey(command) => field::survey(settings, command),

@@ -9,13 +9,14 @@ use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
-const SETTINGS: [(&str, Option<&str>); 7] = [
+const SETTINGS: [(&str, Option<&str>); 8] = [
     ("database-url", Some("sqlite://data/laatu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public-url", None),
     ("mail", Some("file:data/mail")),
     ("test-mail-folder", Some("data/mail-test")),
     ("link-key-file", Some("data/link-key.toml")),
+    ("fold-after", Some("10000")),
     ("log", Some("info")),
 ];
 
@@ -46,6 +47,9 @@ pub struct SettingFlags {
     /// Keys from which links are made; made on first use [default: data/link-key.toml]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     link_key_file: Option<String>,
+    /// Answers after which a survey's stored counts are brought up to date [default: 10000]
+    #[arg(long, global = true, value_name = "ANSWERS", help_heading = "Settings")]
+    fold_after: Option<String>,
     /// What is logged, such as info or debug [default: info]
     #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
     log: Option<String>,
@@ -110,6 +114,7 @@ impl Settings {
 
     /// What can be known to be wrong before anything is opened.
     fn check(&self) -> Result<(), String> {
+        self.fold_after()?;
         let url = self.get("public-url");
         if url.is_empty() || is_web_address(url) {
             return Ok(());
@@ -120,6 +125,13 @@ impl Settings {
     /// One setting; empty when it has neither value nor default.
     pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map_or("", |(value, _)| value)
+    }
+
+    /// How many answers a report may have to read beside the stored counts, 1 to 1,000,000.
+    pub fn fold_after(&self) -> Result<u32, String> {
+        let text = self.get("fold-after");
+        let number = text.parse::<u32>().ok().filter(|number| (1..=1_000_000).contains(number));
+        number.ok_or_else(|| format!("fold-after \"{text}\" is not a number from 1 to 1000000"))
     }
 
     /// One setting that names a file or folder.
@@ -162,6 +174,7 @@ impl SettingFlags {
             "mail" => self.mail.as_ref(),
             "test-mail-folder" => self.test_mail_folder.as_ref(),
             "link-key-file" => self.link_key_file.as_ref(),
+            "fold-after" => self.fold_after.as_ref(),
             "log" => self.log.as_ref(),
             _ => None,
         }

@@ -1,4 +1,6 @@
-//! A thread that works on due jobs until it is told to stop.
+//! The threads that work until they are told to stop: one on due jobs, one on logs that are far ahead of their cells.
+//!
+//! They are two so that no mail waits for a fold.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -8,14 +10,15 @@ use std::time::Duration;
 use super::run_due_while;
 use crate::domain::Micros;
 use crate::service::Services;
+use crate::service::cells::fold::fold_long_tails;
 
-/// How long the thread rests when nothing is due: a due mail is written well within five seconds.
+/// How long a thread rests when nothing is due: a due mail is written well within five seconds.
 const REST: Duration = Duration::from_secs(1);
 
-/// A running worker thread.
+/// The running threads.
 pub struct Worker {
     signal: Arc<Signal>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 #[derive(Default)]
@@ -27,14 +30,24 @@ struct Signal {
 }
 
 impl Worker {
-    /// Starts a worker.
+    /// Starts both threads.
     pub fn start(services: Arc<Services>) -> std::io::Result<Self> {
-        let signal = Arc::new(Signal::default());
-        let inside = Arc::clone(&signal);
-        let thread = std::thread::Builder::new()
-            .name("laatu-jobs".to_owned())
-            .spawn(move || run(&services, &inside))?;
-        Ok(Self { signal, thread: Some(thread) })
+        let mut worker = Self { signal: Arc::new(Signal::default()), threads: Vec::new() };
+        worker.spawn("laatu-jobs", Arc::clone(&services), work_on_jobs)?;
+        worker.spawn("laatu-fold", services, fold)?;
+        Ok(worker)
+    }
+
+    fn spawn(
+        &mut self,
+        name: &str,
+        services: Arc<Services>,
+        work: fn(&Services, &Signal),
+    ) -> std::io::Result<()> {
+        let signal = Arc::clone(&self.signal);
+        let thread = std::thread::Builder::new().name(name.to_owned());
+        self.threads.push(thread.spawn(move || work(&services, &signal))?);
+        Ok(())
     }
 
     /// When the worker last looked for work; 0 before the first time.
@@ -43,11 +56,34 @@ impl Worker {
     }
 }
 
-fn run(services: &Services, signal: &Signal) {
-    while !signal.stop.load(Ordering::SeqCst) {
+impl Signal {
+    fn is_stop(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
+
+    fn rest(&self) {
+        let gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        // Woken early only to stop; a spurious wake merely looks once more.
+        drop(self.wake.wait_timeout(gate, REST).unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+fn fold(services: &Services, signal: &Signal) {
+    while !signal.is_stop() {
+        match fold_long_tails(services, &|| !signal.is_stop()) {
+            Ok(0) => {}
+            Ok(entries) => tracing::info!(entries, "answers were folded into stored cells"),
+            Err(error) => tracing::error!(%error, "looking for answers to fold failed"),
+        }
+        signal.rest();
+    }
+}
+
+fn work_on_jobs(services: &Services, signal: &Signal) {
+    while !signal.is_stop() {
         let go_on = || {
             signal.heartbeat.store(services.now().0, Ordering::Relaxed);
-            !signal.stop.load(Ordering::SeqCst)
+            !signal.is_stop()
         };
         go_on();
         let rest = match run_due_while(services, &go_on) {
@@ -59,9 +95,7 @@ fn run(services: &Services, signal: &Signal) {
             }
         };
         if rest {
-            let gate = signal.gate.lock().unwrap_or_else(PoisonError::into_inner);
-            // Woken early only to stop; a spurious wake merely looks once more.
-            drop(signal.wake.wait_timeout(gate, REST).unwrap_or_else(PoisonError::into_inner));
+            signal.rest();
         }
     }
 }
@@ -71,10 +105,11 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.signal.stop.store(true, Ordering::SeqCst);
         self.signal.wake.notify_all();
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the job thread had panicked");
+        for thread in self.threads.drain(..) {
+            let name = thread.thread().name().unwrap_or_default().to_owned();
+            if thread.join().is_err() {
+                tracing::error!(name, "a thread had panicked");
+            }
         }
     }
 }

@@ -22,6 +22,11 @@ impl CarelessCounts {
         Self { counts: FlagCounts::default(), flagged: Cell::empty(layout) }
     }
 
+    /// Counts that were kept: flags and runs of all, and the answers of those who have a flag.
+    pub fn of(counts: FlagCounts, flagged: Cell) -> Self {
+        Self { counts, flagged }
+    }
+
     /// Counts a response with the flags it was given.
     pub fn record(
         &mut self,

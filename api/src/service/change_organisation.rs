@@ -7,7 +7,7 @@ use crate::domain::order::is_mail_address;
 use crate::domain::organisation::{Organisation, is_web_address};
 use crate::domain::reader::ObjectReader;
 use crate::store::organisations::{self, OrganisationChange};
-use crate::store::{AnyConnection, OrgScope};
+use crate::store::{AnyConnection, OrgScope, cells, surveys};
 
 /// Applies a change; all problems come back at once.
 pub fn change_organisation(
@@ -16,8 +16,16 @@ pub fn change_organisation(
     value: &Value,
 ) -> Result<Organisation> {
     let change = parse(value)?;
+    let before = organisations::get(connection, scope)?;
     organisations::change(connection, scope, &change)?;
-    Ok(organisations::get(connection, scope)?)
+    let after = organisations::get(connection, scope)?;
+    if after.zone_name != before.zone_name {
+        // In which year somebody was the first depends on the zone: the cells are made anew.
+        for survey in surveys::all(connection, scope)? {
+            cells::reset(connection, scope, survey.id)?;
+        }
+    }
+    Ok(after)
 }
 
 fn parse(value: &Value) -> Result<OrganisationChange> {

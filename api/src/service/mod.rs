@@ -1,7 +1,10 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
 pub mod careless;
+pub mod cells;
 pub mod change_organisation;
+pub mod check;
+pub mod check_log;
 pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
@@ -76,6 +79,8 @@ pub struct Services {
     /// Pages of forms as compressed bytes.
     pub pages: kept_pages::KeptPages,
     versions: known::Shelf<(i32, String, i32), Version>,
+    /// When the logs of answers are folded into stored cells.
+    pub folds: cells::fold::Folds,
 }
 
 /// Why a use case did not do what was asked.
@@ -178,6 +183,7 @@ impl Services {
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
             versions: known::Shelf::default(),
+            folds: cells::fold::Folds::default(),
         })
     }
 

@@ -16,16 +16,19 @@ pub struct Beside {
     /// Flags given at arrival.
     pub careless: CarelessCounts,
     rated: Vec<usize>,
+    by_class: bool,
 }
 
 impl Beside {
-    /// Nothing counted yet; `jointly` counts the joint cells, which drivers and structure need.
-    pub fn empty(layout: &Layout, jointly: bool) -> Self {
+    /// Nothing counted yet; `joint` counts the joint cells, which drivers and structure need, `by_class` the
+    /// classes, which weights need.
+    pub fn empty(layout: &Layout, joint: bool, by_class: bool) -> Self {
         Self {
-            joint: jointly.then(|| GroupedCell::empty(layout)),
+            joint: joint.then(|| GroupedCell::empty(layout)),
             classes: BTreeMap::new(),
             careless: CarelessCounts::empty(layout),
             rated: rated_items(layout),
+            by_class,
         }
     }
 
@@ -44,8 +47,10 @@ impl Beside {
                 if add { joint.record(layout, codes, group) } else { joint.forget(layout, codes, group) };
             outcome.map_err(words)?;
         }
-        let class = self.classes.entry((response.channel, response.place_id));
-        change(class.or_insert_with(|| Cell::empty(layout)), layout, codes, add)?;
+        if self.by_class {
+            let class = self.classes.entry((response.channel, response.place_id));
+            change(class.or_insert_with(|| Cell::empty(layout)), layout, codes, add)?;
+        }
         let longstring = careless_indices(layout, &self.rated, codes, None, None).longstring;
         let bits = u8::try_from(response.quality_flag).ok().and_then(Flags::from_bits);
         let flags = bits.ok_or_else(|| format!("stored flags {} are none", response.quality_flag))?;

@@ -212,6 +212,8 @@ impl Filter {
             (By::ContactChannel, self.contact_channel.is_some()),
             (By::Place, self.place_id.is_some()),
             (By::Language, self.language.is_some()),
+            (By::Segment(1), matches!(self.levels, [Some(_), _])),
+            (By::Segment(2), matches!(self.levels, [_, Some(_)])),
         ];
         levels.into_iter().filter(|(_, narrows)| *narrows).map(|(by, _)| by)
     }
@@ -232,18 +234,12 @@ pub(super) const NONE: &str = "none";
 
 /// The level to which a response belongs.
 pub(super) fn level(by: By, response: &Response, places: &[(i32, String)]) -> String {
-    let channel = |code| Channel::from_code(code).map_or(NONE, Channel::word).to_owned();
     match by {
-        By::Channel => channel(response.channel),
-        By::ContactChannel => channel(response.contact_channel),
-        By::Place => {
-            let key = places.iter().find(|(id, _)| *id == response.place_id).map_or("", |(_, key)| key);
-            if key.is_empty() { NONE.to_owned() } else { key.to_owned() }
-        }
-        By::Language if response.language.is_empty() => NONE.to_owned(),
-        By::Language => response.language.clone(),
-        By::Month => date_of_day(response.service_day).strftime("%Y-%m").to_string(),
-        By::Week => date_of_day(response.service_day).strftime("%G-W%V").to_string(),
+        By::Channel => channel_name(response.channel),
+        By::ContactChannel => channel_name(response.contact_channel),
+        By::Place => place_name(response.place_id, places),
+        By::Language => language_name(&response.language),
+        By::Month | By::Week => period_name(by, response.service_day),
         By::Segment(number) => segment_of(response, number).to_string(),
     }
 }
@@ -252,4 +248,26 @@ pub(super) fn level(by: By, response: &Response, places: &[(i32, String)]) -> St
 pub(super) fn segment_of(response: &Response, number: i16) -> i16 {
     let [first, second] = response.segments;
     if number == 1 { first } else { second }
+}
+
+/// The name of a channel's level.
+pub(super) fn channel_name(code: i16) -> String {
+    Channel::from_code(code).map_or(NONE, Channel::word).to_owned()
+}
+
+/// The name of a place's level.
+pub(super) fn place_name(place_id: i32, places: &[(i32, String)]) -> String {
+    let key = places.iter().find(|(id, _)| *id == place_id).map_or("", |(_, key)| key);
+    if key.is_empty() { NONE.to_owned() } else { key.to_owned() }
+}
+
+/// The name of a language's level; imported answers may have none.
+pub(super) fn language_name(tag: &str) -> String {
+    if tag.is_empty() { NONE.to_owned() } else { tag.to_owned() }
+}
+
+/// The name of the month or week in which a day lies.
+pub(super) fn period_name(by: By, day: i32) -> String {
+    let form = if by == By::Week { "%G-W%V" } else { "%Y-%m" };
+    date_of_day(day).strftime(form).to_string()
 }

@@ -1,8 +1,9 @@
 //! Answers folded into cells at reading time, with the count of people behind them.
 //!
-//! One pass over a survey's responses fills everything a report asks for; what is then computed from the cells is
-//! the business of `report`. For readers without the right to rows a pass before it finds in `report_log` up to where
-//! each figure is counted.
+//! What `cells` keeps of the request is taken from there, and only the tail of the log is read; else one pass over
+//! a survey's responses fills everything a report asks for. What is then computed from the cells is the business of
+//! `report`. For readers without the right to rows a pass before it finds in `report_log` up to where each figure is
+//! counted.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +11,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use scoring::{Cell, Code, Layout};
 
-use super::Result;
+use super::cells::counts::Counts;
+use super::cells::read::{Kept, read};
 use super::report_beside::{Beside, change};
 use super::report_cuts::Cuts;
 use super::report_filter::Filter;
 use super::report_log::{StepLog, month_of, week_of};
+use super::{Error as ServiceError, Result};
 use crate::domain::Micros;
 use crate::domain::time::day_number;
+use crate::report::CarelessCounts;
 use crate::store::responses::{self, Response, Step};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
@@ -33,6 +37,10 @@ pub struct Counted {
 impl Counted {
     fn empty(layout: &Layout) -> Self {
         Self { cell: Cell::empty(layout), firsts: BTreeMap::new() }
+    }
+
+    fn of(counts: &Counts) -> std::result::Result<Self, String> {
+        Ok(Self { cell: counts.cell()?, firsts: counts.firsts.clone() })
     }
 
     /// People, as a lower bound: who answers in two years is counted in one of them.
@@ -59,16 +67,37 @@ fn count(n: &mut u64, add: bool) {
     *n = if add { *n + 1 } else { n.saturating_sub(1) };
 }
 
+/// Of what the counts of a report were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Of stored cells and the tail of the log behind them.
+    Cells,
+    /// Of all responses.
+    Scan,
+}
+
+impl Source {
+    /// The word in a report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cells => "cells",
+            Self::Scan => "scan",
+        }
+    }
+}
+
 /// What the answers of a survey come to under a filter.
 pub struct Folded {
+    /// Of what it was made.
+    pub source: Source,
     /// All that pass the filter.
     pub total: Counted,
     /// The same by level.
     pub levels: BTreeMap<String, Counted>,
     /// Responses that pass the filter but for its days, by the first day of the piece of the grid in which their day
-    /// lies: weeks, cut where months begin.
+    /// lies: weeks, cut where months begin. Counted where figures move in steps.
     pieces: BTreeMap<i32, u64>,
-    /// All responses of the survey, without the filter.
+    /// All responses of the survey, without the filter. Counted where figures move in steps.
     pub everybody: u64,
     /// Those of the total whose link ran out before the end.
     pub unfinished: u64,
@@ -91,32 +120,50 @@ pub struct Folding<'a> {
     pub zone: &'a TimeZone,
     /// Whether the joint cells are counted, which drivers and structure need.
     pub jointly: bool,
+    /// Whether the classes of the frame are counted, which weights need.
+    pub classes: bool,
     /// Whether figures move in steps, for readers without the right to rows.
     pub steps: bool,
 }
 
-/// Folds a survey's responses in the order of the log.
+/// Folds a survey's responses in the order of the log, those that are in stored cells by these.
 pub fn fold(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey: &Survey,
     folding: Folding<'_>,
 ) -> Result<Folded> {
-    let cuts = if folding.steps {
-        let mut log = StepLog::empty(folding.filter, folding.places);
-        responses::scan(connection, scope, survey.id, |step| {
-            log.take(&step);
-            Ok(())
-        })?;
-        log.cuts()
-    } else {
-        Cuts::open()
+    let (mut fold, after) = match read(connection, scope, survey, &folding)? {
+        Some(kept) => {
+            let after = kept.folded_to;
+            (Fold::on(folding, kept).map_err(ServiceError::Broken)?, after)
+        }
+        None => (Fold::new(folding, cuts(connection, scope, survey, folding)?), 0),
     };
-    let mut fold = Fold::new(folding, cuts);
-    responses::scan(connection, scope, survey.id, |step| fold.take(&step).map_err(Error::Broken))?;
+    responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step| {
+        fold.take(&step).map_err(Error::Broken)
+    })?;
     let mut folded = fold.folded;
     folded.levels.retain(|_, counted| counted.cell.people() > 0);
     Ok(folded)
+}
+
+/// Where each figure stands in the log: at its end, or in steps.
+fn cuts(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey: &Survey,
+    folding: Folding<'_>,
+) -> Result<Cuts> {
+    if !folding.steps {
+        return Ok(Cuts::open());
+    }
+    let mut log = StepLog::empty(folding.filter, folding.places);
+    responses::scan(connection, scope, survey.id, |step| {
+        log.take(&step);
+        Ok(())
+    })?;
+    Ok(log.cuts())
 }
 
 /// A fold under way.
@@ -131,15 +178,33 @@ struct Fold<'a> {
 impl<'a> Fold<'a> {
     fn new(with: Folding<'a>, cuts: Cuts) -> Self {
         let folded = Folded {
+            source: Source::Scan,
             total: Counted::empty(with.layout),
             levels: BTreeMap::new(),
             pieces: BTreeMap::new(),
             everybody: 0,
             unfinished: 0,
             answered: 0,
-            beside: Beside::empty(with.layout, with.jointly),
+            beside: Beside::empty(with.layout, with.jointly, with.classes),
         };
         Self { with, cuts, entries: 0, folded }
+    }
+
+    /// A fold that goes on where stored cells end.
+    fn on(with: Folding<'a>, kept: Kept) -> std::result::Result<Self, String> {
+        let mut fold = Self::new(with, Cuts::open());
+        let folded = &mut fold.folded;
+        folded.source = Source::Cells;
+        folded.total = Counted::of(&kept.total)?;
+        folded.unfinished = kept.total.unfinished;
+        folded.answered = kept.total.people().saturating_sub(kept.total.unfinished);
+        for (level, counts) in &kept.levels {
+            folded.levels.insert(level.clone(), Counted::of(counts)?);
+        }
+        folded.beside.joint = kept.joint;
+        folded.beside.classes = kept.classes;
+        folded.beside.careless = CarelessCounts::of(kept.total.flags, kept.total.flagged);
+        Ok(fold)
     }
 
     /// Counts the next entry of the log where its figures' cuts take it. Later cuts lie inside earlier ones.
@@ -153,12 +218,16 @@ impl<'a> Fold<'a> {
         if !self.cuts.takes(entry) {
             return Ok(());
         }
-        count(&mut self.folded.everybody, add);
+        if self.with.steps {
+            count(&mut self.folded.everybody, add);
+        }
         if !filter.takes_but_for_days(response) || !self.cuts.takes_but_for_days(entry) {
             return Ok(());
         }
-        let piece = week_of(response.service_day).max(month_of(response.service_day));
-        count(self.folded.pieces.entry(piece).or_default(), add);
+        if self.with.steps {
+            let piece = week_of(response.service_day).max(month_of(response.service_day));
+            count(self.folded.pieces.entry(piece).or_default(), add);
+        }
         if !filter.takes_day(response) || !self.cuts.takes_in_total(entry) {
             return Ok(());
         }

@@ -110,7 +110,7 @@ fn about(services: &Services, given: &Given<'_>, guard: Guard, gives_away: bool)
         conventions: conventions(),
         as_of: Some(services.now().rfc3339()),
         filters: Some(filters_shown(given.request)),
-        source: Some("scan".to_owned()),
+        source: Some(folded.source.word().to_owned()),
         minimum_people: guard.minimum,
         unfinished: Some(folded.unfinished).filter(unfinished_shown),
         ..About::default()

@@ -152,7 +152,7 @@ pub fn operator(connection: &mut AnyConnection, slug: &str) -> Result<OrgScope> 
     }
 }
 
-/// The scope of a job that was written by a scoped action before.
+/// The scope of a job that was written by a scoped action before, and of work on rows that are derived from such.
 pub(super) fn of_job(org: i32) -> OrgScope {
     OrgScope { org_id: OrgId(org), actor: Actor::Job }
 }

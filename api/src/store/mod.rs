@@ -5,6 +5,8 @@
 //! named in this room only.
 
 pub mod authority;
+pub mod cells;
+pub mod checks;
 pub mod connection;
 pub mod customers;
 pub mod error;

@@ -244,6 +244,25 @@ pub fn newest_revision(connection: &mut AnyConnection, scope: &OrgScope, id: Id)
     Ok(newest)
 }
 
+/// The newest revision of a response among the entries of the log up to a position.
+pub fn newest_up_to(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    id: Id,
+    position: i64,
+) -> Result<Option<Response>> {
+    let row: Option<Row> = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::response_id.eq(id.to_vec()))
+        .filter(response::log_position.le(position))
+        .select(Row::as_select())
+        .order(response::revision.desc())
+        .limit(1)
+        .get_result(connection)
+        .optional()?;
+    row.map(Row::read).transpose()
+}
+
 /// Whether the customer has a response in this survey between two instants (in microseconds).
 pub fn answered_before(
     connection: &mut AnyConnection,
@@ -322,6 +341,25 @@ pub fn scan_after(
             visit(Step::Record(&row.read()?))?;
         }
     }
+}
+
+/// The next entries of a survey's log after a position, with their positions; trials and all revisions are among
+/// them.
+pub fn entries_after(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    after: i64,
+) -> Result<Vec<(i64, Response)>> {
+    let rows: Vec<Row> = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::survey_id.eq(survey_id))
+        .filter(response::log_position.gt(after))
+        .select(Row::as_select())
+        .order(response::log_position)
+        .limit(CHUNK)
+        .load(connection)?;
+    rows.into_iter().map(|row| Ok((row.log_position, row.read()?))).collect()
 }
 
 fn revision(connection: &mut AnyConnection, scope: &OrgScope, id: &[u8], revision: i16) -> Result<Response> {

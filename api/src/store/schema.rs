@@ -259,6 +259,7 @@ diesel::table! {
         org_id -> Integer,
         survey_id -> Integer,
         folded_to -> BigInt,
+        revision -> BigInt,
     }
 }
 

@@ -81,6 +81,7 @@ CREATE TABLE fold_mark (
   org_id INTEGER NOT NULL,
   survey_id INTEGER NOT NULL,
   folded_to BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
   PRIMARY KEY (org_id, survey_id),
   FOREIGN KEY (org_id, survey_id) REFERENCES survey (org_id, survey_id)
 ) WITHOUT ROWID;

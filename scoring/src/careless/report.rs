@@ -50,8 +50,8 @@ impl FlagCounts {
     pub fn decrease(&mut self, longstring: u32, flags: Flags) -> bool {
         let counted = self.runs.contains_key(&longstring) && self.flags.contains_key(&flags.bits());
         if counted {
-            take_one(&mut self.runs, longstring);
-            take_one(&mut self.flags, flags.bits());
+            take(&mut self.runs, longstring, 1);
+            take(&mut self.flags, flags.bits(), 1);
         }
         counted
     }
@@ -60,6 +60,33 @@ impl FlagCounts {
     pub fn add(&mut self, other: &FlagCounts) {
         other.runs.iter().for_each(|(run, people)| *self.runs.entry(*run).or_insert(0) += people);
         other.flags.iter().for_each(|(bits, people)| *self.flags.entry(*bits).or_insert(0) += people);
+    }
+
+    /// The counts of people by longest run and by the byte of their flags, as storage has them; `None` when the
+    /// two do not speak of equally many people, or a byte is no set of flags.
+    pub fn from_parts(
+        runs: impl IntoIterator<Item = (u32, u64)>,
+        flags: impl IntoIterator<Item = (u8, u64)>,
+    ) -> Option<FlagCounts> {
+        let counts = FlagCounts {
+            runs: runs.into_iter().filter(|(_, people)| *people > 0).collect(),
+            flags: flags.into_iter().filter(|(_, people)| *people > 0).collect(),
+        };
+        let more = |sum: u64, people: &u64| sum.checked_add(*people);
+        let agree = counts.runs.values().try_fold(0, more)? == counts.flags.values().try_fold(0, more)?;
+        let known = counts.flags.keys().all(|bits| Flags::from_bits(*bits).is_some());
+        (agree && known).then_some(counts)
+    }
+
+    /// Takes other counts away; false, and nothing changes, when they are not in these.
+    #[must_use]
+    pub fn subtract(&mut self, other: &FlagCounts) -> bool {
+        let counted = contains(&self.runs, &other.runs) && contains(&self.flags, &other.flags);
+        if counted {
+            other.runs.iter().for_each(|(run, people)| take(&mut self.runs, *run, *people));
+            other.flags.iter().for_each(|(bits, people)| take(&mut self.flags, *bits, *people));
+        }
+        counted
     }
 
     /// Responses counted.
@@ -83,12 +110,23 @@ impl FlagCounts {
     pub fn runs(&self) -> impl Iterator<Item = (u32, u64)> {
         self.runs.iter().map(|(&run, &people)| (run, people))
     }
+
+    /// People by the byte of their flags, ascending.
+    pub fn by_bits(&self) -> impl Iterator<Item = (u8, u64)> {
+        self.flags.iter().map(|(&bits, &people)| (bits, people))
+    }
 }
 
-fn take_one<K: Ord + Copy>(counts: &mut BTreeMap<K, u64>, key: K) {
-    if let Some(people) = counts.get_mut(&key) {
-        *people -= 1;
-        if *people == 0 {
+/// Whether each count of the one is as large in the other.
+fn contains<K: Ord>(counts: &BTreeMap<K, u64>, other: &BTreeMap<K, u64>) -> bool {
+    other.iter().all(|(key, people)| counts.get(key).is_some_and(|kept| kept >= people))
+}
+
+/// Takes people away who were found to be counted.
+fn take<K: Ord + Copy>(counts: &mut BTreeMap<K, u64>, key: K, people: u64) {
+    if let Some(kept) = counts.get_mut(&key) {
+        *kept = kept.saturating_sub(people);
+        if *kept == 0 {
             counts.remove(&key);
         }
     }

@@ -57,6 +57,8 @@ pub struct Answers<'a> {
     chance: Chance,
     zone: TimeZone,
     made: u64,
+    /// When the next answer comes that is no correction; none until it is drawn.
+    upcoming: Option<i64>,
     /// Corrections under way, by when they come.
     waiting: BTreeMap<(i64, u64), Response>,
 }
@@ -65,21 +67,24 @@ impl<'a> Answers<'a> {
     /// The answers of a plan; days of service are counted in `zone`.
     pub const fn of(opinions: &'a Opinions<'a>, plan: Plan, zone: TimeZone) -> Self {
         let chance = Chance::new(plan.seed);
-        Self { opinions, plan, chance, zone, made: 0, waiting: BTreeMap::new() }
+        Self { opinions, plan, chance, zone, made: 0, upcoming: None, waiting: BTreeMap::new() }
     }
 
-    /// When answer number `index` comes.
-    fn instant(&mut self, index: u64) -> i64 {
-        let span = u128::from((self.plan.days * DAY).unsigned_abs());
-        let slot = u64::try_from(span / u128::from(self.plan.responses)).expect("a time");
-        let since =
-            u64::try_from(span * u128::from(index) / u128::from(self.plan.responses)).expect("a time");
-        let jitter = if slot == 0 { 0 } else { self.chance.bits() % slot };
-        self.plan.from.0 + i64::try_from(since + jitter).expect("a time")
+    /// When the next answer comes that is no correction: each has an equal share of the time, and comes in it.
+    fn upcoming(&mut self) -> i64 {
+        if let Some(at) = self.upcoming {
+            return at;
+        }
+        let (span, all) =
+            (u128::from((self.plan.days * DAY).unsigned_abs()), u128::from(self.plan.responses));
+        let since = u64::try_from(span * u128::from(self.made) / all).expect("a time");
+        let share = u64::try_from(span / all).expect("a time").max(1);
+        let at = self.plan.from.0 + i64::try_from(since + self.chance.bits() % share).expect("a time");
+        self.upcoming = Some(at);
+        at
     }
 
-    fn make(&mut self, index: u64) -> Response {
-        let answered_at = self.instant(index);
+    fn make(&mut self, answered_at: i64) -> Response {
         let chance = &mut self.chance;
         // Most answer within hours of the mail, some after two weeks.
         let waited = (chance.share().powi(4) * (14 * DAY) as f64).round();
@@ -130,13 +135,12 @@ impl Iterator for Answers<'_> {
         if self.made == self.plan.responses {
             return self.waiting.pop_first().map(|(_, correction)| correction);
         }
-        let span = i128::from(self.plan.days * DAY);
-        let next_at = self.plan.from.0
-            + i64::try_from(span * i128::from(self.made) / i128::from(self.plan.responses)).expect("a time");
-        if self.waiting.first_key_value().is_some_and(|((at, _), _)| *at <= next_at) {
+        let at = self.upcoming();
+        if self.waiting.first_key_value().is_some_and(|((corrected_at, _), _)| *corrected_at <= at) {
             return self.waiting.pop_first().map(|(_, correction)| correction);
         }
-        let response = self.make(self.made);
+        let response = self.make(at);
+        self.upcoming = None;
         self.made += 1;
         if response.finished && self.chance.in_thousand(CORRECTED) {
             self.correct_later(&response);

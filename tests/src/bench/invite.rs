@@ -5,9 +5,9 @@
 
 use laatu::domain::order::CustomerData;
 use laatu::domain::{BasisKind, Channel, InvitationState, JobKind, Micros};
+use laatu::service;
 use laatu::service::links::Purpose;
 use laatu::service::once::in_transaction;
-use laatu::service::{self};
 use laatu::store::customers::{self, NewCustomer};
 use laatu::store::invitations::{self, Invitation};
 use laatu::store::orders::{self, Happened, StoredOrder};
@@ -121,7 +121,7 @@ fn order(
         order_number,
         customer_id: customers::find_or_insert(connection, scope, new, now)?,
         channel: Channel::ALL[number % Channel::ALL.len()],
-        contact_channel: (number % 3 == 0).then_some(Channel::Phone),
+        contact_channel: number.is_multiple_of(3).then_some(Channel::Phone),
         place_id: i32::try_from(number % 21).expect("a place"),
         language,
         placed_at,

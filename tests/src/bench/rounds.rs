@@ -51,7 +51,9 @@ mod tests {
         let middle = Middle::of(&[(9.0, 10.0), (1.0, 10.0), (30.0, 60.0)]);
         assert_eq!((middle.numerator, middle.denominator), (30.0, 60.0));
         assert_eq!((middle.lowest, middle.ratio(), middle.highest), (0.1, 0.5, 0.9));
-        assert_eq!(Middle::of(&[(1.0, 2.0), (2.0, 2.0)]).ratio(), 0.5);
-        assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
+        let lower = Middle { numerator: 1.0, denominator: 2.0, lowest: 0.5, highest: 1.0 };
+        assert_eq!(Middle::of(&[(2.0, 2.0), (1.0, 2.0)]), lower, "of an even number the lower one");
+        let medians = [&[3.0, 1.0, 2.0][..], &[4.0, 3.0]].map(median);
+        assert_eq!(medians.map(|figure| figure.to_string()), ["2", "3"]);
     }
 }

@@ -42,7 +42,17 @@ impl Victim {
 
     /// Starts it; `fail_points` as in `FAILPOINTS`, empty for none. Gives its address.
     pub fn start(&mut self, fail_points: &str) -> SocketAddr {
-        let arguments = ["--listen", "127.0.0.1:0", "--database-url", &self.database_url, "--log", "warn"];
+        // Counts are folded often, so that kills meet folding, too.
+        let arguments = [
+            "--listen",
+            "127.0.0.1:0",
+            "--database-url",
+            &self.database_url,
+            "--log",
+            "warn",
+            "--fold-after",
+            "20",
+        ];
         let serving = self.desk.serve_with(&arguments, &[("FAILPOINTS", fail_points)]);
         let address = serving.url().trim_start_matches("http://").parse().expect("an address");
         self.serving = Some(serving);

@@ -1,0 +1,201 @@
+//! Entries of the log added to rows: for each level the days are counted once and added up to their periods.
+
+use std::collections::BTreeMap;
+
+use scoring::{Cell, GroupedCell, Layout};
+
+use super::Outcome;
+use super::counts::{Counted, Counts, Entry};
+use super::key::{Part, Period, Split, series};
+use super::rows::{ByStart, Rows};
+use crate::store::cells::Change;
+
+/// Adds entries to the rows they belong to: all changed rows with their new bytes, in runs of one series.
+///
+/// `go_on` is asked between levels; `None` when it says no.
+pub fn add_up(
+    layout: &Layout,
+    rows: &mut impl Rows,
+    entries: &[Entry],
+    go_on: &dyn Fn() -> bool,
+) -> Outcome<Option<Vec<Change>>> {
+    let mut changes = Vec::new();
+    for split in Split::ALL {
+        for (level, entries) in by_level(split, entries) {
+            if !go_on() {
+                return Ok(None);
+            }
+            let entries = &entries;
+            if split == Split::Class {
+                Level::<Cell, _>::new(layout, rows, Part::Answers, split, &level)
+                    .add(entries, &mut changes)?;
+            } else {
+                Level::<Counts, _>::new(layout, rows, Part::Answers, split, &level)
+                    .add(entries, &mut changes)?;
+                Level::<GroupedCell, _>::new(layout, rows, Part::Joint, split, &level)
+                    .add(entries, &mut changes)?;
+            }
+        }
+    }
+    Ok(Some(changes))
+}
+
+/// Entries by their level of a split, each in the order of their days.
+fn by_level(split: Split, entries: &[Entry]) -> BTreeMap<String, Vec<&Entry>> {
+    let mut levels: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        if let Some(level) = split.level(&entry.response) {
+            levels.entry(level).or_default().push(entry);
+        }
+    }
+    for entries in levels.values_mut() {
+        entries.sort_by_key(|entry| entry.response.service_day);
+    }
+    levels
+}
+
+/// What comes to a row and what goes from it. Whatever goes came before it, here or in the row.
+#[derive(Clone)]
+struct Difference<C> {
+    comes: C,
+    goes: Option<C>,
+}
+
+impl<C: Counted> Difference<C> {
+    fn none(layout: &Layout) -> Self {
+        Self { comes: C::nobody(layout), goes: None }
+    }
+
+    fn count(&mut self, layout: &Layout, entry: &Entry) -> Outcome<()> {
+        let side =
+            if entry.add { &mut self.comes } else { self.goes.get_or_insert_with(|| C::nobody(layout)) };
+        side.count(layout, entry)
+    }
+
+    fn add(&mut self, other: &Self) -> Outcome<()> {
+        self.comes.add(&other.comes)?;
+        match (&mut self.goes, &other.goes) {
+            (Some(mine), Some(theirs)) => mine.add(theirs),
+            (None, Some(theirs)) => {
+                self.goes = Some(theirs.clone());
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+
+    /// The row's new bytes; none when nobody is left in it.
+    fn on(self, layout: &Layout, before: Option<&[u8]>) -> Outcome<Option<Vec<u8>>> {
+        let mut after = self.comes;
+        if let Some(bytes) = before {
+            after.add(&C::decode(layout, bytes)?)?;
+        }
+        if let Some(goes) = &self.goes {
+            after.subtract(goes)?;
+        }
+        if after.is_empty() { Ok(None) } else { after.encode(layout).map(Some) }
+    }
+}
+
+/// One level of a split under way: its periods that are open, and its rows as they were.
+struct Level<'a, C, R> {
+    layout: &'a Layout,
+    rows: &'a mut R,
+    part: Part,
+    split: Split,
+    name: &'a str,
+    /// For each period of the part, the stretch at hand.
+    open: Vec<Option<(i32, Difference<C>)>>,
+    before: Vec<ByStart>,
+    changes: Vec<Vec<Change>>,
+}
+
+impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
+    fn new(layout: &'a Layout, rows: &'a mut R, part: Part, split: Split, name: &'a str) -> Self {
+        let periods = part.periods().len();
+        Self {
+            layout,
+            rows,
+            part,
+            split,
+            name,
+            open: vec![None; periods],
+            before: Vec::new(),
+            changes: vec![Vec::new(); periods],
+        }
+    }
+
+    /// Adds entries that ascend by day.
+    fn add(mut self, entries: &[&Entry], changes: &mut Vec<Change>) -> Outcome<()> {
+        for period in self.part.periods() {
+            let mut starts: Vec<i32> = entries.iter().map(|entry| entry.start_of(*period)).collect();
+            starts.dedup();
+            let series = series(self.part, self.split, *period, self.name);
+            self.before.push(self.rows.of(&series, &starts)?);
+        }
+        let part = self.part;
+        for run in entries.chunk_by(|one, next| piece(part, one) == piece(part, next)) {
+            let mut difference = Difference::none(self.layout);
+            for entry in run {
+                difference.count(self.layout, entry)?;
+            }
+            if let Some(first) = run.first() {
+                self.put(first, difference)?;
+            }
+        }
+        for index in 0..self.open.len() {
+            self.close(index)?;
+        }
+        changes.extend(self.changes.into_iter().flatten());
+        Ok(())
+    }
+
+    /// Adds a piece to every period in which it lies; `one` is an entry of it.
+    fn put(&mut self, one: &Entry, piece: Difference<C>) -> Outcome<()> {
+        let periods = self.part.periods();
+        for (index, period) in periods.iter().enumerate() {
+            let start = one.start_of(*period);
+            let stays = self.open.get(index).and_then(Option::as_ref).is_some_and(|(at, _)| *at == start);
+            if !stays {
+                self.close(index)?;
+            }
+            match self.open.get_mut(index) {
+                Some(Some((_, open))) => open.add(&piece)?,
+                // The shortest period comes last and is mostly new: it takes the piece itself.
+                Some(slot) if index + 1 == periods.len() => {
+                    *slot = Some((start, piece));
+                    return Ok(());
+                }
+                Some(slot) => *slot = Some((start, piece.clone())),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the stretch of a period that is at hand.
+    fn close(&mut self, index: usize) -> Outcome<()> {
+        let open = self.open.get_mut(index).and_then(Option::take);
+        let (Some((starts_on, difference)), Some(period)) = (open, self.part.periods().get(index)) else {
+            return Ok(());
+        };
+        let before = self.before.get(index).and_then(|rows| rows.get(&starts_on));
+        let counts = difference.on(self.layout, before.map(Vec::as_slice))?;
+        if counts.is_some() || before.is_some() {
+            let series = series(self.part, self.split, *period, self.name);
+            let change = Change { series, starts_on, counts };
+            if let Some(changes) = self.changes.get_mut(index) {
+                changes.push(change);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is counted together before it is added up: days, or weeks cut where months begin.
+fn piece(part: Part, entry: &Entry) -> (i32, i32) {
+    match part {
+        Part::Answers => (entry.start_of(Period::Day), 0),
+        Part::Joint => (entry.start_of(Period::Month), entry.start_of(Period::Week)),
+    }
+}
