@@ -271,18 +271,26 @@ pub fn answered_before(
     survey_id: i32,
     between: (i64, i64),
 ) -> Result<bool> {
-    let found: i64 = response::table
-        .inner_join(invitation::table.on(
-            invitation::org_id.eq(response::org_id).and(invitation::invitation_id.eq(response::response_id)),
-        ))
+    // In two steps: a customer has few invitations, an organisation many responses, and a join may begin with these.
+    let invitations: Vec<Vec<u8>> = invitation::table
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::customer_id.eq(customer_id.to_vec()))
         .filter(invitation::survey_id.eq(survey_id))
-        .filter(response::answered_at.ge(between.0))
-        .filter(response::answered_at.lt(between.1))
-        .count()
-        .get_result(connection)?;
-    Ok(found > 0)
+        .select(invitation::invitation_id)
+        .load(connection)?;
+    for id in invitations {
+        let found: i64 = response::table
+            .filter(response::org_id.eq(scope.org()))
+            .filter(response::response_id.eq(id))
+            .filter(response::answered_at.ge(between.0))
+            .filter(response::answered_at.lt(between.1))
+            .count()
+            .get_result(connection)?;
+        if found > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The last position of the organisation's log: a report that read up to here stands until it moves.

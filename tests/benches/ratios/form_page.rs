@@ -66,7 +66,7 @@ fn page(server: &Process, path: &str, accept_encoding: &str) -> Reply {
 
 /// Adds the rows of the form's first page.
 pub fn measure(options: &Options, table: &mut Table) {
-    let ground = Ground::with_invitations(LINKS, options.seed);
+    let ground = Ground::with_invitations(options, LINKS);
     let service = ground.serve();
     let paths = Rc::new(ground.links.iter().map(|link| link.path.clone()).collect::<Vec<_>>());
     let compressed = page(&service, &paths[0], "gzip, deflate, br").body;

@@ -6,13 +6,18 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use jiff::tz::TimeZone;
 use laatu::store::Target;
+use laatu_tests::bench::generate::{self, Answers, Plan};
 use laatu_tests::bench::installation::Installation;
 use laatu_tests::bench::invite::{self, Link};
+use laatu_tests::bench::opinion::Opinions;
 use laatu_tests::bench::plain;
 use laatu_tests::bench::process::Process;
 use laatu_tests::bench::rounds::median;
 use laatu_tests::program::Desk;
+
+use super::options::Options;
 
 /// A desk with an SQLite database of one organisation, whose customers got mails that nobody has opened.
 pub struct Ground {
@@ -25,14 +30,21 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Makes it with so many invitations.
-    pub fn with_invitations(count: usize, seed: u64) -> Self {
+    /// Makes it with so many invitations, beside the answers that `--stored` asks for.
+    pub fn with_invitations(options: &Options, count: usize) -> Self {
         let desk = Desk::new();
         let began = Instant::now();
         let installation = Installation::make(&Self::database(&desk), desk.folder());
+        if options.stored > 0 {
+            let opinions = Opinions::of(&installation.instrument);
+            let plan = Plan::five_years(installation.survey.id, options.stored, options.seed);
+            let answers = Answers::of(&opinions, plan, TimeZone::UTC);
+            generate::write(&installation.services.store, &installation.scope, answers, |_| {});
+        }
         let links = invite::invite(&installation, 0, count);
-        let bodies = invite::bodies(&installation, seed);
-        eprintln!("  {count} invitations written in {:.1} s", began.elapsed().as_secs_f64());
+        let bodies = invite::bodies(&installation, options.seed);
+        let seconds = began.elapsed().as_secs_f64();
+        eprintln!("  {} answers and {count} invitations written in {seconds:.1} s", options.stored);
         Self { desk, links, bodies }
     }
 

@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     if let Some(file) = &options.json {
         let run = json!({
             "machine": ground::machine(), "load": ground::load(), "rounds": options.rounds,
-            "seconds": options.seconds, "clients": options.clients,
+            "seconds": options.seconds, "clients": options.clients, "stored": options.stored,
         });
         let text = serde_json::to_string_pretty(&table.json(&run)).expect("the table is JSON");
         std::fs::write(file, text + "\n").expect("the table is written");

@@ -27,6 +27,9 @@ pub struct Options {
     /// Invitations written for each second of posting; a round ends early when they are used up
     #[arg(long, default_value_t = 4000, value_name = "N")]
     pub invitations: usize,
+    /// Answers that are stored already when customers come; what a customer waits must not depend on it
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    pub stored: u64,
     /// Answers that are written to weigh them; with --generate, forms that are made up
     #[arg(long, value_name = "N")]
     pub responses: Option<u64>,
