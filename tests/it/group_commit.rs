@@ -2,15 +2,15 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::mpsc;
 use std::task::{Context, Poll, Waker};
 
 use laatu::service::Services;
 use laatu::service::post_page::{Posted, post_page};
 use laatu::store::submissions::{Submission, Taken};
-use laatu::store::{Error, Store};
+use laatu::store::{Error, Target};
+use laatu_tests::schema::Any;
 use laatu_tests::wait::wait_for;
-use laatu_tests::{Page, Respondent};
+use laatu_tests::{Page, Respondent, Server};
 use serde_json::json;
 
 type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Taken, Error>> + 'a>>;
@@ -26,40 +26,33 @@ fn submission(services: &Services, customer: &Respondent, choice: usize) -> Subm
     }
 }
 
-/// Puts submissions in the queue while somebody else holds the writing connection; then lets the writer go on.
+/// Puts submissions in the queue while somebody else keeps pages from being written; then lets the writer go on.
 /// The outcomes in order; those that were told at once are among them.
-fn queued(store: &Store, submissions: Vec<Submission>) -> Vec<Result<Taken, Error>> {
-    let (held, is_held) = mpsc::channel();
-    let (release, released) = mpsc::channel::<()>();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            store.write(|_| {
-                held.send(()).unwrap();
-                // Nothing comes: it ends when the other side lets go.
-                assert!(released.recv().is_err());
-                Ok(())
-            })
-        });
-        is_held.recv().unwrap();
-        let mut waiting: Vec<Waiting<'_>> =
-            submissions.into_iter().map(|one| Box::pin(store.submit(one)) as Waiting<'_>).collect();
-        let mut outcomes: Vec<Option<Result<Taken, Error>>> = waiting.iter().map(|_| None).collect();
-        let mut release = Some(release);
-        wait_for("an outcome of every submission", || {
-            let mut context = Context::from_waker(Waker::noop());
-            for (one, outcome) in
-                waiting.iter_mut().zip(&mut outcomes).filter(|(_, outcome)| outcome.is_none())
-            {
-                if let Poll::Ready(ready) = one.as_mut().poll(&mut context) {
-                    *outcome = Some(ready);
-                }
+fn queued(server: &Server, submissions: Vec<Submission>) -> Vec<Result<Taken, Error>> {
+    let store = &server.services().store;
+    let mut other = Any::to(store.target());
+    other.run(match store.target() {
+        Target::Sqlite(_) => "BEGIN IMMEDIATE",
+        Target::Postgres(_) => "BEGIN; LOCK TABLE saved_page IN EXCLUSIVE MODE",
+    });
+    let mut waiting: Vec<Waiting<'_>> =
+        submissions.into_iter().map(|one| Box::pin(store.submit(one)) as Waiting<'_>).collect();
+    let mut outcomes: Vec<Option<Result<Taken, Error>>> = waiting.iter().map(|_| None).collect();
+    let mut is_held = true;
+    wait_for("an outcome of every submission", || {
+        let mut context = Context::from_waker(Waker::noop());
+        for (one, outcome) in waiting.iter_mut().zip(&mut outcomes).filter(|(_, outcome)| outcome.is_none()) {
+            if let Poll::Ready(ready) = one.as_mut().poll(&mut context) {
+                *outcome = Some(ready);
             }
-            // Everything is in the queue after the first look.
-            drop(release.take());
-            outcomes.iter().all(Option::is_some).then_some(())
-        });
-        outcomes.into_iter().map(Option::unwrap).collect()
-    })
+        }
+        // Everything is in the queue after the first look.
+        if std::mem::take(&mut is_held) {
+            other.run("COMMIT");
+        }
+        outcomes.iter().all(Option::is_some).then_some(())
+    });
+    outcomes.into_iter().map(Option::unwrap).collect()
 }
 
 on_both! {
@@ -73,7 +66,7 @@ on_both! {
             customers.iter().map(|customer| submission(services, customer, 1)).collect();
         // A page of an invitation that does not exist: the database refuses it.
         submissions[2].invitation_id = services.new_id();
-        let outcomes = queued(&services.store, submissions);
+        let outcomes = queued(server, submissions);
         for (place, outcome) in outcomes.iter().enumerate() {
             match outcome {
                 Ok(taken) => assert!(place != 2 && *taken == Taken::Stored, "{place}: {taken:?}"),
@@ -92,10 +85,10 @@ on_both! {
         let customer = server.invite(&shop, "A1", &json!({}));
         let services = server.services();
         let both = vec![submission(services, &customer, 1), submission(services, &customer, 2)];
-        let outcomes: Vec<Taken> = queued(&services.store, both).into_iter().map(Result::unwrap).collect();
+        let outcomes: Vec<Taken> = queued(server, both).into_iter().map(Result::unwrap).collect();
         assert_eq!(outcomes, [Taken::Stored, Taken::Overtaken]);
         // Posted again it is a new revision: nothing that was acknowledged is lost, the last one counts.
-        let again = queued(&services.store, vec![submission(services, &customer, 2)]);
+        let again = queued(server, vec![submission(services, &customer, 2)]);
         assert_eq!(again.into_iter().map(Result::unwrap).collect::<Vec<_>>(), [Taken::Stored]);
         let shown = customer.open_page(1);
         let last = shown.fill(|_, values| values.get(2).cloned(), "");
@@ -109,7 +102,7 @@ on_both! {
         let customer = server.invite(&shop, "A1", &json!({}));
         let services = server.services();
         let one = submission(services, &customer, 1);
-        let outcomes = queued(&services.store, vec![one; 1400]);
+        let outcomes = queued(server, vec![one; 1400]);
         let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(Error::Busy(_)))).count();
         let stored = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Taken::Stored))).count();
         let overtaken = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Taken::Overtaken))).count();

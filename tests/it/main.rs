@@ -60,6 +60,7 @@ mod import_numbers;
 mod import_refusals;
 mod isolation;
 mod keys;
+mod lookups;
 mod odd_shapes;
 mod operator;
 mod order_events;

@@ -15,6 +15,10 @@ use tracing::Instrument;
 
 use super::State;
 use super::problem::{PROBLEM_JSON, Problem};
+use super::routes::FORM_PATH;
+
+/// A page of a form that took this long is told in the log, even when all went well.
+const SLOW_MS: u64 = 1000;
 
 /// Header of the id, in and out.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -55,8 +59,17 @@ async fn answer<B: MessageBody + 'static>(
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, %route, status, ms, "answered");
+    if is_usual(&route, status, ms) {
+        tracing::debug!(%method, %route, status, ms, "answered");
+    } else {
+        tracing::info!(%method, %route, status, ms, "answered");
+    }
     Ok(response)
+}
+
+/// Whether an answer is one of the thousands of pages in which nothing happened that an operator would look for.
+fn is_usual(route: &str, status: u16, ms: u64) -> bool {
+    route == FORM_PATH && status < 400 && ms < SLOW_MS
 }
 
 /// A problem with its request's id, where no response is at hand to be put into words.

@@ -8,6 +8,9 @@ use super::problem::Problem;
 use super::rest::{instruments, invitations, keys, orders, organisation, reports, surveys};
 use super::{assets, health};
 
+/// The pattern of the customer's pages.
+pub const FORM_PATH: &str = "/s/{token:.*}";
+
 /// Largest body of an API request: a thousand orders.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
@@ -15,9 +18,22 @@ const LARGEST_BODY: usize = 10 * 1024 * 1024;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(PayloadConfig::new(LARGEST_BODY))
+        .configure(form_routes)
         .configure(key_routes)
         .configure(open_routes)
         .default_service(web::to(|| async { Err::<String, _>(Problem::no_such_path()) }));
+}
+
+/// The customer's pages; first, since paths are tried in this order and most requests are for them.
+fn form_routes(config: &mut ServiceConfig) {
+    config.service(
+        at(
+            FORM_PATH,
+            "GET, HEAD, POST",
+            [web::get().to(form::show), web::head().to(form::show), web::post().to(form::post)],
+        )
+        .app_data(PayloadConfig::new(form::LARGEST_PAGE)),
+    );
 }
 
 /// What needs a key.
@@ -89,14 +105,6 @@ fn open_routes(config: &mut ServiceConfig) {
             "GET, HEAD",
             [web::get().to(assets::docs), web::head().to(assets::docs)],
         ))
-        .service(
-            at(
-                "/s/{token:.*}",
-                "GET, HEAD, POST",
-                [web::get().to(form::show), web::head().to(form::show), web::post().to(form::post)],
-            )
-            .app_data(PayloadConfig::new(form::LARGEST_PAGE)),
-        )
         .service(at("/healthz", "GET, HEAD", [web::get().to(health::alive), web::head().to(health::alive)]))
         .service(at("/readyz", "GET, HEAD", [web::get().to(health::ready), web::head().to(health::ready)]));
 }

@@ -2,10 +2,11 @@
 //!
 //! They are two so that no mail waits for a fold.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::run_due_while;
 use crate::domain::Micros;
@@ -14,6 +15,11 @@ use crate::service::cells::fold::fold_long_tails;
 
 /// How long a thread rests when nothing is due: a due mail is written well within five seconds.
 const REST: Duration = Duration::from_secs(1);
+
+/// Folding rests after working this long.
+const BREATH: Duration = Duration::from_millis(5);
+/// Longest rest of a fold: a stop waits for it.
+const LONGEST_BREATH: Duration = Duration::from_millis(200);
 
 /// The running threads.
 pub struct Worker {
@@ -68,9 +74,29 @@ impl Signal {
     }
 }
 
+/// Rests as long as it worked, so that folding takes half of one processor at most and answers do not wait for it.
+struct Pace {
+    began: Cell<Instant>,
+}
+
+impl Pace {
+    fn keep(&self) {
+        let worked = self.began.get().elapsed();
+        if worked >= BREATH {
+            std::thread::sleep(worked.min(LONGEST_BREATH));
+            self.began.set(Instant::now());
+        }
+    }
+}
+
 fn fold(services: &Services, signal: &Signal) {
     while !signal.is_stop() {
-        match fold_long_tails(services, &|| !signal.is_stop()) {
+        let pace = Pace { began: Cell::new(Instant::now()) };
+        let go_on = || {
+            pace.keep();
+            !signal.is_stop()
+        };
+        match fold_long_tails(services, &go_on) {
             Ok(0) => {}
             Ok(entries) => tracing::info!(entries, "answers were folded into stored cells"),
             Err(error) => tracing::error!(%error, "looking for answers to fold failed"),

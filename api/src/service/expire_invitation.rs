@@ -3,6 +3,7 @@
 use super::form_session::FormSession;
 use super::{Result, Services};
 use crate::domain::{InvitationState, Micros};
+use crate::store::authority::Opened;
 use crate::store::jobs::{self, Leased};
 use crate::store::{AnyConnection, invitations, submissions};
 
@@ -17,7 +18,8 @@ pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, le
     }
     match invitation.state {
         InvitationState::Started => {
-            let session = FormSession::load(services, connection, scope, invitation.clone())?;
+            let opened = Opened::by_job(connection, scope, invitation.clone())?;
+            let session = FormSession::load(services, connection, opened)?;
             if !session.saved.is_empty() {
                 let new = session.response_now(services, connection, false)?;
                 submissions::append(connection, scope, &[&new])?;

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use survey_forms::answer::{Answer, AnswerSheet, PageAnswers};
-use survey_forms::form::{Length, PagePlan};
+use survey_forms::form::PagePlan;
 use survey_forms::instrument::Instrument;
 use survey_forms::language::Language;
 use survey_forms::render::Organisation as OrganisationWords;
 
 use super::careless;
-use super::create_survey::length_of;
-use super::{Error, Result, Services};
+use super::form_plan::FormPlan;
+use super::{Result, Services};
 use crate::domain::organisation::Organisation;
 use crate::domain::time::day_number;
 use crate::domain::{Channel, CollectionMode, InvitationState, Micros};
+use crate::store::authority::Opened;
 use crate::store::invitations::Invitation;
 use crate::store::orders::{self, StoredOrder};
 use crate::store::responses::{self, Response};
@@ -29,18 +30,16 @@ pub struct FormSession {
     pub scope: OrgScope,
     /// The invitation.
     pub invitation: Invitation,
+    /// The number of the order it asks about.
+    pub order_number: String,
     /// Who asks.
     pub organisation: Arc<Organisation>,
     /// The survey.
     pub survey: Arc<Survey>,
-    /// Its questionnaire.
-    pub instrument: Arc<Instrument>,
     /// Which form of the design.
     pub form: u8,
-    /// How much of it.
-    pub length: Length,
-    /// Its pages.
-    pub pages: Vec<PagePlan>,
+    /// What it asks.
+    pub plan: Arc<FormPlan>,
     /// Pages posted so far, newest revision each.
     pub saved: Vec<SavedPage>,
     /// The stored response with its comment, once there is one.
@@ -59,24 +58,17 @@ pub fn organisation_words(organisation: &Organisation) -> OrganisationWords<'_> 
 }
 
 impl FormSession {
-    /// Reads the session of an invitation.
-    pub fn load(
-        services: &Services,
-        connection: &mut AnyConnection,
-        scope: &OrgScope,
-        invitation: Invitation,
-    ) -> Result<Self> {
+    /// Reads the session behind a link.
+    pub fn load(services: &Services, connection: &mut AnyConnection, opened: Opened) -> Result<Self> {
+        let Opened { scope, invitation, order_number, settings } = opened;
+        let scope = &scope;
         let id = invitation.id;
         let survey = services.known.survey(connection, scope, invitation.survey_id)?;
-        let (key, version) = (&survey.instrument_key, survey.instrument_version);
-        let instrument = services.instrument(connection, scope, key, version)?;
-        let length = length_of(invitation.length)
-            .ok_or_else(|| Error::Broken(format!("length {} is not known", invitation.length)))?;
         let form = u8::try_from(invitation.form).unwrap_or(0);
         Ok(Self {
             scope: scope.clone(),
-            organisation: services.known.organisation(connection, scope)?,
-            pages: instrument.pages(form, length),
+            organisation: services.known.organisation(connection, scope, settings)?,
+            plan: services.form_plan(connection, scope, &survey, form, invitation.length)?,
             saved: match invitation.started_at {
                 None => Vec::new(),
                 Some(_) => saved_pages::newest(connection, scope, id)?,
@@ -87,9 +79,8 @@ impl FormSession {
             },
             invitation,
             survey,
-            instrument,
+            order_number,
             form,
-            length,
         })
     }
 
@@ -98,19 +89,9 @@ impl FormSession {
         Ok(orders::get(connection, &self.scope, self.invitation.order_id)?)
     }
 
-    /// The languages in which the survey is offered.
-    pub fn languages(&self) -> Vec<Language> {
-        self.survey.languages.iter().filter_map(|tag| Language::parse(tag)).collect()
-    }
-
     /// The language in which the form is shown now.
     pub fn language(&self) -> Language {
         Language::parse(&self.invitation.language).unwrap_or(Language::ENGLISH)
-    }
-
-    /// A page by its number.
-    pub fn page(&self, number: usize) -> Option<&PagePlan> {
-        self.pages.iter().find(|page| page.number == number)
     }
 
     /// The first page from which the customer has not gone on; the last one when all were passed.
@@ -118,8 +99,8 @@ impl FormSession {
         let passed = |number: usize| {
             self.saved.iter().any(|one| usize::try_from(one.page) == Ok(number) && one.passed)
         };
-        let open = self.pages.iter().find(|page| !passed(page.number));
-        open.or(self.pages.last()).map_or(1, |page| page.number)
+        let open = self.plan.pages.iter().find(|page| !passed(page.number));
+        open.or(self.plan.pages.last()).map_or(1, |page| page.number)
     }
 
     /// Whether the link has run out before the form was finished.
@@ -143,13 +124,13 @@ impl FormSession {
     /// What was saved of a page, as the page shows it again.
     pub fn given(&self, plan: &PagePlan) -> Option<PageAnswers> {
         let saved = self.saved_page(plan.number)?;
-        Some(unpacked(&self.instrument, plan, saved))
+        Some(unpacked(&self.plan.instrument, plan, saved))
     }
 
     /// The whole response as far as pages were saved; pages never posted are *not shown*.
     pub fn sheet(&self) -> AnswerSheet {
-        let mut sheet = AnswerSheet::not_shown(&self.instrument);
-        for plan in &self.pages {
+        let mut sheet = AnswerSheet::not_shown(&self.plan.instrument);
+        for plan in &self.plan.pages {
             if let Some(page) = self.given(plan) {
                 sheet.put(&page);
             }
@@ -159,7 +140,7 @@ impl FormSession {
 
     /// The comment as saved.
     pub fn comment(&self) -> String {
-        let plan = self.pages.iter().find(|plan| plan.comment);
+        let plan = self.plan.pages.iter().find(|plan| plan.comment);
         let saved = plan.and_then(|plan| self.saved_page(plan.number));
         saved.map_or(String::new(), |saved| saved.comment.clone())
     }
@@ -184,7 +165,7 @@ impl FormSession {
         let zone = self.organisation.zone();
         let answers = self.sheet().bytes();
         let service_at = order.happened.delivered_at.unwrap_or(order.placed_at);
-        let flags = careless::flags(&self.instrument, &self.pages, &answers, self.seconds(now))?;
+        let flags = careless::flags(&self.plan.layout, &self.plan.pages, &answers, self.seconds(now))?;
         let response = Response {
             id: self.invitation.id,
             revision: before.map_or(1, |before| before.revision.saturating_add(1)),
@@ -215,7 +196,7 @@ impl FormSession {
     fn seconds(&self, now: Micros) -> Option<f64> {
         let started = self.invitation.started_at?;
         let seconds = (now.0.saturating_sub(started.0)) as f64 / 1e6;
-        (self.pages.len() > 1 && seconds >= 0.0).then_some(seconds)
+        (self.plan.pages.len() > 1 && seconds >= 0.0).then_some(seconds)
     }
 }
 

@@ -67,9 +67,9 @@ impl KeptPages {
         &self,
         services: &Services,
         session: &FormSession,
-        order_number: &str,
         number: usize,
     ) -> Result<Option<KeptPage>> {
+        let order_number = session.order_number.as_str();
         let between = handlebars::html_escape(order_number);
         if between.len() > LONGEST_BLOCK || order_number.contains(MARK) {
             return Ok(None);

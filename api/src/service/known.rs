@@ -50,14 +50,14 @@ pub struct Known {
 }
 
 impl Known {
-    /// The organisation with its settings as they are now.
+    /// The organisation with its settings of this revision, which was read in the same transaction.
     pub fn organisation(
         &self,
         connection: &mut AnyConnection,
         scope: &OrgScope,
+        revision: i32,
     ) -> Result<Arc<Organisation>> {
         let org = scope.org_id().0;
-        let revision = organisations::revision(connection, scope)?;
         if let Some(kept) = self.organisations.find(&org).filter(|kept| kept.0 == revision) {
             return Ok(Arc::clone(&kept.1));
         }

@@ -9,6 +9,7 @@ pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
 pub mod expire_invitation;
+pub mod form_plan;
 pub mod form_session;
 pub mod import_map;
 pub mod import_responses;
@@ -78,6 +79,7 @@ pub struct Services {
     pub known: known::Known,
     /// Pages of forms as compressed bytes.
     pub pages: kept_pages::KeptPages,
+    form_plans: known::Shelf<(i32, i32, u8, i16), form_plan::FormPlan>,
     versions: known::Shelf<(i32, String, i32), Version>,
     /// When the logs of answers are folded into stored cells.
     pub folds: cells::fold::Folds,
@@ -182,6 +184,7 @@ impl Services {
             kept: kept::Kept::default(),
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
+            form_plans: known::Shelf::default(),
             versions: known::Shelf::default(),
             folds: cells::fold::Folds::default(),
         })

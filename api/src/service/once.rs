@@ -83,14 +83,24 @@ pub fn in_transaction<T>(services: &Services, work: impl Fn(&mut AnyConnection) 
 /// Runs `work` in one read transaction.
 pub fn in_read<T>(services: &Services, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
     let mut refused = None;
-    let outcome = services.store.read(|connection| {
-        work(connection).map_err(|error| {
-            let words = error.to_string();
-            refused = Some(error);
-            store::Error::Broken(words)
-        })
-    });
+    let outcome = services.store.read(|connection| told_apart(work(connection), &mut refused));
     outcome.map_err(|error| refused.unwrap_or_else(|| error.into()))
+}
+
+/// Runs `work` in one read transaction of a page of a form.
+pub fn in_form_read<T>(services: &Services, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
+    let mut refused = None;
+    let outcome = services.store.read_for_form(|connection| told_apart(work(connection), &mut refused));
+    outcome.map_err(|error| refused.unwrap_or_else(|| error.into()))
+}
+
+/// The outcome as the store takes it; what the use case refused is kept as it was.
+fn told_apart<T>(outcome: Result<T>, refused: &mut Option<Error>) -> store::Result<T> {
+    outcome.map_err(|error| {
+        let words = error.to_string();
+        *refused = Some(error);
+        store::Error::Broken(words)
+    })
 }
 
 fn fingerprint(request: Request<'_>) -> Vec<u8> {

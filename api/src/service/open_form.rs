@@ -8,7 +8,7 @@ use super::form_session::{FormSession, organisation_words};
 use super::kept_pages::KeptPage;
 use super::{Error, Result, Services};
 use crate::domain::InvitationState;
-use crate::store::{authority, orders};
+use crate::store::authority;
 
 /// A page, or where the page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,19 +47,17 @@ pub struct Asked {
 
 /// Shows what is behind a token.
 pub fn open_form(services: &Services, token: &str, asked: Asked) -> Result<Shown> {
-    let opened = super::once::in_read(services, |connection| {
-        let Some((scope, invitation)) = authority::by_link(connection, token)? else { return Ok(None) };
-        let order_number = orders::number(connection, &scope, invitation.order_id)?;
-        let session = FormSession::load(services, connection, &scope, invitation)?;
-        Ok(Some((session, order_number)))
+    let opened = super::once::in_form_read(services, |connection| {
+        let Some(opened) = authority::by_link(connection, token)? else { return Ok(None) };
+        FormSession::load(services, connection, opened).map(Some)
     })?;
     match opened {
-        Some((session, order_number)) => show(services, &session, &order_number, asked),
+        Some(session) => show(services, &session, asked),
         None => unknown(services),
     }
 }
 
-fn show(services: &Services, session: &FormSession, order_number: &str, asked: Asked) -> Result<Shown> {
+fn show(services: &Services, session: &FormSession, asked: Asked) -> Result<Shown> {
     let now = services.now();
     match session.invitation.state {
         InvitationState::Skipped | InvitationState::Withdrawn => return unknown(services),
@@ -68,43 +66,35 @@ fn show(services: &Services, session: &FormSession, order_number: &str, asked: A
     }
     if session.invitation.answered_at.is_some() {
         return match asked.page {
-            Some(number) if session.may_correct(now) && session.page(number).is_some() => {
-                page(services, session, order_number, number, false)
+            Some(number) if session.may_correct(now) && session.plan.page(number).is_some() => {
+                page(services, session, number, false)
             }
             Some(_) => Ok(Shown::GoTo(None)),
             None if asked.change && session.may_correct(now) => Ok(Shown::GoTo(Some(1))),
-            None => thanks(services, session, order_number, asked.language, false).map(Shown::Page),
+            None => thanks(services, session, asked.language, false).map(Shown::Page),
         };
     }
     let current = session.current_page();
     match asked.page {
-        None if session.saved.is_empty() => page(services, session, order_number, 1, false),
+        None if session.saved.is_empty() => page(services, session, 1, false),
         None => Ok(Shown::Resume(current)),
-        Some(number) if (1..=current).contains(&number) => {
-            page(services, session, order_number, number, asked.resumed)
-        }
+        Some(number) if (1..=current).contains(&number) => page(services, session, number, asked.resumed),
         Some(_) => Ok(Shown::GoTo(Some(current))),
     }
 }
 
-fn page(
-    services: &Services,
-    session: &FormSession,
-    order_number: &str,
-    number: usize,
-    resumed: bool,
-) -> Result<Shown> {
-    let plan = session.page(number).ok_or(Error::NotFound("page"))?;
+fn page(services: &Services, session: &FormSession, number: usize, resumed: bool) -> Result<Shown> {
+    let plan = session.plan.page(number).ok_or(Error::NotFound("page"))?;
     let given = session.given(plan);
     if given.is_none()
         && !resumed
         && session.invitation.answered_at.is_none()
-        && let Some(kept) = services.pages.page(services, session, order_number, number)?
+        && let Some(kept) = services.pages.page(services, session, number)?
     {
         return Ok(Shown::Kept(kept));
     }
     let again = Again { given, resumed, ..Again::default() };
-    question_page(services, session, order_number, number, &again).map(Shown::Page)
+    question_page(services, session, &session.order_number, number, &again).map(Shown::Page)
 }
 
 /// What a page shows besides its questions.
@@ -128,16 +118,15 @@ pub fn question_page(
     number: usize,
     again: &Again,
 ) -> Result<String> {
-    let plan = session.page(number).ok_or(Error::NotFound("page"))?;
-    let languages = session.languages();
+    let plan = session.plan.page(number).ok_or(Error::NotFound("page"))?;
     let view = FormPage {
-        instrument: &session.instrument,
+        instrument: &session.plan.instrument,
         form: session.form,
-        length: session.length,
+        length: session.plan.length,
         plan,
-        page_count: session.pages.len(),
+        page_count: session.plan.pages.len(),
         language: session.language(),
-        languages: &languages,
+        languages: &session.plan.languages,
         organisation: organisation_words(&session.organisation),
         order_number,
         given: again.given.as_ref(),
@@ -154,27 +143,27 @@ pub fn question_page(
 pub fn thanks(
     services: &Services,
     session: &FormSession,
-    order_number: &str,
     language: Option<Language>,
     not_taken: bool,
 ) -> Result<String> {
     let now = services.now();
-    let languages = session.languages();
     let stored = session.response.as_ref();
     let sheet = match stored {
-        Some((response, _)) => AnswerSheet::from_bytes(&session.instrument, &response.answers)
+        Some((response, _)) => AnswerSheet::from_bytes(&session.plan.instrument, &response.answers)
             .map_err(|error| Error::Broken(error.to_string()))?,
         None => session.sheet(),
     };
     let is_fresh = session.invitation.answered_at.is_some_and(|at| now <= at.plus_seconds(JUST_ANSWERED_S));
     let view = Thanks {
-        instrument: &session.instrument,
+        instrument: &session.plan.instrument,
         form: session.form,
-        length: session.length,
-        language: language.filter(|wanted| languages.contains(wanted)).unwrap_or_else(|| session.language()),
-        languages: &languages,
+        length: session.plan.length,
+        language: language
+            .filter(|wanted| session.plan.languages.contains(wanted))
+            .unwrap_or_else(|| session.language()),
+        languages: &session.plan.languages,
         organisation: organisation_words(&session.organisation),
-        order_number,
+        order_number: &session.order_number,
         sheet: &sheet,
         comment: stored.map(|(_, words)| words.as_str()).filter(|words| !words.is_empty()),
         status: match (not_taken, is_fresh) {

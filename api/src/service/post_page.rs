@@ -9,7 +9,7 @@ use survey_forms::language::Language;
 use survey_forms::render::Notice;
 
 use super::form_session::{FormSession, packed};
-use super::once::in_read;
+use super::once::in_form_read;
 use super::open_form::{Again, Shown, question_page, thanks, unknown};
 use super::{Error, Result, Services};
 use crate::domain::InvitationState;
@@ -42,18 +42,18 @@ pub const TRIES: usize = 8;
 
 /// Works out what page `number` of the form behind a token comes to, from what can be read now.
 pub fn post_page(services: &Services, token: &str, number: usize, fields: &Fields) -> Result<Posted> {
-    in_read(services, |connection| {
-        let Some((scope, invitation)) = authority::by_link(connection, token)? else {
+    in_form_read(services, |connection| {
+        let Some(opened) = authority::by_link(connection, token)? else {
             return unknown(services).map(Posted::Answer);
         };
-        let session = FormSession::load(services, connection, &scope, invitation)?;
+        let session = FormSession::load(services, connection, opened)?;
         let now = services.now();
         let mut desk = Desk { services, connection, session, number };
         match desk.session.invitation.state {
             InvitationState::Skipped | InvitationState::Withdrawn => unknown(services).map(Posted::Answer),
             // The page says so, in the right language; nothing more is taken.
             _ if desk.session.is_expired(now) => Ok(go_to(None)),
-            _ if desk.session.page(number).is_none() => Ok(go_to(None)),
+            _ if desk.session.plan.page(number).is_none() => Ok(go_to(None)),
             _ if desk.session.invitation.answered_at.is_some() => desk.post_again(fields),
             _ => desk.post_open(fields),
         }
@@ -73,7 +73,7 @@ fn go_to(page: Option<usize>) -> Posted {
 fn wish(session: &FormSession, fields: &Fields) -> Wish {
     let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let language = field("language").and_then(Language::parse);
-    match language.filter(|wanted| session.languages().contains(wanted)) {
+    match language.filter(|wanted| session.plan.languages.contains(wanted)) {
         Some(language) => Wish::Language(language),
         None if field("go") == Some("back") => Wish::Back,
         None => Wish::GoOn,
@@ -90,18 +90,18 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn plan(&self) -> Result<PagePlan> {
-        self.session.page(self.number).cloned().ok_or(Error::NotFound("page"))
+        self.session.plan.page(self.number).cloned().ok_or(Error::NotFound("page"))
     }
 
     /// A page of a form that is not finished.
     fn post_open(&mut self, fields: &Fields) -> Result<Posted> {
         let plan = self.plan()?;
         let wish = wish(&self.session, fields);
-        let page = match read_page(&self.session.instrument, &plan, fields) {
+        let page = match read_page(&self.session.plan.instrument, &plan, fields) {
             Ok(page) => page,
             Err(problems) if wish == Wish::GoOn => return self.refused(&plan, fields, problems),
             // Going back or switching the language keeps what could be read.
-            Err(_) => typed(&self.session.instrument, &plan, fields).answers,
+            Err(_) => typed(&self.session.plan.instrument, &plan, fields).answers,
         };
         let asked_before = fields.iter().any(|(key, _)| key == "left_open");
         if wish == Wish::GoOn && page.is_empty() && !asked_before {
@@ -115,7 +115,7 @@ impl Desk<'_> {
         let shown = match wish {
             Wish::Back => Shown::GoTo(Some(self.number.saturating_sub(1).max(1))),
             Wish::Language(_) => Shown::GoTo(Some(self.number)),
-            Wish::GoOn if self.number < self.session.pages.len() => Shown::GoTo(Some(self.number + 1)),
+            Wish::GoOn if self.number < self.session.plan.pages.len() => Shown::GoTo(Some(self.number + 1)),
             Wish::GoOn => return self.finish(seen, saved),
         };
         Ok(self.write(seen, saved, None, shown))
@@ -136,23 +136,20 @@ impl Desk<'_> {
     fn post_again(&mut self, fields: &Fields) -> Result<Posted> {
         let plan = self.plan()?;
         let wish = wish(&self.session, fields);
-        let read = read_page(&self.session.instrument, &plan, fields);
+        let read = read_page(&self.session.plan.instrument, &plan, fields);
         let stored = self.session.given(&plan);
         let is_same = |page: &PageAnswers| stored.as_ref().is_some_and(|stored| stored == page);
         if !self.session.may_correct(self.services.now()) {
             return match read {
                 Ok(page) if is_same(&page) => Ok(go_to(None)),
-                _ => {
-                    let order = self.session.order(self.connection)?;
-                    thanks(self.services, &self.session, &order.order_number, None, true)
-                        .map(|page| Posted::Answer(Shown::Page(page)))
-                }
+                _ => thanks(self.services, &self.session, None, true)
+                    .map(|page| Posted::Answer(Shown::Page(page))),
             };
         }
         let page = match read {
             Ok(page) => page,
             Err(problems) if wish == Wish::GoOn => return self.refused(&plan, fields, problems),
-            Err(_) => typed(&self.session.instrument, &plan, fields).answers,
+            Err(_) => typed(&self.session.plan.instrument, &plan, fields).answers,
         };
         let asked_before = fields.iter().any(|(key, _)| key == "left_open");
         let seen = self.seen();
@@ -207,7 +204,7 @@ impl Desk<'_> {
             revision: before.map_or(1, |before| before.revision.saturating_add(1)),
             passed: passed || before.is_some_and(|before| before.passed),
             language: self.session.invitation.language.clone(),
-            answers: packed(&self.session.instrument, plan, page),
+            answers: packed(&self.session.plan.instrument, plan, page),
             comment: page.comment.clone().unwrap_or_default(),
         };
         let is_same =
@@ -254,7 +251,7 @@ impl Desk<'_> {
 
     /// The page once more, with what could not be taken named and all of it kept.
     fn refused(&mut self, plan: &PagePlan, fields: &Fields, problems: Vec<FieldProblem>) -> Result<Posted> {
-        let shown = typed(&self.session.instrument, plan, fields);
+        let shown = typed(&self.session.plan.instrument, plan, fields);
         let again = Again {
             given: Some(shown.answers),
             notice: Notice::Problems(problems),
@@ -271,8 +268,8 @@ impl Desk<'_> {
     }
 
     fn once_more(&mut self, again: &Again, shown: impl Fn(String) -> Shown) -> Result<Posted> {
-        let order = self.session.order(self.connection)?;
-        let page = question_page(self.services, &self.session, &order.order_number, self.number, again)?;
+        let (session, order_number) = (&self.session, self.session.order_number.as_str());
+        let page = question_page(self.services, session, order_number, self.number, again)?;
         Ok(Posted::Answer(shown(page)))
     }
 }

@@ -10,6 +10,7 @@ use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
 use super::invitations::{self, Invitation};
 use super::schema::{api_key, organisation};
+use super::{orders, organisations};
 use crate::domain::{Grant, Micros, OrgId, Role};
 
 /// Proof that somebody was let in to one organisation.
@@ -128,15 +129,44 @@ pub fn by_key(connection: &mut AnyConnection, text: &str) -> Result<Option<OrgSc
     Ok(Some(OrgScope { org_id: OrgId(org), actor }))
 }
 
-/// The scope and the invitation of a mailed link `<route>.<secret>`; none when it opens nothing.
-pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<(OrgScope, Invitation)>> {
+/// What a mailed link opens.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Whose link it is.
+    pub scope: OrgScope,
+    /// The invitation behind it.
+    pub invitation: Invitation,
+    /// The number of the order it asks about.
+    pub order_number: String,
+    /// The revision of the organisation's settings.
+    pub settings: i32,
+}
+
+impl Opened {
+    /// What the link of an invitation opens, for a job that ends it.
+    pub fn by_job(connection: &mut AnyConnection, scope: &OrgScope, invitation: Invitation) -> Result<Self> {
+        Ok(Self {
+            order_number: orders::number(connection, scope, invitation.order_id)?,
+            settings: organisations::revision(connection, scope)?,
+            scope: scope.clone(),
+            invitation,
+        })
+    }
+}
+
+/// What a mailed link `<route>.<secret>` opens; none when it opens nothing. One query: each page begins with it.
+pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<Opened>> {
     let Some((route, secret)) = token.split_once('.') else { return Ok(None) };
     if !is_base32(route, ROUTE_LETTERS) || !is_base32(secret, SECRET_LETTERS) {
         return Ok(None);
     }
-    let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
-    let found = invitations::by_token(connection, org, &secret_hash(secret))?;
-    Ok(found.map(|invitation| (OrgScope { org_id: OrgId(org), actor: Actor::Link }, invitation)))
+    let found = invitations::by_token(connection, route, &secret_hash(secret))?;
+    Ok(found.map(|(org_id, invitation, order_number, settings)| Opened {
+        scope: OrgScope { org_id, actor: Actor::Link },
+        invitation,
+        order_number,
+        settings,
+    }))
 }
 
 /// The scope of the operator who runs a command on the machine itself.

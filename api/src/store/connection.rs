@@ -113,8 +113,11 @@ fn path_text(path: &Path) -> String {
 }
 
 fn pragmas(usage: Use) -> String {
-    let common = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; \
+    // The service's writer waits for a guest's lock, but not so long that those behind it give up.
+    let patience_ms = if usage == Use::Write { 2000 } else { 5000 };
+    let common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; \
                   PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8000;";
+    let common = format!("PRAGMA busy_timeout={patience_ms}; {common}");
     match usage {
         Use::Read => format!("{common} PRAGMA query_only=ON;"),
         Use::Write => format!("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {common}"),
@@ -147,12 +150,15 @@ impl ManageConnection for Manager {
     }
 }
 
+/// For how long a use case waits for a connection before it is refused as busy.
+const CHECK_OUT_FOR: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Opens a pool and, with it, the first connection, so that a wrong URL is known at once.
 pub fn pool(target: &Target, usage: Use, size: u32) -> Result<Pool<Manager>> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
-        .connection_timeout(std::time::Duration::from_secs(10))
+        .connection_timeout(CHECK_OUT_FOR)
         .test_on_check_out(matches!(target, Target::Postgres(_)))
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
         .build_unchecked_after_trial(target, usage)

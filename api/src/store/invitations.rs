@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
-use super::schema::{invitation, purchase_order};
+use super::schema::{invitation, organisation, purchase_order};
 use super::submissions::{Becomes, Change, Seen};
-use crate::domain::{Id, InvitationState, Micros, Reason};
+use crate::domain::{Id, InvitationState, Micros, OrgId, Reason};
 
 /// One invitation.
 #[derive(Clone, Debug)]
@@ -180,19 +180,25 @@ pub(super) fn change_seen(
     }
 }
 
-/// The invitation whose link has this secret's hash.
+/// The invitation whose link has this secret's hash, in the organisation with this route; with it the organisation,
+/// the order's number and the revision of the organisation's settings.
 pub(super) fn by_token(
     connection: &mut AnyConnection,
-    org: i32,
+    route: &str,
     token_hash: &[u8],
-) -> Result<Option<Invitation>> {
-    let row: Option<Row> = invitation::table
-        .filter(invitation::org_id.eq(org))
+) -> Result<Option<(OrgId, Invitation, String, i32)>> {
+    let order =
+        purchase_order::org_id.eq(invitation::org_id).and(purchase_order::order_id.eq(invitation::order_id));
+    let found: Option<(Row, String, i32)> = invitation::table
+        .inner_join(organisation::table.on(organisation::org_id.eq(invitation::org_id)))
+        .inner_join(purchase_order::table.on(order))
+        .filter(organisation::route.eq(route))
         .filter(invitation::token_hash.eq(token_hash))
-        .select(Row::as_select())
+        .select((Row::as_select(), purchase_order::order_number, organisation::revision))
         .get_result(connection)
         .optional()?;
-    row.map(Row::read).transpose()
+    let Some((row, order_number, settings)) = found else { return Ok(None) };
+    Ok(Some((OrgId(row.org_id), row.read()?, order_number, settings)))
 }
 
 /// One invitation by its id.
@@ -211,9 +217,11 @@ pub fn of_order(connection: &mut AnyConnection, scope: &OrgScope, order_id: Id) 
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::order_id.eq(order_id.to_vec()))
         .select(Row::as_select())
-        .order(invitation::survey_id)
         .load(connection)?;
-    rows.into_iter().map(Row::read).collect()
+    let mut found = rows.into_iter().map(Row::read).collect::<Result<Vec<Invitation>>>()?;
+    // Sorted here: asked to sort, SQLite goes through all invitations in the order of their surveys.
+    found.sort_unstable_by_key(|one| one.survey_id);
+    Ok(found)
 }
 
 /// Ids of a survey's planned invitations after one of them, at most `limit`.

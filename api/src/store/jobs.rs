@@ -159,22 +159,44 @@ pub fn lease(
 }
 
 fn candidates(connection: &mut AnyConnection, org: i32, now: Micros, limit: i64) -> Result<Vec<Candidate>> {
-    let due = job::table
+    let columns = (job::job_id, job::kind, job::subject_id, job::attempts);
+    // Two questions, each by its index: those with a lease that ran out are few, and would else be looked for among
+    // all jobs that wait.
+    let lost = job::table
+        .filter(job::state.eq(JobState::Leased.code()))
+        .filter(job::due_at.le(now.0))
+        .filter(job::lease_until.le(now.0))
         .filter(job::org_id.eq(org))
-        .filter(
-            job::state
-                .eq(JobState::Ready.code())
-                .and(job::due_at.le(now.0))
-                .or(job::state.eq(JobState::Leased.code()).and(job::lease_until.le(now.0))),
-        )
-        .select((job::job_id, job::kind, job::subject_id, job::attempts))
+        .select(columns)
         .order((job::due_at, job::job_id))
         .limit(limit);
+    let due = |rest: i64| {
+        job::table
+            .filter(job::state.eq(JobState::Ready.code()))
+            .filter(job::due_at.le(now.0))
+            .filter(job::org_id.eq(org))
+            .select(columns)
+            .order((job::due_at, job::job_id))
+            .limit(rest)
+    };
     // Only the locking hint differs: a second worker skips what the first one holds.
     Ok(match connection {
-        AnyConnection::Sqlite(inner) => due.load(inner)?,
-        AnyConnection::Postgres(inner) => due.for_update().skip_locked().load(inner)?,
+        AnyConnection::Sqlite(inner) => {
+            let mut found: Vec<Candidate> = lost.load(inner)?;
+            found.extend(due(rest_of(limit, &found)).load::<Candidate>(inner)?);
+            found
+        }
+        AnyConnection::Postgres(inner) => {
+            let mut found: Vec<Candidate> = lost.for_update().skip_locked().load(inner)?;
+            let rest = due(rest_of(limit, &found)).for_update().skip_locked();
+            found.extend(rest.load::<Candidate>(inner)?);
+            found
+        }
     })
+}
+
+fn rest_of(limit: i64, found: &[Candidate]) -> i64 {
+    limit.saturating_sub(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 /// Marks a leased job as done.

@@ -1,6 +1,6 @@
 //! Where everything is kept: SQLite or PostgreSQL behind one door.
 //!
-//! [`Store::read`], [`Store::write`] and [`Store::submit`] are the only ways in. A write closure may run more than
+//! [`Store::read`], [`Store::read_for_form`], [`Store::write`] and [`Store::submit`] are the only ways in. A write closure may run more than
 //! once, so nothing in it talks to the outside world; a job row is written instead. Tables are
 //! named in this room only.
 
@@ -44,6 +44,10 @@ use connection::{Manager, begin_read, begin_write, commit, pool, rollback};
 const WRITE_FOR: Duration = Duration::from_secs(8);
 /// Connections that read at a time.
 const READERS: u32 = 8;
+/// For how long a page of a form waits for a connection.
+const FORM_PATIENCE: Duration = Duration::from_secs(6);
+/// Connections that read for the pages of forms: no report, however long, keeps a customer waiting.
+const FORM_READERS: u32 = 4;
 /// Longest pause between two tries.
 const LONGEST_PAUSE_MS: u64 = 250;
 
@@ -52,6 +56,7 @@ const LONGEST_PAUSE_MS: u64 = 250;
 pub struct Store {
     target: Target,
     readers: Pool<Manager>,
+    form_readers: Pool<Manager>,
     writers: Pool<Manager>,
     writer: Arc<writer::Writer>,
     /// Held as long as the store lives: one service per SQLite file.
@@ -77,12 +82,22 @@ impl Store {
     }
 
     fn with(target: &Target, usage: Use, lock: Option<Arc<lock::FileLock>>) -> Result<Self> {
-        // One writer a process on both databases: on PostgreSQL, too, writers of one organisation only get into
-        // each other's way, and waiting in line costs less than being refused and tried again.
+        // One writer of orders and jobs a process on both databases: on PostgreSQL, too, writers of one organisation
+        // only get into each other's way, and waiting in line costs less than being refused and tried again.
         let writers = pool(target, usage, 1)?;
         let readers = pool(target, Use::Read, READERS)?;
-        let writer = Arc::new(writer::Writer::start(target, writers.clone())?);
-        Ok(Self { target: target.clone(), readers, writers, writer, _lock: lock })
+        let form_readers = match usage {
+            Use::Write => pool(target, Use::Read, FORM_READERS)?,
+            _ => readers.clone(),
+        };
+        // Answers need not wait behind orders where the database lets both be written at once. SQLite does not, and
+        // waiting in line for its one writer costs less than trying again and again.
+        let writes_answers = match (target, usage) {
+            (Target::Postgres(_), Use::Write) => pool(target, usage, 1)?,
+            _ => writers.clone(),
+        };
+        let writer = Arc::new(writer::Writer::start(target, writes_answers)?);
+        Ok(Self { target: target.clone(), readers, form_readers, writers, writer, _lock: lock })
     }
 
     /// Which database this is.
@@ -92,11 +107,18 @@ impl Store {
 
     /// Runs `work` in one transaction that only reads: all its queries see the same moment.
     pub fn read<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
-        let mut connection = checked_out(&self.readers)?;
-        begin_read(&mut connection)?;
-        let outcome = work(&mut connection);
-        rollback(&mut connection);
-        outcome
+        read_by(checked_out(&self.readers)?, work)
+    }
+
+    /// The same for a page of a form, by connections that nothing else uses.
+    pub fn read_for_form<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
+        read_by(checked_out_for_form(&self.form_readers)?, work)
+    }
+
+    /// Whether [`Store::read_for_form`] gives its outcome within microseconds, without waiting for anybody: a file
+    /// in this process, and a connection that is free. Its readers wait for no writer.
+    pub fn reads_at_once(&self) -> bool {
+        matches!(self.target, Target::Sqlite(_)) && self.form_readers.state().idle_connections > 0
     }
 
     /// Runs `work` in one transaction that may write, and commits it; an error undoes all of it.
@@ -130,6 +152,16 @@ impl Store {
     }
 }
 
+fn read_by<T>(
+    mut connection: PooledConnection<Manager>,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    begin_read(&mut connection)?;
+    let outcome = work(&mut connection);
+    rollback(&mut connection);
+    outcome
+}
+
 /// A pause that grows with the tries; the low digits of the time that has passed keep writers out of step.
 fn pause(attempt: u32, passed: Duration) -> Duration {
     let most = (5u64 << attempt.min(6)).min(LONGEST_PAUSE_MS);
@@ -138,6 +170,11 @@ fn pause(attempt: u32, passed: Duration) -> Duration {
 
 fn checked_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
     pool.get().map_err(|error| Error::Busy(error.to_string()))
+}
+
+/// The same for what a customer waits for.
+fn checked_out_for_form(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get_timeout(FORM_PATIENCE).map_err(|error| Error::Busy(error.to_string()))
 }
 
 fn write_once<T>(

@@ -15,19 +15,23 @@ use tokio::sync::{mpsc, oneshot};
 use super::connection::{AnyConnection, Manager, Target, begin_group, commit, rollback};
 use super::error::{Error, Result};
 use super::submissions::{Submission, Taken, write};
-use super::{checked_out, pause};
+use super::{checked_out_for_form, pause};
 
 /// How many submissions may wait; who comes then is told to try again.
 const QUEUE: usize = 1024;
 /// How many are written in one transaction: more gains little and keeps the first ones waiting.
 const MOST_TOGETHER: usize = 256;
-/// For how long a group is tried again when the database asks for it.
-const TRY_FOR: Duration = Duration::from_secs(8);
+/// For how long a group is tried again when the database asks for it. Who comes meanwhile waits that long behind it,
+/// and as long again for the own group: a refusal comes while somebody still looks at the page.
+const TRY_FOR: Duration = Duration::from_secs(4);
+/// Who waited longer than this is told to try again without being written.
+const WAIT_FOR: Duration = Duration::from_secs(8);
 /// How often a group is tried as a whole before each of its submissions is tried by itself.
 const TRIES_TOGETHER: u32 = 6;
 
 struct Waiting {
     submission: Submission,
+    since: Instant,
     reply: oneshot::Sender<Result<Taken>>,
 }
 
@@ -55,7 +59,7 @@ impl Writer {
         let (reply, outcome) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or_else(|| busy("the writer has ended"))?;
         queue
-            .try_send(Waiting { submission, reply })
+            .try_send(Waiting { submission, since: Instant::now(), reply })
             .map_err(|_| busy("too many answers wait to be written"))?;
         outcome.await.unwrap_or_else(|_| Err(busy("the writer broke off")))
     }
@@ -86,7 +90,10 @@ impl Desk {
                 let Ok(next) = waiting.try_recv() else { break };
                 group.push(next);
             }
-            self.serve(group);
+            let group = refuse_late(group);
+            if !group.is_empty() {
+                self.serve(group);
+            }
         }
     }
 
@@ -135,6 +142,10 @@ impl Desk {
         }
         tracing::warn!(error = %together, "a group of pages was refused; each is tried by itself");
         let alone = |place: &usize| {
+            // All of them have the time of one group: those for whom nothing is left come again.
+            if began.elapsed() >= TRY_FOR {
+                return (*place, Err(Error::Busy("there was no time left to write an answer".to_owned())));
+            }
             let outcome = self.retried(all, &[*place], began, u32::MAX);
             (*place, outcome.map(|taken| taken.first().copied().unwrap_or(Taken::Overtaken)))
         };
@@ -161,7 +172,7 @@ impl Desk {
     }
 
     fn write_once(&self, chosen: &[&Submission]) -> Result<Vec<Taken>> {
-        let mut connection = checked_out(&self.pool)?;
+        let mut connection = checked_out_for_form(&self.pool)?;
         begin_group(&mut connection)?;
         end_here!("write-begun");
         let outcome = write_all(&mut connection, chosen).and_then(|taken| {
@@ -174,6 +185,16 @@ impl Desk {
         }
         outcome
     }
+}
+
+/// Refuses those who waited too long; the others.
+fn refuse_late(group: Vec<Waiting>) -> Vec<Waiting> {
+    let (late, in_time): (Vec<_>, Vec<_>) =
+        group.into_iter().partition(|one| one.since.elapsed() >= WAIT_FOR);
+    for one in late {
+        drop(one.reply.send(Err(Error::Busy("an answer waited too long to be written".to_owned()))));
+    }
+    in_time
 }
 
 /// Writes submissions of several organisations in the transaction that is open, one organisation after the other.

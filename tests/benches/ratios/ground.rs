@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
+use laatu::service::cells::fold::fold_long_tails;
 use laatu::store::Target;
 use laatu_tests::bench::generate::{self, Answers, Plan};
 use laatu_tests::bench::installation::Installation;
@@ -40,6 +41,8 @@ impl Ground {
             let plan = Plan::five_years(installation.survey.id, options.stored, options.seed);
             let answers = Answers::of(&opinions, plan, TimeZone::UTC);
             generate::write(&installation.services.store, &installation.scope, answers, |_| {});
+            // What came before the measurement is folded before it; what comes meanwhile is folded meanwhile.
+            fold_long_tails(&installation.services, &|| true).expect("stored answers are folded");
         }
         let links = invite::invite(&installation, 0, count);
         let bodies = invite::bodies(&installation, options.seed);

@@ -3,6 +3,8 @@
 //! Knows nothing of storing. Called by the generator and where pages are filled for a load.
 
 use laatu::service::careless;
+use laatu::service::report_layout::layout_of;
+use scoring::Layout;
 use survey_forms::answer::Answer;
 use survey_forms::form::{Length, PagePlan};
 use survey_forms::instrument::{EmptyKind, Instrument, Item};
@@ -34,6 +36,7 @@ pub struct Filled {
 /// The forms of an instrument in standard length, and how they are answered.
 pub struct Opinions<'a> {
     instrument: &'a Instrument,
+    layout: Layout,
     forms: Vec<Vec<PagePlan>>,
 }
 
@@ -41,7 +44,8 @@ impl<'a> Opinions<'a> {
     /// The opinions on one instrument.
     pub fn of(instrument: &'a Instrument) -> Self {
         let forms = (0..instrument.form_count()).map(|form| instrument.pages(form, Length::Standard));
-        Self { instrument, forms: forms.collect() }
+        let layout = layout_of(instrument).expect("an instrument has a layout");
+        Self { instrument, layout, forms: forms.collect() }
     }
 
     /// How many forms there are.
@@ -80,7 +84,7 @@ impl<'a> Opinions<'a> {
 
     fn flag(&self, pages: &[PagePlan], answers: &[u8], hasty: bool) -> i16 {
         let seconds = if hasty { 12.0 } else { 90.0 };
-        let flags = careless::flags(self.instrument, pages, answers, Some(seconds));
+        let flags = careless::flags(&self.layout, pages, answers, Some(seconds));
         i16::from(flags.expect("the answers fit the instrument").bits())
     }
 
