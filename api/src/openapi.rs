@@ -10,7 +10,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::http::problem::PROBLEM_JSON;
-use crate::http::rest::{instruments, invitations, keys, orders, organisation, reports, surveys};
+use crate::http::rest::{instruments, invitations, keys, orders, organisation, reports, responses, surveys};
 
 /// One order, or a batch as `{"orders": [...]}`.
 #[derive(ToSchema)]
@@ -232,6 +232,8 @@ impl Modify for CommonRefusals {
         invitations::list,
         reports::as_json,
         reports::as_html,
+        responses::download,
+        responses::show_codebook,
     ),
     components(schemas(crate::http::problem::ProblemBody)),
     modifiers(&KeySecurity, &CommonRefusals)

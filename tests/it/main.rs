@@ -40,6 +40,7 @@ macro_rules! on_both_kinds {
 }
 
 mod architecture;
+mod backup;
 mod both_databases;
 mod broken_sending;
 mod cells;
@@ -71,6 +72,7 @@ mod report;
 mod report_guard;
 mod report_people;
 mod report_steps;
+mod responses_export;
 mod schema;
 mod sending;
 mod smtp;

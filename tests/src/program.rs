@@ -83,6 +83,12 @@ impl Desk {
         }
     }
 
+    /// Starts a command and does not wait for it.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs")
+    }
+
     /// Starts `laatu serve` and waits until it says where it listens.
     pub fn serve(&self, arguments: &[&str]) -> Serving {
         self.serve_with(arguments, &[])

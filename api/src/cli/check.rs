@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{entry, print};
 use crate::config::Settings;
+use crate::service::Services;
 use crate::service::check::{Checked, check, repair};
 
 #[derive(Args)]
@@ -40,6 +41,17 @@ pub fn run(settings: &Settings, arguments: &CheckArguments) -> anyhow::Result<()
         let lines: Vec<String> = repaired.into_iter().chain(lines(&checked)).collect();
         print(&lines.join("\n"))?;
     }
+    verdict(&checked)
+}
+
+/// Checks a database that was restored just now, and tells what does not fit.
+pub fn whole(services: &Services) -> anyhow::Result<()> {
+    let checked = check(services, None)?;
+    print(&lines(&checked).join("\n"))?;
+    verdict(&checked)
+}
+
+fn verdict(checked: &Checked) -> anyhow::Result<()> {
     match checked.differences.len() {
         0 => Ok(()),
         1 => anyhow::bail!("one thing does not fit"),

@@ -29,6 +29,11 @@ pub fn visit(settings: &Settings) -> anyhow::Result<Services> {
 
 /// Opens the database for a command that only looks: nothing is made and nothing migrated.
 pub fn look(settings: &Settings) -> anyhow::Result<Services> {
+    services(settings, seen(settings)?, settings.get("public-url"))
+}
+
+/// The database for a command that only looks.
+pub fn seen(settings: &Settings) -> anyhow::Result<Store> {
     let target = target(settings)?;
     if let Target::Sqlite(path) = &target
         && !path.exists()
@@ -39,7 +44,7 @@ pub fn look(settings: &Settings) -> anyhow::Result<Services> {
     if !migrations::pending(&store)?.is_empty() {
         bail!("the database has an older schema: `laatu migrate` brings it up to this version");
     }
-    services(settings, store, settings.get("public-url"))
+    Ok(store)
 }
 
 /// Opens the database for a service and brings its schema up.
@@ -78,7 +83,24 @@ pub fn check(settings: &Settings) -> Result<(), String> {
     Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder")).map(drop)
 }
 
-fn target(settings: &Settings) -> anyhow::Result<Target> {
+/// The services of a command that makes no links: the link key file is neither needed nor made.
+pub fn services_without_links(settings: &Settings, store: Store) -> anyhow::Result<Services> {
+    let chance = SystemChance;
+    let mailer = Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder"))
+        .map_err(anyhow::Error::msg)?;
+    let parts = Parts {
+        store,
+        clock: Arc::new(SystemClock),
+        links: LinkKeys::generate(&chance),
+        chance: Arc::new(chance),
+        mailer,
+        public_url: settings.get("public-url").to_owned(),
+    };
+    Services::new(parts).context("the service cannot be put together")
+}
+
+/// The database of the settings.
+pub fn target(settings: &Settings) -> anyhow::Result<Target> {
     Target::parse(settings.get("database-url")).map_err(anyhow::Error::msg)
 }
 

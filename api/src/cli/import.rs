@@ -11,10 +11,24 @@ use serde_json::json;
 use super::{entry, print, tell};
 use crate::config::Settings;
 use crate::service::import_responses::{ImportError, Mode, Outcome, Request, import_responses};
+use crate::service::portable::import_all;
 use crate::store::authority;
 
 /// Rows named one by one; the others are counted.
 const LISTED: usize = 20;
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Example, a whole installation into an empty database:\n  laatu --database-url postgres://laatu@db/laatu import --all laatu.copy"
+)]
+pub struct ImportArguments {
+    /// A whole installation that `laatu export --all` has written, into an empty database
+    #[arg(long, value_name = "FILE")]
+    all: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<ImportCommand>,
+}
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
@@ -50,8 +64,19 @@ pub struct ImportResponses {
 }
 
 /// `laatu import`.
-pub fn import(settings: &Settings, command: &ImportCommand) -> anyhow::Result<()> {
-    let ImportCommand::Responses(it) = command;
+pub fn import(settings: &Settings, arguments: &ImportArguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.all {
+        let summary = import_all(&entry::target(settings)?, file)?;
+        tell(&format!("{} rows were brought in.", summary.end.all_rows()));
+        return print(&format!("content {}", summary.end.content_sha256));
+    }
+    match &arguments.command {
+        Some(ImportCommand::Responses(it)) => responses(settings, it),
+        None => anyhow::bail!("nothing to import is named"),
+    }
+}
+
+fn responses(settings: &Settings, it: &ImportResponses) -> anyhow::Result<()> {
     let data = std::fs::read(&it.file).with_context(|| format!("cannot read {}", it.file.display()))?;
     let map = read_text(&it.map)?;
     let services = if it.dry_run { entry::look(settings)? } else { entry::visit(settings)? };

@@ -1,8 +1,10 @@
 //! The command line: what each command takes, and its exit code (0 success, 1 it failed, 2 wrong usage).
 
+mod backup;
 mod check;
 mod demo;
 mod entry;
+mod export;
 mod field;
 mod import;
 mod instrument;
@@ -46,9 +48,20 @@ enum Command {
         after_help = "Examples:\n  laatu score answers.csv --map map.toml\n  laatu score answers.csv --map map.toml --format html > report.html\n  laatu score answers.csv --map map.toml --format json --min-n 10"
     )]
     Score(score::ScoreArguments),
-    /// Bring existing data sets in
-    #[command(subcommand)]
-    Import(import::ImportCommand),
+    /// Bring existing data sets in, or a whole installation
+    Import(import::ImportArguments),
+    /// Take data out: a whole installation, or the responses of a survey
+    Export(export::ExportArguments),
+    /// Copy the database safely, beside a running service
+    #[command(
+        after_help = "Examples:\n  laatu backup /backup/laatu-monday\n  laatu --database-url postgres://laatu@db/laatu backup /backup/laatu-monday\n\nThe link key file is not in it: keep that, too, in another place."
+    )]
+    Backup(backup::BackupArguments),
+    /// Make an installation of a backup, where there is none
+    #[command(
+        after_help = "Examples:\n  laatu restore /backup/laatu-monday --verify\n  laatu --database-url sqlite:///tmp/drill/laatu.db restore /backup/laatu-monday --verify"
+    )]
+    Restore(backup::RestoreArguments),
     /// Bring the database's schema up to this version
     #[command(after_help = "Examples:\n  laatu migrate --dry-run\n  laatu migrate")]
     Migrate {
@@ -121,7 +134,10 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Serve => serve::serve(settings),
         Command::Demo(demo) => demo::demo(&demo, settings),
         Command::Score(score) => score::score(&score),
-        Command::Import(command) => import::import(settings, &command),
+        Command::Import(arguments) => import::import(settings, &arguments),
+        Command::Export(arguments) => export::export(settings, &arguments),
+        Command::Backup(arguments) => backup::backup(settings, &arguments),
+        Command::Restore(arguments) => backup::restore(settings, &arguments),
         Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
         Command::Check(arguments) => check::run(settings, &arguments),
         Command::Org(command) => field::org(settings, command),

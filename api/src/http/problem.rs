@@ -92,6 +92,16 @@ impl Problem {
         )
     }
 
+    /// A format that this build does not write.
+    pub fn format_not_built(format: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_IMPLEMENTED,
+            "format-not-built",
+            "This build does not write that format",
+            format!("This laatu writes csv and jsonl, not {format}. Both hold the same rows."),
+        )
+    }
+
     /// Another media type than the one that is understood.
     pub fn unsupported_media_type(needed: &str) -> Self {
         Self::new(
@@ -207,6 +217,9 @@ impl From<Error> for Problem {
                 "This Idempotency-Key was used before",
                 words,
             ),
+            Error::NeedsRows => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", "This key may not do this", words)
+            }
             Error::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy", words),
             Error::Broken(words) => Self::broken(&words),
         }

@@ -5,7 +5,7 @@ use actix_web::{Resource, Route};
 
 use super::pages::form;
 use super::problem::Problem;
-use super::rest::{instruments, invitations, keys, orders, organisation, reports, surveys};
+use super::rest::{instruments, invitations, keys, orders, organisation, reports, responses, surveys};
 use super::{assets, health};
 
 /// The pattern of the customer's pages.
@@ -74,6 +74,16 @@ fn key_routes(config: &mut ServiceConfig) {
             "/api/v1/surveys/{key}/report.html",
             "GET, HEAD",
             [web::get().to(reports::as_html), web::head().to(reports::as_html)],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/responses.{format}",
+            "GET, HEAD",
+            [web::get().to(responses::download), web::head().to(responses::download)],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/responses/codebook.json",
+            "GET, HEAD",
+            [web::get().to(responses::show_codebook), web::head().to(responses::show_codebook)],
         ))
         .service(at(
             "/api/v1/invitations",

@@ -1,5 +1,6 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
+pub mod backup;
 pub mod careless;
 pub mod cells;
 pub mod change_organisation;
@@ -9,6 +10,7 @@ pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
 pub mod expire_invitation;
+pub mod export;
 pub mod form_plan;
 pub mod form_session;
 pub mod import_map;
@@ -24,6 +26,7 @@ pub mod list_invitations;
 pub mod once;
 pub mod open_form;
 pub mod plan_invitations;
+pub mod portable;
 pub mod post_page;
 pub mod publish_instrument;
 pub mod read_report;
@@ -36,9 +39,11 @@ pub mod report_log;
 pub mod report_parts;
 pub mod report_put;
 pub mod report_query;
+pub mod restore;
 pub mod send_invitations;
 pub mod take_events;
 pub mod take_orders;
+pub mod whole_file;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI32;
@@ -100,6 +105,12 @@ pub enum Error {
     /// The same idempotency key came with another request.
     #[error("this Idempotency-Key was used for another request; take a new one")]
     KeyReused,
+    /// Single answers are asked for without the right to see them.
+    #[error(
+        "single answers are shown to owners and to keys with the right `rows` (`laatu key create … --grant rows`); \
+         reports are open to this key"
+    )]
+    NeedsRows,
     /// The database cannot take it now.
     #[error("the service is busy; try again in a moment")]
     Busy,

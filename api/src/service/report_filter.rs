@@ -77,9 +77,12 @@ pub struct Request {
 /// The names that a query has for every survey; no declared segment takes one of them or of the splits.
 pub const NAMES: [&str; 7] = ["from", "to", "channel", "contact_channel", "place", "language", "by"];
 
+/// The names that a query for responses has beside them.
+pub const EXPORT_NAMES: [&str; 2] = ["revisions", "preset"];
+
 /// Whether a declared segment could not be asked for by this name, since another part of the query has it.
 pub fn is_taken(name: &str) -> bool {
-    NAMES.contains(&name) || By::ALL.iter().any(|(_, word)| *word == name)
+    NAMES.contains(&name) || EXPORT_NAMES.contains(&name) || By::ALL.iter().any(|(_, word)| *word == name)
 }
 
 /// A parsed request.

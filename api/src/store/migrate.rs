@@ -44,6 +44,75 @@ pub fn pending(store: &Store) -> Result<Vec<String>> {
     }
 }
 
+/// Versions of all migrations that this binary knows, oldest first.
+pub fn known() -> Result<Vec<String>> {
+    let all: Known<diesel::sqlite::Sqlite> = SQLITE.migrations().map_err(failed)?;
+    Ok(all.iter().map(|one| one.name().version().to_string()).collect())
+}
+
+/// Versions of the migrations that a database has, oldest first; none when it has no schema yet.
+pub fn applied(store: &Store) -> Result<Vec<String>> {
+    let mut connection = store.writer()?;
+    applied_on(&mut connection)
+}
+
+fn applied_on(connection: &mut AnyConnection) -> Result<Vec<String>> {
+    let applied = match connection {
+        AnyConnection::Sqlite(inner) => inner.applied_migrations(),
+        AnyConnection::Postgres(inner) => inner.applied_migrations(),
+    };
+    let applied = applied.map_err(failed)?;
+    let mut versions: Vec<String> = applied.iter().map(ToString::to_string).collect();
+    versions.sort_unstable();
+    Ok(versions)
+}
+
+/// Brings a database without rows to exactly this schema, which may be older than this binary's.
+///
+/// A conflict when this binary does not know it, or when the database is beyond it: nothing goes back.
+pub fn bring_to(store: &Store, wanted: &[String]) -> Result<()> {
+    if let Some(unknown) = unknown(wanted)? {
+        return Err(Error::Conflict(format!(
+            "the copy's schema is newer than this laatu (it has migration {unknown}, unknown here): use the newer laatu"
+        )));
+    }
+    let mut connection = store.writer()?;
+    check_database(&mut connection)?;
+    locked(&mut connection, |connection| {
+        let applied = applied_on(connection)?;
+        if let Some(beyond) = applied.iter().find(|version| !wanted.contains(version)) {
+            return Err(Error::Conflict(format!(
+                "the copy has an older schema than the database, which has migration {beyond}: restore it into a new, empty database"
+            )));
+        }
+        match connection {
+            AnyConnection::Sqlite(inner) => run_some::<diesel::sqlite::Sqlite, _>(inner, SQLITE, wanted),
+            AnyConnection::Postgres(inner) => run_some::<diesel::pg::Pg, _>(inner, POSTGRES, wanted),
+        }
+    })
+}
+
+/// The first of some versions that this binary does not know.
+pub fn unknown(versions: &[String]) -> Result<Option<String>> {
+    let known = known()?;
+    Ok(versions.iter().find(|version| !known.contains(version)).cloned())
+}
+
+/// Runs those of the wanted migrations that are missing.
+fn run_some<DB, C>(connection: &mut C, source: EmbeddedMigrations, wanted: &[String]) -> Result<()>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    for pending in connection.pending_migrations(source).map_err(failed)? {
+        if wanted.contains(&pending.name().version().to_string()) {
+            connection.run_migration(&pending).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
 fn check_database(connection: &mut AnyConnection) -> Result<()> {
     match connection {
         AnyConnection::Sqlite(_) => {

@@ -59,10 +59,10 @@ pub struct Response {
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = response)]
-struct Row {
+pub(super) struct Row {
     org_id: i32,
     survey_id: i32,
-    log_position: i64,
+    pub(super) log_position: i64,
     response_id: Vec<u8>,
     revision: i16,
     form: i16,
@@ -113,7 +113,7 @@ impl Row {
         }
     }
 
-    fn read(self) -> Result<Response> {
+    pub(super) fn read(self) -> Result<Response> {
         Ok(Response {
             id: Id::from_bytes(&self.response_id).ok_or_else(|| unreadable("id"))?,
             revision: self.revision,

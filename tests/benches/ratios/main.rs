@@ -9,6 +9,7 @@
 )]
 
 mod bytes;
+mod export;
 mod form_page;
 mod generating;
 mod ground;
@@ -27,8 +28,12 @@ use serde_json::json;
 type Measure = fn(&Options, &mut Table);
 
 /// Every measurement by its name, in the order of the table.
-const MEASURES: [(&str, Measure); 3] =
-    [("submissions", submissions::measure), ("form_page", form_page::measure), ("bytes", bytes::measure)];
+const MEASURES: [(&str, Measure); 4] = [
+    ("submissions", submissions::measure),
+    ("form_page", form_page::measure),
+    ("bytes", bytes::measure),
+    ("export", export::measure),
+];
 
 fn main() -> ExitCode {
     let options = Options::parse();

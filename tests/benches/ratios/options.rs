@@ -12,7 +12,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "tests/bench")]
 pub struct Options {
-    /// Only these measurements: submissions, form_page, bytes
+    /// Only these measurements: submissions, form_page, bytes, export
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub only: Vec<String>,
     /// How often numerator and denominator are measured in turn
@@ -33,6 +33,9 @@ pub struct Options {
     /// Answers that are written to weigh them; with --generate, forms that are made up
     #[arg(long, value_name = "N")]
     pub responses: Option<u64>,
+    /// Answers that are taken out as CSV
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    pub exported: u64,
     /// What the made-up data begin with: the same seed gives the same data
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

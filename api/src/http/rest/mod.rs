@@ -6,6 +6,7 @@ pub mod keys;
 pub mod orders;
 pub mod organisation;
 pub mod reports;
+pub mod responses;
 pub mod surveys;
 
 use actix_web::http::StatusCode;

@@ -1,0 +1,145 @@
+//! `laatu export`: a whole installation as one portable file, or the responses of a survey.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{entry, print, tell};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Settings;
+use crate::service::export::{Export, Format, Request};
+use crate::service::portable::export_all;
+use crate::service::read_report::Request as Filter;
+use crate::service::whole_file::NewFile;
+use crate::service::{Services, invalid};
+use crate::store::authority;
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Examples:\n  laatu export --all laatu.copy\n  laatu export responses --org tuulia --survey after-delivery > responses.csv"
+)]
+pub struct ExportArguments {
+    /// The whole installation into a new file, from which `laatu import --all` makes it again in either database
+    #[arg(long, value_name = "FILE")]
+    all: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<ExportCommand>,
+}
+
+#[derive(Subcommand)]
+enum ExportCommand {
+    /// Every response of a survey as a row
+    #[command(
+        after_help = "Examples:\n  laatu export responses --org tuulia --survey after-delivery --out responses.csv\n  laatu export responses --org tuulia --survey after-delivery --format jsonl --filter channel=phone --filter from=2026-05-01\n\nFilters are those of reports. --out never overwrites."
+    )]
+    Responses(ExportResponses),
+}
+
+#[derive(Args)]
+struct ExportResponses {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey
+    #[arg(long)]
+    survey: String,
+    /// csv or jsonl
+    #[arg(long, default_value = "csv")]
+    format: String,
+    /// A new file; standard output unless told
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// newest, or all: each correction as a row of its own
+    #[arg(long, default_value = "newest")]
+    revisions: String,
+    /// excel: made for spreadsheets, no text is taken for a formula
+    #[arg(long)]
+    preset: Option<String>,
+    /// Only these responses, as a report is asked for them; can be repeated
+    #[arg(long = "filter", value_name = "NAME=VALUE")]
+    filters: Vec<String>,
+}
+
+/// `laatu export`.
+pub fn export(settings: &Settings, arguments: &ExportArguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.all {
+        return whole(settings, file);
+    }
+    match &arguments.command {
+        Some(ExportCommand::Responses(it)) => responses(settings, it),
+        None => anyhow::bail!("nothing to export is named"),
+    }
+}
+
+fn whole(settings: &Settings, file: &Path) -> anyhow::Result<()> {
+    let end = export_all(&entry::seen(settings)?, SystemClock.now(), file)?;
+    tell(&format!("{} rows were written to {}.", end.all_rows(), file.display()));
+    tell(&format!(
+        "Keep {} too, in another place: it is not in it.",
+        settings.path("link-key-file").display()
+    ));
+    print(&format!("content {}", end.content_sha256))
+}
+
+fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
+    let format = Format::parse(&it.format).ok_or_else(|| {
+        invalid("--format", "unknown_value", format!("\"{}\" is neither csv nor jsonl", it.format))
+    })?;
+    let request = Request {
+        filter: filter(&it.filters)?,
+        revisions: Some(it.revisions.clone()),
+        preset: it.preset.clone(),
+    };
+    let services = entry::services_without_links(settings, entry::seen(settings)?)?;
+    let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
+    let export = Export::begin(&services, &scope, &it.survey, &request, format)?;
+    let Some(file) = &it.out else {
+        let written = copy(&services, export, &mut std::io::stdout().lock());
+        return match written {
+            Err(error) if is_closed(&error) => Ok(()),
+            outcome => outcome,
+        };
+    };
+    let new = NewFile::at(file)?;
+    copy(&services, export, &mut new.create()?)?;
+    Ok(new.publish()?)
+}
+
+fn copy(services: &Services, mut export: Export, out: &mut dyn Write) -> anyhow::Result<()> {
+    while let Some(piece) = export.next(services)? {
+        out.write_all(&piece)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Whether who read standard output has gone, which is no error.
+fn is_closed(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Reads `NAME=VALUE` as the query of a report is read.
+fn filter(parts: &[String]) -> anyhow::Result<Filter> {
+    let mut filter = Filter::default();
+    for part in parts {
+        let (name, value) = part
+            .split_once('=')
+            .ok_or_else(|| invalid("--filter", "invalid", format!("\"{part}\" is not NAME=VALUE")))?;
+        let slot = match name {
+            "from" => &mut filter.from,
+            "to" => &mut filter.to,
+            "channel" => &mut filter.channel,
+            "contact_channel" => &mut filter.contact_channel,
+            "place" => &mut filter.place,
+            "language" => &mut filter.language,
+            "by" => &mut filter.by,
+            segment => {
+                filter.segments.push((segment.to_owned(), value.to_owned()));
+                continue;
+            }
+        };
+        *slot = Some(value.to_owned());
+    }
+    Ok(filter)
+}

@@ -1,0 +1,163 @@
+//! Single responses, for readers with the right to rows: downloads that are written as they are read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::http::Method;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::stream::try_unfold;
+use serde::Deserialize;
+
+use super::reports::AskedFor;
+use crate::http::extract::{Allowed, ReadReports};
+use crate::http::problem::Problem;
+use crate::http::{State, blocking};
+use crate::service::Services;
+use crate::service::export::codebook::codebook;
+use crate::service::export::{Export, Format, Request};
+use crate::service::read_report::Request as FilterRequest;
+
+/// Formats that have a name here and are not in this build.
+const NOT_BUILT: [&str; 2] = ["parquet", "sav"];
+
+/// Which responses, and how they are written.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Query {
+    /// First day of service, ISO date in the organisation's zone.
+    from: Option<String>,
+    /// Day after the last day of service.
+    to: Option<String>,
+    /// Channel of the order.
+    channel: Option<String>,
+    /// Channel of contact, or `none`.
+    contact_channel: Option<String>,
+    /// Key of a place, or `none`.
+    place: Option<String>,
+    /// Language in which the last page was posted.
+    language: Option<String>,
+    /// Not taken here; refused in words.
+    #[param(ignore)]
+    by: Option<String>,
+    /// `newest` (unless told) or `all`.
+    revisions: Option<String>,
+    /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
+    preset: Option<String>,
+    /// Levels of the survey's declared segments by their names; what else is asked is refused.
+    #[serde(flatten)]
+    #[param(ignore)]
+    segments: BTreeMap<String, String>,
+}
+
+impl From<Query> for Request {
+    fn from(query: Query) -> Self {
+        Self {
+            filter: FilterRequest {
+                from: query.from,
+                to: query.to,
+                channel: query.channel,
+                contact_channel: query.contact_channel,
+                place: query.place,
+                language: query.language,
+                by: query.by,
+                segments: query.segments.into_iter().collect(),
+            },
+            revisions: query.revisions,
+            preset: query.preset,
+        }
+    }
+}
+
+/// Every response as a row.
+///
+/// Written as it is read, at the pace of the reader, as of the moment of the request. A download that ends without its
+/// last chunk was broken off.
+#[utoipa::path(
+    get, path = "/api/v1/surveys/{key}/responses.{format}", operation_id = "download_responses", tag = "reports",
+    params(("key" = String, Path), ("format" = String, Path, description = "csv or jsonl"), Query),
+    responses(
+        (status = 200, description = "RFC 4180 with a line of names, or one JSON object a line",
+            content((String = "text/csv"), (String = "application/jsonl"))),
+        (status = 403, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 501, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn download(
+    state: web::Data<State>,
+    allowed: Allowed<ReadReports>,
+    path: web::Path<(String, String)>,
+    query: AskedFor<Query>,
+    http: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (key, format) = path.into_inner();
+    if NOT_BUILT.contains(&format.as_str()) {
+        return Err(Problem::format_not_built(&format));
+    }
+    let format = Format::parse(&format).ok_or_else(Problem::no_such_path)?;
+    let request = Request::from(query.0);
+    let export =
+        blocking(&state, move |services| Export::begin(services, &allowed.scope, &key, &request, format))
+            .await?;
+    let disposition = format!("attachment; filename=\"{}\"", export.file_name());
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(format.media_type())
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .insert_header((CACHE_CONTROL, "private, no-store"));
+    // Nobody reads the body of a HEAD, so none is made.
+    if http.method() == Method::HEAD {
+        return Ok(response.streaming(futures_util::stream::empty::<std::io::Result<Bytes>>()));
+    }
+    Ok(response.streaming(pieces(Arc::clone(&state.services), export)))
+}
+
+/// The pieces of an export, each read when the one before it has gone out: who reads slowly, or no longer, holds
+/// neither a thread nor a transaction.
+fn pieces(
+    services: Arc<Services>,
+    export: Export,
+) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> {
+    try_unfold(Some((services, export)), |under_way| async {
+        let Some((services, mut export)) = under_way else { return Ok(None) };
+        let read = web::block(move || {
+            loop {
+                match export.next(&services) {
+                    // Filters may leave nothing of a piece; an empty one would end the body.
+                    Ok(Some(piece)) if piece.is_empty() => {}
+                    outcome => return outcome.map(|piece| piece.map(|piece| (piece, services, export))),
+                }
+            }
+        });
+        match read.await {
+            Ok(Ok(Some((piece, services, export)))) => {
+                Ok(Some((Bytes::from(piece), Some((services, export)))))
+            }
+            Ok(Ok(None)) => Ok(None),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "an export was broken off");
+                Err(std::io::Error::other("the export was broken off"))
+            }
+            Err(error) => Err(std::io::Error::other(error.to_string())),
+        }
+    })
+}
+
+/// What the columns of a download mean, in every language of the questionnaire.
+#[utoipa::path(
+    get, path = "/api/v1/surveys/{key}/responses/codebook.json", operation_id = "read_codebook", tag = "reports",
+    params(("key" = String, Path)),
+    responses(
+        (status = 200, content_type = "application/json", description = "Columns, items with questions and labels, codes"),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn show_codebook(
+    state: web::Data<State>,
+    allowed: Allowed<ReadReports>,
+    key: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let book = blocking(&state, move |services| codebook(services, &allowed.scope, &key)).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-store")).json(book))
+}
