@@ -24,7 +24,7 @@ use laatu_tests::wait::wait_for;
 use serde_json::json;
 
 /// A service without HTTP on the same database, as another process has it: it keeps nothing of earlier reports.
-fn beside(server: &Server) -> Services {
+pub fn beside(server: &Server) -> Services {
     let of = server.services();
     let chance = Arc::new(SeededChance::new(5));
     Services::new(Parts {
@@ -344,7 +344,7 @@ on_both! {
 }
 
 /// Bytes as both databases write them in a statement.
-fn sql_bytes(server: &Server, bytes: &[u8]) -> String {
+pub fn sql_bytes(server: &Server, bytes: &[u8]) -> String {
     let mut digits = String::new();
     for byte in bytes {
         write!(digits, "{byte:02x}").unwrap();

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
+use laatu::service::check::check;
+use laatu::service::frames::read::{Asked, stored};
+use laatu::store::organisations;
 use laatu::store::responses::{self, Response, Step};
 use laatu_tests::Database;
+use laatu_tests::bench::framing;
 use laatu_tests::bench::generate::{self, Answers, PLACES, Plan};
 use laatu_tests::bench::installation::Installation;
 use laatu_tests::bench::opinion::Opinions;
@@ -91,5 +95,25 @@ on_both_kinds! {
         };
         services.store.read(|connection| responses::scan(connection, &scope, survey.id, compare)).unwrap();
         assert_eq!(made.next(), None, "all {rows} rows are there");
+    }
+
+    fn answers_that_were_mailed_for_have_orders_and_invitations_that_fit(kind) {
+        let database = Database::fresh(kind);
+        let folder = tempfile::tempdir().unwrap();
+        let Installation { services, scope, survey, instrument, .. } =
+            Installation::make(&database.target(), folder.path());
+        let opinions = Opinions::of(&instrument);
+        let answers = Answers::of(&opinions, Plan::five_years(survey.id, 1_500, 7), TimeZone::UTC);
+        let rows = framing::write(&services, &scope, answers, |_| {});
+        let checked = check(&services, None).unwrap();
+        assert_eq!(checked.differences, []);
+        assert!(checked.entries == rows && checked.frames > 1_000, "{checked:?}");
+        let figures = services.store.read(|connection| {
+            let organisation = organisations::get(connection, &scope)?;
+            Ok(stored(connection, &scope, survey.id, &organisation, &Asked::default()))
+        });
+        let figures = figures.unwrap().unwrap().expect("the invitations are counted");
+        let frame: u64 = figures.classes.iter().map(|class| class.orders).sum();
+        assert!(frame > 1_500 && figures.counts.answered > 1_400 && figures.counts.bounced > 0, "{figures:?}");
     }
 }

@@ -52,6 +52,8 @@ mod form_again;
 mod form_correct;
 mod form_kept;
 mod form_links;
+mod frames;
+mod frames_at_once;
 mod generator;
 mod group_commit;
 mod half_done;

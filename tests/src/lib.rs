@@ -16,6 +16,7 @@ pub mod answered;
 pub mod bench;
 pub mod database;
 pub mod faults;
+pub mod framed;
 pub mod importing;
 pub mod json;
 pub mod mailbox;

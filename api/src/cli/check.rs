@@ -67,9 +67,10 @@ fn lines(checked: &Checked) -> Vec<String> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
     };
     let mut lines: Vec<String> = checked.differences.iter().map(line).collect();
-    let Checked { organisations, surveys, entries, cells, .. } = checked;
+    let Checked { organisations, surveys, entries, cells, frames, .. } = checked;
     let looked = format!(
-        "looked at {organisations} organisations, {surveys} surveys, {entries} entries of their logs, {cells} stored cells"
+        "looked at {organisations} organisations, {surveys} surveys, {entries} entries of their logs, {cells} stored cells, \
+         {frames} stored counts of invitations"
     );
     let verdict = if lines.is_empty() { "; everything fits" } else { "" };
     lines.push(format!("{looked}{verdict}"));

@@ -10,6 +10,7 @@ pub mod order;
 pub mod organisation;
 pub mod plan;
 pub mod reader;
+pub mod standing;
 pub mod survey;
 pub mod time;
 
@@ -18,4 +19,5 @@ pub use coded::{
     SurveyState,
 };
 pub use ids::{Id, OrgId};
+pub use standing::Standing;
 pub use time::Micros;

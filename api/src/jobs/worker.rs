@@ -1,4 +1,5 @@
-//! The threads that work until they are told to stop: one on due jobs, one on logs that are far ahead of their cells.
+//! The threads that work until they are told to stop: one on due jobs, one on logs and
+//! changes of invitations that are far ahead of what is stored of them.
 //!
 //! They are two so that no mail waits for a fold.
 
@@ -12,6 +13,7 @@ use super::run_due_while;
 use crate::domain::Micros;
 use crate::service::Services;
 use crate::service::cells::fold::fold_long_tails;
+use crate::service::frames::fold::Looks;
 
 /// How long a thread rests when nothing is due: a due mail is written well within five seconds.
 const REST: Duration = Duration::from_secs(1);
@@ -90,12 +92,18 @@ impl Pace {
 }
 
 fn fold(services: &Services, signal: &Signal) {
+    let mut frames = Looks::default();
     while !signal.is_stop() {
         let pace = Pace { began: Cell::new(Instant::now()) };
         let go_on = || {
             pace.keep();
             !signal.is_stop()
         };
+        match frames.look(services, &go_on) {
+            Ok(0) => {}
+            Ok(surveys) => tracing::debug!(surveys, "changes of invitations were folded into stored counts"),
+            Err(error) => tracing::error!(%error, "looking for changes of invitations failed"),
+        }
         match fold_long_tails(services, &go_on) {
             Ok(0) => {}
             Ok(entries) => tracing::info!(entries, "answers were folded into stored cells"),

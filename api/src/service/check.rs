@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::cells::{fold, recount};
 use super::check_log::{check_organisation, check_survey};
 use super::once::{in_read, in_transaction};
-use super::{Error, Result, Services};
+use super::{Error, Result, Services, frames};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, cells, checks, surveys};
+use crate::store::{AnyConnection, OrgScope, cells, checks, frame_counts, surveys};
 
 /// One thing that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,14 +19,16 @@ pub struct Difference {
     /// Key of the survey, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survey: Option<String>,
-    /// Of which kind: `database`, `log`, `answers`, `invitations` or `cells`.
+    /// Of which kind: `database`, `log`, `answers`, `invitations`, `cells` or `frames`.
     pub kind: &'static str,
     /// What does not fit, in words.
     pub what: String,
 }
 
-/// The kind of difference that a repair mends.
+/// The kinds of difference that a repair mends.
 pub const CELLS: &str = "cells";
+/// Those of the stored counts of invitations.
+pub const FRAMES: &str = "frames";
 
 /// What a check came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,8 +39,10 @@ pub struct Checked {
     pub surveys: u64,
     /// Entries of their logs.
     pub entries: u64,
-    /// Stored rows of counts.
+    /// Stored rows of counts of answers.
     pub cells: u64,
+    /// Stored rows of counts of invitations.
+    pub frames: u64,
     /// All that does not fit; empty when everything does.
     pub differences: Vec<Difference>,
 }
@@ -107,6 +111,7 @@ fn check_one(mut check: Check<'_>, connection: &mut AnyConnection) -> Result<()>
         check.found.surveys += 1;
         let is_sound = check_survey(&mut check, connection, survey, &mut positions)?;
         check_cells(&mut check, connection, survey, is_sound)?;
+        check_frames(&mut check, connection, survey)?;
     }
     check_organisation(&mut check, connection, positions)
 }
@@ -129,23 +134,38 @@ fn check_cells(
     Ok(())
 }
 
-/// Makes the cells of every survey anew that differ by a check; what was done, in words.
+fn check_frames(check: &mut Check<'_>, connection: &mut AnyConnection, survey: &Survey) -> Result<()> {
+    let compared = frames::recount::compare(connection, check.scope, survey.id)?;
+    check.found.frames += compared.rows;
+    for what in compared.differences {
+        check.note(Some(survey), FRAMES, what);
+    }
+    Ok(())
+}
+
+/// Makes the counts of every survey anew that differ by a check; what was done, in words.
 pub fn repair(services: &Services, checked: &Checked) -> Result<Vec<String>> {
     let mut told = Vec::new();
-    let mut wrong: Vec<(&str, &str)> = checked
+    let mut wrong: Vec<(&str, &str, &str)> = checked
         .differences
         .iter()
-        .filter(|one| one.kind == CELLS)
-        .filter_map(|one| one.organisation.as_deref().zip(one.survey.as_deref()))
+        .filter(|one| one.kind == CELLS || one.kind == FRAMES)
+        .filter_map(|one| Some((one.organisation.as_deref()?, one.survey.as_deref()?, one.kind)))
         .collect();
     wrong.dedup();
-    for (slug, key) in wrong {
+    for (slug, key, kind) in wrong {
         let (scope, survey) = in_read(services, |connection| {
             let found = organisations(connection, Some(slug))?.into_iter().next();
             let (_, scope) = found.ok_or(Error::NotFound("organisation"))?;
             let survey = surveys::find(connection, &scope, key)?.ok_or(Error::NotFound("survey"))?;
             Ok((scope, survey))
         })?;
+        if kind == FRAMES {
+            in_transaction(services, |connection| Ok(frame_counts::reset(connection, &scope, survey.id)?))?;
+            frames::fold::fold_survey(services, &scope, survey.id, &|| true)?;
+            told.push(format!("{slug}, survey {key}: the invitations were counted anew"));
+            continue;
+        }
         in_transaction(services, |connection| Ok(cells::reset(connection, &scope, survey.id)?))?;
         let entries = fold::fold_survey(services, &scope, &survey, &|| true)?;
         told.push(format!(

@@ -13,6 +13,7 @@ pub mod expire_invitation;
 pub mod export;
 pub mod form_plan;
 pub mod form_session;
+pub mod frames;
 pub mod import_map;
 pub mod import_responses;
 pub mod import_rows;

@@ -2,22 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use survey_forms::language::Language;
 
+use super::frames::read::Asked;
 use super::kept::Key;
-use super::report_filter::{By, Filter, NONE};
+use super::report_filter::{By, NONE};
 use super::report_fold::{Folding, fold};
 use super::report_put::{Given, put_together};
 use super::report_query::parse;
-use super::{Error, Result, Services};
-use crate::domain::{Channel, Micros};
+use super::{Error, Result, Services, frames};
+use crate::domain::Channel;
 use crate::report::Report;
 use crate::report::render::Words;
-use crate::store::invitations::CountFilter;
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, frames, invitations, organisations, places, responses, segments, surveys};
+use crate::store::{OrgScope, organisations, places, responses, segments, surveys};
 
 pub use super::report_filter::Request;
 
@@ -65,12 +63,13 @@ pub fn read_report(
             steps: !scope.may_see_rows(),
         };
         let folded = fold(connection, scope, &survey, folding)?;
-        let range = count_filter(&filter, &zone);
-        let (counts, frame) = if filter.is_of_answers_only() {
-            (None, None)
+        // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
+        // known of those who answered only there is neither.
+        let figures = if filter.is_of_answers_only() {
+            None
         } else {
-            let counts = invitations::count(connection, scope, survey.id, &range)?;
-            (Some(counts), Some(frames::classes(connection, scope, survey.id, &range)?))
+            let asked = Asked::of(&filter);
+            Some(frames::read::read(connection, scope, survey.id, &organisation, &asked)?)
         };
         let given = Given {
             layout: &layout,
@@ -78,8 +77,8 @@ pub fn read_report(
             request,
             places: &places,
             folded: &folded,
-            counts,
-            frame: frame.as_deref(),
+            counts: figures.as_ref().map(|figures| figures.counts),
+            frame: figures.as_ref().map(|figures| figures.classes.as_slice()),
             margin: version.margin(),
         };
         let report = put_together(services, scope, kept, &given);
@@ -90,20 +89,6 @@ pub fn read_report(
         words.generated = format!("{} by laatu {}", services.now().rfc3339(), env!("CARGO_PKG_VERSION"));
         Ok(ReportWithWords { report, words })
     })
-}
-
-/// Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is known
-/// of those who answered only there is neither.
-fn count_filter(filter: &Filter, zone: &TimeZone) -> CountFilter {
-    let midnight =
-        |date: Date| date.to_zoned(zone.clone()).ok().map(|at| Micros(at.timestamp().as_microsecond()));
-    CountFilter {
-        from: filter.from.and_then(midnight),
-        to: filter.to.and_then(midnight),
-        channel: filter.channel,
-        contact_channel: filter.contact_channel,
-        place_id: filter.place_id,
-    }
 }
 
 /// The filters and the kind of reader, as part of the key of kept parts; the split does not touch the total.

@@ -1,16 +1,22 @@
 //! The frame of a survey: every order that it was offered to, and what came of the invitation, by class.
 //!
-//! A class is the order's channel and place. Weighting and the checks of who answered read these counts.
+//! A class is the order's channel and place. Weighting and the checks of who answered read these counts. Here they are
+//! counted from the invitations themselves; what is stored of them stands in `frame_counts`.
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
-use super::error::Result;
+use super::error::{Result, unreadable};
+use super::frame_counts::Class;
 use super::invitations::CountFilter;
 use super::schema::{invitation, purchase_order};
-use crate::domain::{InvitationState, Reason};
+use crate::domain::standing::OUTSIDE;
+use crate::domain::{InvitationState, Micros, Reason, Standing};
+
+/// How many invitations are read at a time.
+const CHUNK: i64 = 4096;
 
 /// One class of the frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,10 +32,6 @@ pub struct FrameClass {
     /// Invitations that were answered.
     pub answered: u64,
 }
-
-/// Reasons for which an order is no part of what the survey speaks about.
-const OUTSIDE: [Reason; 5] =
-    [Reason::Cancelled, Reason::Returned, Reason::Place, Reason::Language, Reason::TestKey];
 
 /// The classes of a survey's frame in a period, ascending by channel and place; test orders never count.
 pub fn classes(
@@ -124,4 +126,56 @@ fn grouped(
             && filter.contact_channel.is_none_or(|wanted| wanted == *contact)
     };
     Ok(rows.into_iter().filter(fits).collect())
+}
+
+type InvitationColumns = (Vec<u8>, bool, i16, i16, bool, (i16, i32, i16), i64, Option<i64>);
+
+/// Goes through all invitations of a survey that count, each with the instant of the service and the class of its
+/// order; `visit` says after some thousands whether to go on. False when it was told to stop.
+pub fn each_invitation(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    mut visit: impl FnMut(Micros, Class, Standing),
+    go_on: &dyn Fn() -> bool,
+) -> Result<bool> {
+    let mut after: Vec<u8> = Vec::new();
+    loop {
+        let rows: Vec<InvitationColumns> = invitation::table
+            .inner_join(
+                purchase_order::table.on(purchase_order::org_id
+                    .eq(invitation::org_id)
+                    .and(purchase_order::order_id.eq(invitation::order_id))),
+            )
+            .filter(invitation::org_id.eq(scope.org()))
+            .filter(invitation::survey_id.eq(survey_id))
+            .filter(invitation::order_id.gt(&after))
+            .select((
+                invitation::order_id,
+                invitation::test,
+                invitation::reason,
+                invitation::state,
+                invitation::sent_at.is_not_null(),
+                (purchase_order::channel, purchase_order::place_id, purchase_order::contact_channel),
+                purchase_order::placed_at,
+                purchase_order::delivered_at,
+            ))
+            .order(invitation::order_id)
+            .limit(CHUNK)
+            .load(connection)?;
+        let Some((last, ..)) = rows.last() else { return Ok(true) };
+        after.clone_from(last);
+        for (_, test, reason, state, is_sent, class, placed_at, delivered_at) in rows {
+            let state = InvitationState::from_code(state).ok_or_else(|| unreadable("invitation state"))?;
+            let standing = Standing::of(test, Reason::from_code(reason), is_sent, state);
+            let (channel, place_id, contact_channel) = class;
+            let class = Class { channel, place_id, contact_channel };
+            if standing != Standing::NONE {
+                visit(Micros(delivered_at.unwrap_or(placed_at)), class, standing);
+            }
+        }
+        if !go_on() {
+            return Ok(false);
+        }
+    }
 }

@@ -12,6 +12,7 @@ pub mod copy;
 pub mod customers;
 pub mod error;
 pub mod exported;
+pub mod frame_counts;
 pub mod frames;
 pub mod idempotency;
 pub mod imported;

@@ -277,6 +277,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    frame_mark (org_id, survey_id) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        zone -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    frame (org_id, survey_id, period, starts_on) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        period -> SmallInt,
+        starts_on -> Integer,
+        counts -> Binary,
+    }
+}
+
+diesel::table! {
+    frame_change (org_id, survey_id, change_id) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        change_id -> BigInt,
+        service_at -> BigInt,
+        channel -> SmallInt,
+        place_id -> Integer,
+        contact_channel -> SmallInt,
+        was -> SmallInt,
+        became -> SmallInt,
+    }
+}
+
+diesel::table! {
     job (org_id, job_id) {
         org_id -> Integer,
         job_id -> Binary,
@@ -311,5 +344,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     segment_level,
     fold_mark,
     cell,
+    frame_mark,
+    frame,
+    frame_change,
     job,
 );

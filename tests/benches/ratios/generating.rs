@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use laatu::store::Target;
+use laatu_tests::bench::framing;
 use laatu_tests::bench::generate::{self, Answers, Plan};
 use laatu_tests::bench::installation::{Installation, ORGANISATION, SURVEY, link_key_file};
 use laatu_tests::bench::opinion::Opinions;
@@ -26,12 +27,18 @@ pub fn generate(url: &str, options: &Options) {
     let zone = jiff::tz::TimeZone::get("Europe/Helsinki").expect("the organisation's zone");
     let (began, mut told) = (Instant::now(), 0);
     let answers = Answers::of(&opinions, plan, zone);
-    let rows = generate::write(&installation.services.store, &installation.scope, answers, |written| {
+    let tell = |written| {
         if written / TELL_AFTER > told {
             told = written / TELL_AFTER;
             eprintln!("{written} rows, {:.0} s", began.elapsed().as_secs_f64());
         }
-    });
+    };
+    let Installation { services, scope, .. } = &installation;
+    let rows = if options.framed {
+        framing::write(services, scope, answers, tell)
+    } else {
+        generate::write(&services.store, scope, answers, tell)
+    };
     eprintln!("{rows} rows in {:.0} s", began.elapsed().as_secs_f64());
     println!("database      {url}");
     println!("link keys     {}", link_key_file(&folder).display());

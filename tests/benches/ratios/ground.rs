@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use laatu::service::cells::fold::fold_long_tails;
 use laatu::store::Target;
 use laatu_tests::bench::generate::{self, Answers, Plan};
+use laatu_tests::bench::http::{Connection, Reply};
 use laatu_tests::bench::installation::Installation;
 use laatu_tests::bench::invite::{self, Link};
 use laatu_tests::bench::opinion::Opinions;
@@ -56,13 +57,14 @@ impl Ground {
         Self::database(&self.desk)
     }
 
-    fn database(desk: &Desk) -> Target {
+    /// The database of a desk.
+    pub fn database(desk: &Desk) -> Target {
         Target::Sqlite(desk.folder().join("laatu.db"))
     }
 
     /// Starts the real service on it.
     pub fn serve(&self) -> Process {
-        Process::service(&self.desk, &format!("sqlite://{}", self.desk.folder().join("laatu.db").display()))
+        serve(&self.desk)
     }
 
     /// Starts the plain server with these bytes as its page.
@@ -71,6 +73,37 @@ impl Ground {
         std::fs::write(folder.join(plain::PAGE), page).expect("the page is written");
         let own = std::env::current_exe().expect("this program has a path");
         Process::of(Command::new(own).arg(plain::ARGUMENT).arg(folder))
+    }
+}
+
+/// Starts the real service on the database of a desk.
+pub fn serve(desk: &Desk) -> Process {
+    Process::service(desk, &format!("sqlite://{}", desk.folder().join("laatu.db").display()))
+}
+
+/// Asks one thing after the other; any reply but one with status 2xx stops the bench.
+pub struct Caller {
+    runtime: tokio::runtime::Runtime,
+    address: String,
+}
+
+impl Caller {
+    /// Who asks this server.
+    pub fn to(server: &Process) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self { runtime, address: server.address().to_owned() }
+    }
+
+    /// Sends a request; its reply, and how long it took in milliseconds. The connection is new, since one that rests
+    /// for seconds is closed, and connecting is not counted.
+    pub fn call(&mut self, request: &[u8]) -> (Reply, f64) {
+        let connection = self.runtime.block_on(Connection::to(&self.address));
+        let mut connection = connection.expect("the server takes a connection");
+        let began = Instant::now();
+        let reply = self.runtime.block_on(connection.send(request)).expect("the server answers");
+        let ms = began.elapsed().as_secs_f64() * 1000.0;
+        assert_eq!(reply.status / 100, 2, "{}\n{}", reply.head, String::from_utf8_lossy(&reply.body));
+        (reply, ms)
     }
 }
 

@@ -10,10 +10,14 @@
 
 mod bytes;
 mod export;
+mod folding;
 mod form_page;
 mod generating;
 mod ground;
 mod options;
+mod orders;
+mod report;
+mod start;
 mod submissions;
 
 use std::process::ExitCode;
@@ -28,9 +32,13 @@ use serde_json::json;
 type Measure = fn(&Options, &mut Table);
 
 /// Every measurement by its name, in the order of the table.
-const MEASURES: [(&str, Measure); 4] = [
+const MEASURES: [(&str, Measure); 8] = [
     ("submissions", submissions::measure),
     ("form_page", form_page::measure),
+    ("report", report::measure),
+    ("orders", orders::measure),
+    ("folding", folding::measure),
+    ("start", start::measure),
     ("bytes", bytes::measure),
     ("export", export::measure),
 ];

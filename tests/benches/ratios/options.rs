@@ -11,8 +11,9 @@ use clap::Parser;
 /// and the highest ratio beside it. Absolute figures mean little on another machine, and on a shared one.
 #[derive(Debug, Parser)]
 #[command(name = "tests/bench")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Options {
-    /// Only these measurements: submissions, form_page, bytes, export
+    /// Only these measurements: submissions, form_page, report, orders, folding, start, bytes, export
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub only: Vec<String>,
     /// How often numerator and denominator are measured in turn
@@ -30,12 +31,18 @@ pub struct Options {
     /// Answers that are stored already when customers come; what a customer waits must not depend on it
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     pub stored: u64,
-    /// Answers that are written to weigh them; with --generate, forms that are made up
+    /// Answers that are weighed, folded, or behind the large report; with --generate, forms that are made up
     #[arg(long, value_name = "N")]
     pub responses: Option<u64>,
     /// Answers that are taken out as CSV
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     pub exported: u64,
+    /// The large report is one of 10,000,000 answers instead of 1,000,000; it takes some 15 GB of disk
+    #[arg(long)]
+    pub large: bool,
+    /// With --generate: orders and invitations are made up, too, as if each answer had been mailed for
+    #[arg(long, requires = "generate")]
+    pub framed: bool,
     /// What the made-up data begin with: the same seed gives the same data
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

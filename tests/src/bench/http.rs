@@ -129,6 +129,19 @@ pub fn post(path: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// A request of a program with its key, with a body of JSON where there is one.
+pub fn call(method: &str, path: &str, key: &str, body: Option<&str>) -> Vec<u8> {
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {key}\r\n");
+    match body {
+        None => format!("{head}\r\n"),
+        Some(body) => {
+            let length = body.len();
+            format!("{head}content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+        }
+    }
+    .into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

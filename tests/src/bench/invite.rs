@@ -4,7 +4,7 @@
 //! the benches before the service starts.
 
 use laatu::domain::order::CustomerData;
-use laatu::domain::{BasisKind, Channel, InvitationState, JobKind, Micros};
+use laatu::domain::{BasisKind, Channel, Id, InvitationState, JobKind, Micros, Reason};
 use laatu::service;
 use laatu::service::links::Purpose;
 use laatu::service::once::in_transaction;
@@ -114,16 +114,29 @@ fn order(
     let new_id = services.new_id();
     let group = services.links.customer_group(new_id);
     let new = NewCustomer { id: new_id, group, data: &data, match_hash: &match_hash };
+    let customer_id = customers::find_or_insert(connection, scope, new, now)?;
+    Ok(order_of(services.new_id(), customer_id, order_number, number, &language, now))
+}
+
+/// A delivered order.
+fn order_of(
+    id: Id,
+    customer_id: Id,
+    order_number: String,
+    number: usize,
+    language: &str,
+    now: Micros,
+) -> StoredOrder {
     let placed_at = now.plus_seconds(-7 * 86_400);
-    Ok(StoredOrder {
-        id: services.new_id(),
+    StoredOrder {
+        id,
         test: false,
         order_number,
-        customer_id: customers::find_or_insert(connection, scope, new, now)?,
+        customer_id,
         channel: Channel::ALL[number % Channel::ALL.len()],
         contact_channel: number.is_multiple_of(3).then_some(Channel::Phone),
         place_id: i32::try_from(number % 21).expect("a place"),
-        language,
+        language: language.to_owned(),
         placed_at,
         expected_delivery_at: None,
         value: None,
@@ -131,11 +144,59 @@ fn order(
         basis: Some((BasisKind::ExistingCustomerNotice, String::new(), placed_at)),
         happened: Happened { delivered_at: Some(delivered(now)), ..Happened::default() },
         fingerprint: vec![0; 32],
-    })
+    }
 }
 
 fn delivered(now: Micros) -> Micros {
     now.plus_seconds(-4 * 86_400)
+}
+
+/// A customer who is not stored yet.
+pub struct Buyer {
+    /// Their id.
+    pub id: Id,
+    /// Their group for variances.
+    pub group: i16,
+    /// What the order says of them.
+    pub data: CustomerData,
+}
+
+/// What an order leaves behind when it comes: its customer, itself, and an invitation that waits for its event.
+pub fn rows(installation: &Installation, number: usize) -> (Buyer, StoredOrder, Invitation) {
+    let Installation { services, survey, .. } = installation;
+    let (now, id) = (services.now(), services.new_id());
+    let data = CustomerData {
+        email: format!("customer-{number}@example.org"),
+        name: "Aino".to_owned(),
+        language: "fi".to_owned(),
+        ..CustomerData::default()
+    };
+    let buyer = Buyer { id: services.new_id(), group: services.links.customer_group(id), data };
+    let order = StoredOrder {
+        happened: Happened::default(),
+        ..order_of(services.new_id(), buyer.id, format!("O{number:08}"), number, "fi", now)
+    };
+    let invitation = Invitation {
+        id,
+        survey_id: survey.id,
+        order_id: order.id,
+        customer_id: buyer.id,
+        form: -1,
+        length: survey.length,
+        language: "fi".to_owned(),
+        state: InvitationState::Skipped,
+        reason: Some(Reason::NotDue),
+        send_at: None,
+        sent_at: None,
+        started_at: None,
+        answered_at: None,
+        expires_at: None,
+        token_hash: [id.to_vec(), id.to_vec()].concat(),
+        link_key_id: services.links.current_id().to_owned(),
+        test: false,
+        created_at: now,
+    };
+    (buyer, order, invitation)
 }
 
 /// The bodies of a form's pages as a browser posts them: by form, then a few variants, then by page.

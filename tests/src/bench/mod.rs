@@ -6,6 +6,7 @@
 
 pub mod bare_loop;
 pub mod chance;
+pub mod framing;
 pub mod generate;
 pub mod http;
 pub mod installation;

@@ -42,6 +42,15 @@ pub fn median(figures: &[f64]) -> f64 {
     *sorted.get((sorted.len().max(1) - 1) / 2).expect("a figure")
 }
 
+/// The figure within which a share of all of them lie, from 0 for the lowest to 1 for the highest.
+pub fn within(figures: &[f64], share: f64) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
+    let place = (share * sorted.len() as f64) as usize;
+    *sorted.get(place.min(sorted.len().saturating_sub(1))).expect("a figure")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +62,10 @@ mod tests {
         assert_eq!((middle.lowest, middle.ratio(), middle.highest), (0.1, 0.5, 0.9));
         let lower = Middle { numerator: 1.0, denominator: 2.0, lowest: 0.5, highest: 1.0 };
         assert_eq!(Middle::of(&[(2.0, 2.0), (1.0, 2.0)]), lower, "of an even number the lower one");
+        assert_eq!(
+            [0.0, 0.5, 0.95, 1.0].map(|share| within(&[4.0, 1.0, 3.0, 2.0], share).to_string()),
+            ["1", "3", "4", "4"]
+        );
         let medians = [&[3.0, 1.0, 2.0][..], &[4.0, 3.0]].map(median);
         assert_eq!(medians.map(|figure| figure.to_string()), ["2", "3"]);
     }

@@ -96,6 +96,11 @@ impl Table {
         self.figures.push(Figure { what: what.into(), value, unit, budget: None });
     }
 
+    /// Adds a figure with what it should not exceed.
+    pub fn budgeted(&mut self, what: impl Into<String>, value: f64, unit: &'static str, budget: f64) {
+        self.figures.push(Figure { what: what.into(), value, unit, budget: Some(budget) });
+    }
+
     /// Whether every ratio is where it must be.
     pub fn holds(&self) -> bool {
         self.ratios.iter().all(|ratio| ratio.reached() != "missed")
