@@ -26,7 +26,9 @@ fn log(levels: usize) -> impl Strategy<Value = Vec<LogEntry>> {
         let mut log = Vec::new();
         for (kind, level, which, first) in entries {
             if kind < erasing && !log.is_empty() {
-                log.push(LogEntry::Erasure { of: usize::from(which) % log.len() });
+                let of = usize::from(which) % log.len();
+                let is_correction = which.is_multiple_of(2);
+                log.push(if is_correction { LogEntry::Erasure { of } } else { LogEntry::Gone { of } });
             } else {
                 // Half of all, three tenths, a tenth and so on.
                 let level = [500, 800, 900, 960].iter().filter(|until| level >= **until).count();

@@ -35,7 +35,9 @@ fn log() -> impl Strategy<Value = Vec<LogEntry<Levels>>> {
         let mut log = Vec::new();
         for (kind, channel, place, which, first) in entries {
             if kind < erasing && !log.is_empty() {
-                log.push(LogEntry::Erasure { of: usize::from(which) % log.len() });
+                let of = usize::from(which) % log.len();
+                let is_correction = which.is_multiple_of(2);
+                log.push(if is_correction { LogEntry::Erasure { of } } else { LogEntry::Gone { of } });
                 continue;
             }
             let uneven = |share: u32| [55_u32, 85].iter().filter(|until| share >= **until).count();

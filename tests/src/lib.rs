@@ -20,6 +20,7 @@ pub mod framed;
 pub mod importing;
 pub mod json;
 pub mod mailbox;
+pub mod people;
 pub mod postgres;
 pub mod program;
 pub mod recount;

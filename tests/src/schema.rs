@@ -71,6 +71,12 @@ struct NumberRow {
     n: i64,
 }
 
+#[derive(QueryableByName)]
+struct TextRow {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
 /// A connection of the tests' own to either database.
 pub enum Any {
     /// To the file.
@@ -117,6 +123,31 @@ impl Any {
         rows[0].n
     }
 
+    /// All that a table holds: each value as its bytes, and as text where it is none.
+    pub fn dump(&mut self, table: &str) -> Vec<Vec<u8>> {
+        let columns = self.schema().remove(table).expect("a table").columns;
+        let mut rows = Vec::new();
+        for (column, _) in columns {
+            let query = match self {
+                Self::Sqlite(_) => format!("SELECT hex(\"{column}\") AS value FROM {table}"),
+                Self::Postgres(_) => format!(
+                    "SELECT CASE WHEN {column} IS NULL THEN '' WHEN pg_typeof({column}) = 'bytea'::regtype \
+                     THEN substr({column}::text, 3) ELSE encode(convert_to({column}::text, 'UTF8'), 'hex') END \
+                     AS value FROM {table}"
+                ),
+            };
+            let values: Vec<TextRow> = load!(self, &query, &query);
+            rows.extend(values.iter().map(|row| bytes_of(&row.value)));
+        }
+        rows
+    }
+
+    /// The texts that a query gives in its column `value`.
+    pub fn texts(&mut self, query: &str) -> Vec<String> {
+        let rows: Vec<TextRow> = load!(self, query, query);
+        rows.into_iter().map(|row| row.value).collect()
+    }
+
     /// Reads the whole schema.
     pub fn schema(&mut self) -> Schema {
         let mut schema = Schema::new();
@@ -157,6 +188,12 @@ impl Any {
             schema.entry(table).or_default().foreign_keys.push(key);
         }
     }
+}
+
+/// Bytes from pairs of digits.
+fn bytes_of(digits: &str) -> Vec<u8> {
+    let pair = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("two digits");
+    (0..digits.len()).step_by(2).map(pair).collect()
 }
 
 const SQLITE_COLUMNS: &str = "SELECT m.name AS table_name, c.name AS column_name, c.\"notnull\" = 0 AS nullable \

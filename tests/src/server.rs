@@ -7,6 +7,7 @@ use laatu::app::{self, Jobs, Running};
 use laatu::clock::{Chance, Clock, ManualClock, SeededChance};
 use laatu::domain::Micros;
 use laatu::mail::Mailer;
+use laatu::service::erasure_list::ErasureList;
 use laatu::service::links::LinkKeys;
 use laatu::service::{Parts, Services};
 use laatu::store::{Store, migrate};
@@ -84,7 +85,9 @@ impl Server {
             mailer: mailer.expect("a setting for mail"),
             public_url: PUBLIC_URL.to_owned(),
         });
-        let services = Arc::new(services.expect("the templates are sound"));
+        let mut services = services.expect("the templates are sound");
+        services.erasure_list = Some(ErasureList::at(folder.join("erasures.txt")));
+        let services = Arc::new(services);
         let running =
             app::start(Arc::clone(&services), "127.0.0.1:0", Jobs::ByHand).expect("the service starts");
         Self { client: Client::of(&running.url()), running, services, clock, around }
@@ -118,6 +121,11 @@ impl Server {
     /// Where the mails to customers are written.
     pub fn mail_folder(&self) -> PathBuf {
         self.around.folder.path().join("mail")
+    }
+
+    /// Where erased customers are listed.
+    pub fn erasure_list(&self) -> PathBuf {
+        self.around.folder.path().join("erasures.txt")
     }
 
     /// The mails of test keys.

@@ -8,6 +8,7 @@ use super::{print, tell};
 use crate::clock::{SystemChance, SystemClock};
 use crate::config::Settings;
 use crate::mail::Mailer;
+use crate::service::erasure_list::ErasureList;
 use crate::service::links::LinkKeys;
 use crate::service::{Parts, Services};
 use crate::store::{Store, Target, migrate as migrations};
@@ -74,6 +75,7 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
     };
     let mut services = Services::new(parts).context("the service cannot be put together")?;
     services.folds.after = settings.fold_after().map_err(anyhow::Error::msg)?;
+    services.erasure_list = Some(ErasureList::at(settings.path("erasure-list")));
     Ok(services)
 }
 

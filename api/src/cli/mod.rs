@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod demo;
 mod entry;
+mod erase;
 mod export;
 mod field;
 mod import;
@@ -74,6 +75,11 @@ enum Command {
         after_help = "Examples:\n  laatu check\n  laatu check --org tuulia --json\n  laatu check --repair"
     )]
     Check(check::CheckArguments),
+    /// Erase a customer with all that is stored of them, answers and counts included
+    #[command(
+        after_help = "Examples:\n  laatu erase --org tuulia --email aino@example.org --dry-run\n  laatu erase --org tuulia --order 10482\n  laatu erase --replay"
+    )]
+    Erase(erase::EraseArguments),
     /// Organisations
     #[command(subcommand)]
     Org(field::OrgCommand),
@@ -140,6 +146,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Restore(arguments) => backup::restore(settings, &arguments),
         Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
         Command::Check(arguments) => check::run(settings, &arguments),
+        Command::Erase(arguments) => erase::run(settings, &arguments),
         Command::Org(command) => field::org(settings, command),
         Command::Key(command) => field::key(settings, command),
         Command::Survey(command) => field::survey(settings, command),

@@ -9,13 +9,14 @@ use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
-const SETTINGS: [(&str, Option<&str>); 8] = [
+const SETTINGS: [(&str, Option<&str>); 9] = [
     ("database-url", Some("sqlite://data/laatu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public-url", None),
     ("mail", Some("file:data/mail")),
     ("test-mail-folder", Some("data/mail-test")),
     ("link-key-file", Some("data/link-key.toml")),
+    ("erasure-list", Some("data/erasures.txt")),
     ("fold-after", Some("10000")),
     ("log", Some("info")),
 ];
@@ -47,6 +48,9 @@ pub struct SettingFlags {
     /// Keys from which links are made; made on first use [default: data/link-key.toml]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     link_key_file: Option<String>,
+    /// Where erased customers are listed by their ids, for restored copies [default: data/erasures.txt]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    erasure_list: Option<String>,
     /// Answers after which a survey's stored counts are brought up to date [default: 10000]
     #[arg(long, global = true, value_name = "ANSWERS", help_heading = "Settings")]
     fold_after: Option<String>,
@@ -174,6 +178,7 @@ impl SettingFlags {
             "mail" => self.mail.as_ref(),
             "test-mail-folder" => self.test_mail_folder.as_ref(),
             "link-key-file" => self.link_key_file.as_ref(),
+            "erasure-list" => self.erasure_list.as_ref(),
             "fold-after" => self.fold_after.as_ref(),
             "log" => self.log.as_ref(),
             _ => None,

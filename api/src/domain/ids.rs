@@ -16,6 +16,9 @@ pub struct OrgId(pub i32);
 pub struct Id([u8; 16]);
 
 impl Id {
+    /// The id of nothing: where something has the shape of a stored thing and is none.
+    pub const NONE: Self = Self([0; 16]);
+
     /// A new id from the clock and from chance.
     pub fn new(clock: &dyn Clock, chance: &dyn Chance) -> Self {
         let mut tail = [0u8; 10];
@@ -36,6 +39,11 @@ impl Id {
     /// The id in 16 bytes; none when the length is another.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         <[u8; 16]>::try_from(bytes).ok().map(Self)
+    }
+
+    /// The id written as a UUID; none when the text is no UUID.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().map(|uuid| Self(*uuid.as_bytes()))
     }
 
     /// The 16 bytes kept in the database.

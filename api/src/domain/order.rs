@@ -67,12 +67,16 @@ impl CustomerData {
         } else if !self.email.is_empty() {
             format!("{realm}:email:{}", self.email.to_lowercase())
         } else if !self.phone.is_empty() {
-            let digits: String = self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            format!("{realm}:phone:{digits}")
+            format!("{realm}:phone:{}", phone_digits(&self.phone))
         } else {
             format!("{realm}:order:{order_number}")
         }
     }
+}
+
+/// What counts of a telephone number: its digits and a plus.
+pub fn phone_digits(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 impl Order {

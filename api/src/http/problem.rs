@@ -220,6 +220,9 @@ impl From<Error> for Problem {
             Error::NeedsRows => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", "This key may not do this", words)
             }
+            Error::Erased => {
+                Self::new(StatusCode::GONE, "erased", "What this request was about was erased", words)
+            }
             Error::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy", words),
             Error::Broken(words) => Self::broken(&words),
         }

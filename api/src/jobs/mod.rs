@@ -100,9 +100,10 @@ fn note_all(services: &Services, done: &[(Leased, Result<Done>)]) -> Result<()> 
     in_transaction(services, |connection| {
         for (one, outcome) in done {
             match outcome {
-                Ok(Done::Mail(outcome)) => note_sent(services, connection, one, outcome)?,
-                Ok(Done::NotNow) => note_not_now(services, connection, one)?,
-                Ok(Done::Expire) => expire_invitation(services, connection, one)?,
+                Ok(Done::Mail(outcome)) => unless_erased(note_sent(services, connection, one, outcome))?,
+                Ok(Done::NotNow) => unless_erased(note_not_now(services, connection, one))?,
+                Ok(Done::Expire) => unless_erased(expire_invitation(services, connection, one))?,
+                Err(Error::NotFound(_)) => {}
                 Ok(Done::Unbegun) => jobs::put_back(connection, one, services.now())?,
                 Err(error) if one.attempts + 1 >= TRIES => {
                     tracing::error!(job = %one.id, %error, "a job was set aside");
@@ -117,6 +118,14 @@ fn note_all(services: &Services, done: &[(Leased, Result<Done>)]) -> Result<()> 
         }
         Ok(())
     })
+}
+
+/// Nothing is to be noted of an invitation that was erased meanwhile: its job is gone with it.
+fn unless_erased(noted: Result<()>) -> Result<()> {
+    match noted {
+        Err(Error::NotFound(_)) => Ok(()),
+        noted => noted,
+    }
 }
 
 fn work(services: &Services, leased: &Leased) -> Result<Done> {

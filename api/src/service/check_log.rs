@@ -9,7 +9,7 @@ use super::check::Check;
 use crate::domain::{Channel, Micros};
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, checks, organisations};
+use crate::store::{AnyConnection, OrgScope, checks, erasures, organisations, surveys};
 
 /// Checks the log of one survey; its positions are added to `positions`. Whether its answers can be counted.
 pub fn check_survey(
@@ -120,6 +120,7 @@ pub fn check_organisation(
     mut positions: Vec<i64>,
 ) -> Result<()> {
     let last = responses::last_position(connection, check.scope)?;
+    positions.extend(erased_positions(check, connection)?);
     positions.sort_unstable();
     let mut next = 1;
     for position in positions {
@@ -140,6 +141,22 @@ pub fn check_organisation(
         check.note(None, "answers", format!("{strays} comments belong to no response"));
     }
     Ok(())
+}
+
+/// The positions of erasures, and those at which erased answers stood; what does not fit of them is noted.
+fn erased_positions(check: &mut Check<'_>, connection: &mut AnyConnection) -> Result<Vec<i64>> {
+    let mut positions = erasures::positions(connection, check.scope)?;
+    for survey in surveys::all(connection, check.scope)? {
+        let entries = erasures::entries(connection, check.scope, survey.id)?;
+        for entry in
+            entries.iter().filter(|entry| entry.position >= entry.erased || entry.corrects >= entry.position)
+        {
+            let what = format!("position {} was erased or corrected before it was there", entry.position);
+            check.note(Some(&survey), "log", what);
+        }
+        positions.extend(entries.into_iter().map(|entry| entry.position));
+    }
+    Ok(positions)
 }
 
 /// Notes positions that no entry has, from the first to before the second.

@@ -42,6 +42,11 @@ impl Kept {
         Some(parts)
     }
 
+    /// Forgets the parts of an organisation's reports.
+    pub fn forget(&self, org: i32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept.org != org);
+    }
+
     /// Keeps the parts of a key, in the place of what was kept for an older state of the same report.
     pub fn keep(&self, key: Key, parts: Parts) {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -9,6 +9,8 @@ pub mod check_log;
 pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
+pub mod erase;
+pub mod erasure_list;
 pub mod expire_invitation;
 pub mod export;
 pub mod form_plan;
@@ -89,6 +91,8 @@ pub struct Services {
     versions: known::Shelf<(i32, String, i32), Version>,
     /// When the logs of answers are folded into stored cells.
     pub folds: cells::fold::Folds,
+    /// The list of erased customers, kept outside the database; none unless it is set.
+    pub erasure_list: Option<erasure_list::ErasureList>,
 }
 
 /// Why a use case did not do what was asked.
@@ -112,6 +116,9 @@ pub enum Error {
          reports are open to this key"
     )]
     NeedsRows,
+    /// The idempotency key stands for a request whose data was erased.
+    #[error("this request was answered before; what it was about has been erased, and nothing was done now")]
+    Erased,
     /// The database cannot take it now.
     #[error("the service is busy; try again in a moment")]
     Busy,
@@ -150,7 +157,7 @@ impl From<store::Error> for Error {
                 tracing::error!(%words, "the database cannot be written to");
                 Self::Busy
             }
-            store::Error::Broken(words) => Self::Broken(words),
+            store::Error::Orphan(words) | store::Error::Broken(words) => Self::Broken(words),
         }
     }
 }
@@ -199,6 +206,7 @@ impl Services {
             form_plans: known::Shelf::default(),
             versions: known::Shelf::default(),
             folds: cells::fold::Folds::default(),
+            erasure_list: None,
         })
     }
 

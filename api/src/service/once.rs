@@ -117,6 +117,9 @@ fn answer<T: Serialize>((status, body): (u16, T)) -> Result<Answer> {
 }
 
 fn replay(kept: &Kept, fingerprint: &[u8]) -> Result<Answer> {
+    if kept.is_erased() {
+        return Err(Error::Erased);
+    }
     if kept.fingerprint != fingerprint {
         return Err(Error::KeyReused);
     }

@@ -16,11 +16,12 @@ use super::cells::read::{Kept, read};
 use super::report_beside::{Beside, change};
 use super::report_cuts::Cuts;
 use super::report_filter::Filter;
-use super::report_log::{StepLog, month_of, week_of};
+use super::report_log::{StepLog, piece_of};
 use super::{Error as ServiceError, Result};
 use crate::domain::Micros;
 use crate::domain::time::day_number;
 use crate::report::CarelessCounts;
+use crate::store::erasures::{self, LogStep};
 use crate::store::responses::{self, Response, Step};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
@@ -140,9 +141,19 @@ pub fn fold(
         }
         None => (Fold::new(folding, cuts(connection, scope, survey, folding)?), 0),
     };
-    responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step| {
-        fold.take(&step).map_err(Error::Broken)
-    })?;
+    if folding.steps {
+        erasures::scan(connection, scope, survey.id, |step| match &step {
+            LogStep::There(step) => fold.take(step).map_err(Error::Broken),
+            LogStep::Gone(_) | LogStep::Erased(_) => {
+                fold.pass_over(step.entries());
+                Ok(())
+            }
+        })?;
+    } else {
+        responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step| {
+            fold.take(&step).map_err(Error::Broken)
+        })?;
+    }
     let mut folded = fold.folded;
     folded.levels.retain(|_, counted| counted.cell.people() > 0);
     Ok(folded)
@@ -159,8 +170,8 @@ fn cuts(
         return Ok(Cuts::open());
     }
     let mut log = StepLog::empty(folding.filter, folding.places);
-    responses::scan(connection, scope, survey.id, |step| {
-        log.take(&step);
+    erasures::scan(connection, scope, survey.id, |step| {
+        log.take_any(&step);
         Ok(())
     })?;
     Ok(log.cuts())
@@ -207,6 +218,11 @@ impl<'a> Fold<'a> {
         Ok(fold)
     }
 
+    /// Leaves out entries of answers that are gone: they keep the numbers of the others.
+    fn pass_over(&mut self, entries: usize) {
+        self.entries += entries;
+    }
+
     /// Counts the next entry of the log where its figures' cuts take it. Later cuts lie inside earlier ones.
     fn take(&mut self, step: &Step<'_>) -> std::result::Result<(), String> {
         let (response, add) = match *step {
@@ -225,7 +241,7 @@ impl<'a> Fold<'a> {
             return Ok(());
         }
         if self.with.steps {
-            let piece = week_of(response.service_day).max(month_of(response.service_day));
+            let piece = piece_of(response.service_day);
             count(self.folded.pieces.entry(piece).or_default(), add);
         }
         if !filter.takes_day(response) || !self.cuts.takes_in_total(entry) {

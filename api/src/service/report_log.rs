@@ -7,12 +7,16 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{LogEntry, Policy, Split, StepRule, SteppedTable, step_table_at, step_tables};
+use scoring::{
+    LogEntry, Missing, Policy, Split, StepRule, SteppedLevel, SteppedTable, step_table_at, step_tables,
+    whole_moves,
+};
 
 use super::report_cuts::Cuts;
 use super::report_filter::{By, Filter, level, segment_of};
 use crate::domain::Id;
 use crate::domain::time::date_of_day;
+use crate::store::erasures::{ErasedEntry, LogStep};
 use crate::store::responses::{Response, Step};
 
 /// How many splits a report can be asked for.
@@ -27,6 +31,8 @@ pub struct StepLog<'a> {
     passes: Vec<bool>,
     /// Where each response's newest revision stands.
     newest: BTreeMap<Id, usize>,
+    /// What is gone, by its position in the organisation's log.
+    gone: BTreeMap<i64, Gone>,
     /// The levels of each split in the order in which they first came, so that a longer log numbers them alike.
     splits: [Numbered<i32>; SPLITS],
     languages: Numbered<String>,
@@ -34,6 +40,13 @@ pub struct StepLog<'a> {
     narrowed_to: Option<u32>,
     /// The names of the levels of the split that is asked for.
     names: Vec<String>,
+}
+
+/// An answer that is gone with its customer.
+struct Gone {
+    missing: Missing,
+    levels: [u32; SPLITS],
+    passes: bool,
 }
 
 /// Values with numbers from 0, in the order in which they first came.
@@ -57,11 +70,52 @@ impl<'a> StepLog<'a> {
             entries: Vec::new(),
             passes: Vec::new(),
             newest: BTreeMap::new(),
+            gone: BTreeMap::new(),
             splits: [(); SPLITS].map(|()| Numbered(BTreeMap::new())),
             languages: Numbered(BTreeMap::new()),
             narrowed_to: None,
             names: Vec::new(),
         }
+    }
+
+    /// Takes the next step of the log, of one that is there or of one that is gone.
+    pub fn take_any(&mut self, step: &LogStep<'_>) {
+        match step {
+            LogStep::There(step) => self.take(step),
+            LogStep::Gone(entry) => self.take_gone(entry),
+            LogStep::Erased(position) => {
+                let entry = self.end(*position).map_or(LogEntry::Other, |of| LogEntry::Gone { of });
+                self.push(entry, false);
+            }
+        }
+    }
+
+    /// Somebody answered here who is gone by now: people and groups count as they did.
+    fn take_gone(&mut self, entry: &ErasedEntry) {
+        let groups = &entry.groups;
+        if entry.corrects != 0 {
+            let corrected = self.end(entry.corrects).map_or(LogEntry::Other, |of| LogEntry::Erasure { of });
+            self.push(corrected, false);
+        }
+        let passes = self.filter.takes_but_for_days(groups) && self.filter.takes_day(groups);
+        let levels = self.levels(groups);
+        let missing = Missing { arrival: self.entries.len(), end: usize::MAX };
+        self.gone.insert(entry.position, Gone { missing, levels, passes });
+        let person = groups.first_of_year && entry.corrects == 0;
+        self.push(LogEntry::Arrival { level: levels, person }, passes);
+    }
+
+    /// Notes that what stood at a position counts no more from this entry on; where it came.
+    fn end(&mut self, position: i64) -> Option<usize> {
+        let end = self.entries.len();
+        let gone = self.gone.get_mut(&position)?;
+        gone.missing.end = end;
+        Some(gone.missing.arrival)
+    }
+
+    fn push(&mut self, entry: LogEntry<[u32; SPLITS]>, passes: bool) {
+        self.entries.push(entry);
+        self.passes.push(passes);
     }
 
     /// Takes the next entry of the log. A correction takes back what it corrects and brings no new person.
@@ -78,8 +132,7 @@ impl<'a> StepLog<'a> {
                 (LogEntry::Arrival { level: self.levels(response), person }, passes)
             }
         };
-        self.entries.push(entry);
-        self.passes.push(passes);
+        self.push(entry, passes);
     }
 
     fn levels(&mut self, response: &Response) -> [u32; SPLITS] {
@@ -115,9 +168,17 @@ impl<'a> StepLog<'a> {
     }
 
     /// Where the figures of the request stand.
-    pub fn cuts(self) -> Cuts {
+    pub fn cuts(mut self) -> Cuts {
         let rule = StepRule::of(Policy::default());
-        let tables = step_tables(&self.entries, &self.table_splits(), &rule);
+        let mut tables = step_tables(&self.entries, &self.table_splits(), &rule);
+        let moves = tables.first().map_or(&[][..], |table| &table.moves);
+        let whole = self.whole(moves, |_| true).last().copied().unwrap_or(0);
+        if moves.last().is_some_and(|last| *last != whole) {
+            // Somebody is gone whom the total holds: all is shown as it was when the total last was whole.
+            self.entries.truncate(whole);
+            self.passes.truncate(whole);
+            tables = step_tables(&self.entries, &self.table_splits(), &rule);
+        }
         let whole = tables.first().map_or(&[][..], |table| &table.moves);
         let outer = self.outer(&tables);
         let is_one_level =
@@ -131,12 +192,34 @@ impl<'a> StepLog<'a> {
             } else {
                 tables.get(by.place())
             };
-            let levels = table.map_or(&[][..], |table| &table.levels);
-            let shown = self.names.iter().zip(levels).filter_map(|(name, level)| Some((name, level.shown?)));
-            shown.map(|(name, cut)| (name.clone(), cut.entries)).collect()
+            let levels = (0..).zip(table.map_or(&[][..], |table| &table.levels));
+            let is_narrow = self.filter.is_narrow();
+            let cut = |number: u32, level: &SteppedLevel| {
+                let is_here =
+                    |gone: &Gone| gone.levels.get(by.place()) == Some(&number) && (gone.passes || !is_narrow);
+                self.shown(level, is_here)
+            };
+            let shown = self.names.iter().zip(levels);
+            shown.filter_map(|(name, (number, level))| Some((name.clone(), cut(number, level)?))).collect()
         });
         let end = |moves: &[usize]| moves.last().copied().unwrap_or(0);
         Cuts { survey: end(whole), but_for_days: end(&outer), total: end(&total), levels }
+    }
+
+    /// The moves of a figure up to the newest at which nobody is missing of those that it counts.
+    fn whole<'m>(&self, moves: &'m [usize], counts: impl Fn(&Gone) -> bool) -> &'m [usize] {
+        let missing: Vec<Missing> =
+            self.gone.values().filter(|gone| counts(gone)).map(|gone| gone.missing).collect();
+        whole_moves(moves, &missing)
+    }
+
+    /// The cut at which a level is shown: its own, or while somebody is missing the newest that is whole.
+    fn shown(&self, level: &SteppedLevel, counts: impl Fn(&Gone) -> bool) -> Option<usize> {
+        let cut = level.shown?.entries;
+        if self.whole(&[cut], &counts).is_empty() {
+            return self.whole(&level.moves, counts).last().copied();
+        }
+        Some(cut)
     }
 
     fn table_splits(&self) -> [Split; SPLITS] {
@@ -153,7 +236,8 @@ impl<'a> StepLog<'a> {
         };
         let level = self.narrowed_to.and_then(|level| usize::try_from(level).ok());
         let level = level.and_then(|level| tables.get(by.place())?.levels.get(level));
-        level.filter(|level| level.shown.is_some()).map(|level| level.moves.clone()).unwrap_or_default()
+        let moves = level.filter(|level| level.shown.is_some()).map_or(&[][..], |level| &level.moves);
+        self.whole(moves, |gone| self.is_in_outer(&gone.levels)).to_vec()
     }
 
     /// The moves of what passes the whole filter, inside those of the level or survey around it.
@@ -163,7 +247,8 @@ impl<'a> StepLog<'a> {
         });
         let table = step_table_at(&part.collect::<Vec<_>>(), 2, outer, whole, rule);
         let inside = table.levels.into_iter().next().filter(|level| level.shown.is_some());
-        inside.map(|level| level.moves).unwrap_or_default()
+        let moves = inside.map(|level| level.moves).unwrap_or_default();
+        self.whole(&moves, |gone| gone.passes).to_vec()
     }
 
     /// What passes the whole filter, by the levels of a split.
@@ -179,6 +264,11 @@ impl<'a> StepLog<'a> {
         let narrowing = self.filter.narrowing().next();
         narrowing.is_none_or(|by| levels.get(by.place()).copied() == self.narrowed_to)
     }
+}
+
+/// The first day of the part of a week and month in which a day lies: more of a day no report on the grid tells.
+pub fn piece_of(day: i32) -> i32 {
+    week_of(day).max(month_of(day))
 }
 
 /// The Monday of a day's week.
@@ -281,6 +371,43 @@ mod tests {
         }
         let unshown = cuts(&by(By::Channel), 10, Some(3));
         assert!(!unshown.takes(0), "five of either channel wait");
+    }
+
+    /// The log of so many people of whom one is gone at its end.
+    fn cuts_without(filter: &Filter, people: u8, gone: u8) -> Cuts {
+        let mut log = StepLog::empty(filter, &[]);
+        for number in 0..people {
+            if number == gone {
+                let groups = Response { id: Id::NONE, ..response(number) };
+                let entry =
+                    ErasedEntry { position: i64::from(number) + 1, corrects: 0, erased: 1000, groups };
+                log.take_any(&LogStep::Gone(&entry));
+            } else {
+                log.take_any(&LogStep::There(Step::Record(&response(number))));
+            }
+        }
+        log.take_any(&LogStep::Erased(i64::from(gone) + 1));
+        log.cuts()
+    }
+
+    #[test]
+    fn who_is_gone_moves_nothing_on_and_all_stands_where_it_stood_before_they_came() {
+        let levels = |cuts: &Cuts| cuts.levels.clone().unwrap_or_default();
+        for split in [By::Channel, By::Week] {
+            let filter = by(split);
+            let shown: Vec<Cuts> = (0..=67).map(|people| cuts(&filter, people, None)).collect();
+            assert!(shown.iter().any(|one| one.total == 30) && shown.iter().any(|one| one.total > 50));
+            for gone in 0..60 {
+                let now = cuts_without(&filter, 67, gone);
+                let was = shown
+                    .iter()
+                    .any(|one| (one.survey, one.total, levels(one)) == (now.survey, now.total, levels(&now)));
+                assert!(was, "{split:?} {gone}: {now:?}");
+                assert!(!now.takes_in_total(gone.into()), "nobody is counted without their answers");
+            }
+            let unseen = cuts_without(&filter, 67, 66);
+            assert_eq!(levels(&unseen), levels(&shown[67]), "whom no figure held is gone without a trace");
+        }
     }
 
     #[test]

@@ -182,6 +182,12 @@ pub fn operator(connection: &mut AnyConnection, slug: &str) -> Result<OrgScope> 
     }
 }
 
+/// The same by the organisation's public route; none when there is no such organisation.
+pub fn operator_of_route(connection: &mut AnyConnection, route: &str) -> Result<Option<OrgScope>> {
+    let org = org_of_route(connection, route)?;
+    Ok(org.map(|org| OrgScope { org_id: OrgId(org), actor: Actor::Operator }))
+}
+
 /// The scope of a job that was written by a scoped action before, and of work on rows that are derived from such.
 pub(super) fn of_job(org: i32) -> OrgScope {
     OrgScope { org_id: OrgId(org), actor: Actor::Job }

@@ -118,12 +118,13 @@ fn pragmas(usage: Use) -> String {
     let common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; \
                   PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8000;";
     let common = format!("PRAGMA busy_timeout={patience_ms}; {common}");
+    // What is deleted or replaced is overwritten, so that nothing of an erased customer stays in the file's free space.
+    let writer =
+        format!("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; {common}");
     match usage {
         Use::Read => format!("{common} PRAGMA query_only=ON;"),
-        Use::Write => format!("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {common}"),
-        Use::Guest => {
-            format!("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; {common}")
-        }
+        Use::Write => writer,
+        Use::Guest => format!("{writer} PRAGMA wal_autocheckpoint=0;"),
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
-use super::schema::customer;
+use super::schema::{customer, purchase_order};
 use crate::domain::order::CustomerData;
 use crate::domain::{Id, Micros};
 
@@ -119,4 +119,66 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<C
         .select((customer::email, customer::name, customer::customer_group))
         .get_result(connection)?;
     Ok(Customer { email, name, group })
+}
+
+/// How many customers are looked through at a time.
+const CHUNK: i64 = 5000;
+
+/// Mail address, telephone and the shop's own id of a customer, each may be empty.
+pub struct Contact<'a> {
+    /// Mail address.
+    pub email: &'a str,
+    /// Telephone.
+    pub phone: &'a str,
+    /// The shop's own id.
+    pub external_id: &'a str,
+}
+
+/// The customers, among all of the organisation, whom `is_meant` finds by their contact.
+pub fn by_contact(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    is_meant: impl Fn(&Contact<'_>) -> bool,
+) -> Result<Vec<Id>> {
+    let (mut found, mut after) = (Vec::new(), Vec::new());
+    loop {
+        let rows: Vec<(Vec<u8>, String, String, String)> = customer::table
+            .filter(customer::org_id.eq(scope.org()))
+            .filter(customer::customer_id.gt(after))
+            .select((customer::customer_id, customer::email, customer::phone, customer::external_id))
+            .order(customer::customer_id)
+            .limit(CHUNK)
+            .load(connection)?;
+        let Some((last, ..)) = rows.last() else { return Ok(found) };
+        after = last.clone();
+        for (bytes, email, phone, external_id) in rows {
+            if is_meant(&Contact { email: &email, phone: &phone, external_id: &external_id }) {
+                found.push(Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))?);
+            }
+        }
+    }
+}
+
+/// The customers with this keyed hash of their identity: none or one.
+pub fn by_hash(connection: &mut AnyConnection, scope: &OrgScope, match_hash: &[u8]) -> Result<Vec<Id>> {
+    let rows: Vec<Vec<u8>> = customer::table
+        .filter(customer::org_id.eq(scope.org()))
+        .filter(customer::match_hash.eq(match_hash))
+        .select(customer::customer_id)
+        .load(connection)?;
+    ids(rows)
+}
+
+/// Who placed the orders of this number: the live one and the one that was tried out.
+pub fn of_order_number(connection: &mut AnyConnection, scope: &OrgScope, number: &str) -> Result<Vec<Id>> {
+    let rows: Vec<Vec<u8>> = purchase_order::table
+        .filter(purchase_order::org_id.eq(scope.org()))
+        .filter(purchase_order::order_number.eq(number))
+        .select(purchase_order::customer_id)
+        .load(connection)?;
+    ids(rows)
+}
+
+fn ids(rows: Vec<Vec<u8>>) -> Result<Vec<Id>> {
+    rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
 }

@@ -17,6 +17,9 @@ pub enum Error {
     /// The disk is full or cannot be written to: trying again at once does not help.
     #[error("the database cannot be written to: {0}")]
     Full(String),
+    /// What it belongs to is not there any more.
+    #[error("what it belongs to is gone: {0}")]
+    Orphan(String),
     /// The database refused or answered something impossible.
     #[error("the database failed: {0}")]
     Broken(String),
@@ -36,6 +39,7 @@ impl From<DieselError> for Error {
                     DatabaseErrorKind::UniqueViolation
                     | DatabaseErrorKind::SerializationFailure
                     | DatabaseErrorKind::ClosedConnection => Self::Busy(message),
+                    DatabaseErrorKind::ForeignKeyViolation => Self::Orphan(message),
                     _ if is_full(&message) => Self::Full(message),
                     _ if is_passing(&message) => Self::Busy(message),
                     _ => Self::Broken(message),
@@ -81,6 +85,7 @@ impl Error {
             Self::Conflict(words) => Self::Conflict(words.clone()),
             Self::Busy(words) => Self::Busy(words.clone()),
             Self::Full(words) => Self::Full(words.clone()),
+            Self::Orphan(words) => Self::Orphan(words.clone()),
             Self::Broken(words) => Self::Broken(words.clone()),
         }
     }

@@ -327,8 +327,19 @@ pub fn scan_after(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
-    (mut after, up_to): (i64, i64),
+    stretch: (i64, i64),
     mut visit: impl FnMut(Step<'_>) -> Result<()>,
+) -> Result<()> {
+    scan_positions(connection, scope, survey_id, stretch, |_, step| visit(step))
+}
+
+/// The same with the position of each entry.
+pub(super) fn scan_positions(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    (mut after, up_to): (i64, i64),
+    mut visit: impl FnMut(i64, Step<'_>) -> Result<()>,
 ) -> Result<()> {
     loop {
         let rows: Vec<Row> = response::table
@@ -344,11 +355,12 @@ pub fn scan_after(
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.log_position;
         for row in rows {
+            let position = row.log_position;
             if row.revision > 1 {
                 let before = revision(connection, scope, &row.response_id, row.revision - 1)?;
-                visit(Step::Forget(&before))?;
+                visit(position, Step::Forget(&before))?;
             }
-            visit(Step::Record(&row.read()?))?;
+            visit(position, Step::Record(&row.read()?))?;
         }
     }
 }
@@ -368,6 +380,21 @@ pub fn entries_after(
         .select(Row::as_select())
         .order(response::log_position)
         .limit(CHUNK)
+        .load(connection)?;
+    rows.into_iter().map(|row| Ok((row.log_position, row.read()?))).collect()
+}
+
+/// All revisions of some responses with their positions, by position.
+pub(super) fn all_revisions(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    ids: &[Vec<u8>],
+) -> Result<Vec<(i64, Response)>> {
+    let rows: Vec<Row> = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::response_id.eq_any(ids))
+        .select(Row::as_select())
+        .order(response::log_position)
         .load(connection)?;
     rows.into_iter().map(|row| Ok((row.log_position, row.read()?))).collect()
 }

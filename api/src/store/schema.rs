@@ -324,6 +324,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasure (org_id, log_position) {
+        org_id -> Integer,
+        log_position -> BigInt,
+        erased_at -> BigInt,
+        customers -> Integer,
+        orders -> Integer,
+        invitations -> Integer,
+        responses -> Integer,
+    }
+}
+
+diesel::table! {
+    erased_entry (org_id, survey_id, log_position) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        log_position -> BigInt,
+        corrects_position -> BigInt,
+        erased_position -> BigInt,
+        language -> Text,
+        channel -> SmallInt,
+        contact_channel -> SmallInt,
+        place_id -> Integer,
+        segment_1 -> SmallInt,
+        segment_2 -> SmallInt,
+        starts_on -> Integer,
+        first_of_year -> Bool,
+        test -> Bool,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -348,4 +379,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     frame,
     frame_change,
     job,
+    erasure,
+    erased_entry,
 );

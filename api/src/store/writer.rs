@@ -137,6 +137,9 @@ impl Desk {
             Err(error) => error,
         };
         let is_alone = places.len() == 1;
+        if is_alone && is_erased(&together) {
+            return places.iter().map(|place| (*place, Ok(Taken::Overtaken))).collect();
+        }
         if is_alone || matches!(together, Error::Full(_)) || began.elapsed() >= TRY_FOR {
             return places.iter().map(|place| (*place, Err(together.again()))).collect();
         }
@@ -146,8 +149,11 @@ impl Desk {
             if began.elapsed() >= TRY_FOR {
                 return (*place, Err(Error::Busy("there was no time left to write an answer".to_owned())));
             }
-            let outcome = self.retried(all, &[*place], began, u32::MAX);
-            (*place, outcome.map(|taken| taken.first().copied().unwrap_or(Taken::Overtaken)))
+            let outcome = match self.retried(all, &[*place], began, u32::MAX) {
+                Err(error) if is_erased(&error) => Ok(Taken::Overtaken),
+                outcome => outcome.map(|taken| taken.first().copied().unwrap_or(Taken::Overtaken)),
+            };
+            (*place, outcome)
         };
         places.iter().map(alone).collect()
     }
@@ -195,6 +201,11 @@ fn refuse_late(group: Vec<Waiting>) -> Vec<Waiting> {
         drop(one.reply.send(Err(Error::Busy("an answer waited too long to be written".to_owned()))));
     }
     in_time
+}
+
+/// Whether the invitation of a submission was erased since the page was worked out: the customer's link is dead now.
+const fn is_erased(error: &Error) -> bool {
+    matches!(error, Error::Orphan(_))
 }
 
 /// Writes submissions of several organisations in the transaction that is open, one organisation after the other.

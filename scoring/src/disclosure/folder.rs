@@ -63,6 +63,8 @@ pub(super) struct Folder<'a, const N: usize> {
     /// Entries that some figure holds, of this table or of one around it.
     seen: usize,
     erased: Vec<bool>,
+    /// Somebody whom a figure holds is gone since the last cut.
+    pressed: bool,
     total: Tally,
     tables: [Vec<Tally>; N],
 }
@@ -76,6 +78,7 @@ impl<'a, const N: usize> Folder<'a, N> {
             closed: 0,
             seen: 0,
             erased: vec![false; log.len()],
+            pressed: false,
             total: Tally::default(),
             tables: levels.map(|levels| vec![Tally::default(); levels.max(1)]),
         }
@@ -87,10 +90,19 @@ impl<'a, const N: usize> Folder<'a, N> {
         match *change {
             LogEntry::Arrival { level, person } => self.change(level, |tally| tally.arrive(person)),
             LogEntry::Erasure { of } => self.erase(of),
+            LogEntry::Gone { of } => {
+                self.pressed |= of < self.closed;
+                self.erase(of);
+            }
             LogEntry::Other => {}
         }
         self.at += 1;
         true
+    }
+
+    /// Whether somebody whom the last cut holds is gone, so that its counts cannot be made any more.
+    pub(super) fn is_pressed(&self) -> bool {
+        self.pressed
     }
 
     /// People whom no figure holds yet.
@@ -117,7 +129,7 @@ impl<'a, const N: usize> Folder<'a, N> {
 
     /// Makes everything walked so far the past.
     pub(super) fn close(&mut self) {
-        (self.closed, self.seen) = (self.at, self.at);
+        (self.closed, self.seen, self.pressed) = (self.at, self.at, false);
         self.total.close();
         self.tables.iter_mut().flatten().for_each(Tally::close);
     }

@@ -19,6 +19,12 @@ pub enum LogEntry<L = usize> {
         /// The position of its arrival in the log.
         of: usize,
     },
+    /// An earlier response is gone with its answers: counts that hold it cannot be made any more. Figures that held it
+    /// move as soon as a step of new people is there; until then see [`whole_moves`](super::whole_moves).
+    Gone {
+        /// The position of its arrival in the log.
+        of: usize,
+    },
     /// Something that the table does not count, such as a response that a filter leaves out; it keeps the positions
     /// of the others.
     Other,
@@ -39,6 +45,7 @@ impl<L> LogEntry<L> {
                 level_of(level).map_or(LogEntry::Other, |level| LogEntry::Arrival { level, person: *person })
             }
             LogEntry::Erasure { of } => LogEntry::Erasure { of: *of },
+            LogEntry::Gone { of } => LogEntry::Gone { of: *of },
             LogEntry::Other => LogEntry::Other,
         }
     }

@@ -14,12 +14,14 @@
 //! 3. [`steps`], [`step_table`], [`step_tables`], [`step_table_at`]: no few people by subtraction between two times.
 
 mod folder;
+mod gone;
 mod groups;
 mod log;
 mod mover;
 mod policy;
 mod table;
 
+pub use gone::{Missing, whole_moves};
 pub use groups::{complement_ok, withhold_groups, withhold_more};
 pub use log::{Cut, LogEntry, steps};
 pub use policy::{Policy, PolicyError, Reader};

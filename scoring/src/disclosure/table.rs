@@ -101,7 +101,8 @@ pub fn step_table(log: &[LogEntry], levels: usize, rule: &StepRule) -> SteppedTa
 ///
 /// All tables share the cuts of the total, so that it is the same whichever split is asked for. It moves when at
 /// least `step` new people are there and every split is ready: each of its levels that changed has `step` new people,
-/// or its patience is over. Then each split closes with its own remainder.
+/// or its patience is over. It waits for no split once somebody whom the last cut holds is [`LogEntry::Gone`]. Then each
+/// split closes with its own remainder.
 ///
 /// # What is promised
 ///
@@ -133,7 +134,8 @@ pub fn step_tables<const N: usize>(
         let (now, new) = (folder.cut(), folder.new_people());
         let mut tables = movers.iter_mut().zip(folder.tables());
         let ready = new >= rule.step.max(1)
-            && tables.all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule));
+            && (tables.all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule))
+                || folder.is_pressed());
         if ready { Turn::Move } else { Turn::Wait }
     })
 }

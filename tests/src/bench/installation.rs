@@ -11,6 +11,7 @@ use laatu::mail::Mailer;
 use laatu::service::create_key::create_key;
 use laatu::service::create_organisation::{self, create_organisation};
 use laatu::service::create_survey::{self, create_survey, set_survey_state};
+use laatu::service::erasure_list::ErasureList;
 use laatu::service::links::LinkKeys;
 use laatu::service::once::in_transaction;
 use laatu::service::{Parts, Services};
@@ -70,7 +71,8 @@ impl Installation {
     }
 }
 
-fn services(store: Store, folder: &Path) -> Services {
+/// The use cases on an open database, with link keys, mails and the list of erasures in a folder.
+pub fn services(store: Store, folder: &Path) -> Services {
     let chance = SystemChance;
     let mail = format!("file:{}", folder.join("mail").display());
     let parts = Parts {
@@ -81,7 +83,14 @@ fn services(store: Store, folder: &Path) -> Services {
         mailer: Mailer::from_setting(&mail, folder.join("test-mail")).expect("a setting for mail"),
         public_url: "https://surveys.example".to_owned(),
     };
-    Services::new(parts).expect("the templates are sound")
+    let mut services = Services::new(parts).expect("the templates are sound");
+    services.erasure_list = Some(ErasureList::at(erasure_list(folder)));
+    services
+}
+
+/// Where an installation's erased customers are listed.
+pub fn erasure_list(folder: &Path) -> std::path::PathBuf {
+    folder.join("erasures.txt")
 }
 
 /// Where an installation's link keys are.

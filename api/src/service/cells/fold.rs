@@ -260,7 +260,11 @@ pub fn take_back(
     survey: &Survey,
     ids: &[Id],
 ) -> Result<()> {
-    let Some(mark) = cells::mark(connection, scope, survey.id)? else { return Ok(()) };
+    let Some(mark) = cells::mark(connection, scope, survey.id)? else {
+        // Nothing is folded; a first fold that has read them already is told by the mark that it was overtaken.
+        let is_written = cells::advance(connection, scope, survey.id, (None, 0), &[])?;
+        return if is_written { Ok(()) } else { Err(Error::Busy) };
+    };
     let (layout, organisation) = counted_by(services, connection, scope, survey)?;
     let zone = organisation.zone();
     let counting = Counting::by(&layout, &zone);

@@ -1,0 +1,237 @@
+//! What remains of erased customers: that somebody's answers stood at a place of the log, and until when.
+//!
+//! An erasure takes a position of the organisation's log, like an answer. The places of its responses are kept with the
+//! groups in which they were counted, without id, answers or day: by these the steps in which readers without the right
+//! to rows see figures move stay where they were, and `laatu check` knows that nothing is lost. What is deleted is the
+//! business of `holdings`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use super::authority::OrgScope;
+use super::connection::AnyConnection;
+use super::error::Result;
+use super::holdings::Holdings;
+use super::responses::{self, Response, Step};
+use super::schema::{erased_entry, erasure};
+use crate::domain::{CollectionMode, Id, Micros};
+
+/// How many rows one statement inserts on PostgreSQL.
+const ROWS_A_STATEMENT: usize = 512;
+
+/// The place of an erased response in the log of its survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasedEntry {
+    /// Where it stood.
+    pub position: i64,
+    /// Where the revision stood that it corrected; 0 for a first one.
+    pub corrects: i64,
+    /// The position of the erasure.
+    pub erased: i64,
+    /// The groups in which it was counted, in the shape of a response: no answers, and of the day only in which week
+    /// and month it lay, by the first day of their common part.
+    pub groups: Response,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = erased_entry)]
+struct Row {
+    org_id: i32,
+    survey_id: i32,
+    log_position: i64,
+    corrects_position: i64,
+    erased_position: i64,
+    language: String,
+    channel: i16,
+    contact_channel: i16,
+    place_id: i32,
+    segment_1: i16,
+    segment_2: i16,
+    starts_on: i32,
+    first_of_year: bool,
+    test: bool,
+}
+
+impl Row {
+    fn read(self) -> ErasedEntry {
+        let groups = Response {
+            id: Id::NONE,
+            revision: if self.corrects_position == 0 { 1 } else { 2 },
+            survey_id: self.survey_id,
+            form: 0,
+            length: 0,
+            language: self.language,
+            channel: self.channel,
+            contact_channel: self.contact_channel,
+            place_id: self.place_id,
+            segments: [self.segment_1, self.segment_2],
+            service_day: self.starts_on,
+            mode: CollectionMode::Mail,
+            customer_group: 0,
+            first_of_year: self.first_of_year,
+            finished: true,
+            test: self.test,
+            quality_flag: 0,
+            answers: Vec::new(),
+            answered_at: 0,
+        };
+        ErasedEntry {
+            position: self.log_position,
+            corrects: self.corrects_position,
+            erased: self.erased_position,
+            groups,
+        }
+    }
+}
+
+/// Takes a position of the log for an erasure, and keeps the places of what is erased; the position.
+///
+/// `starts_on` gives the first day of the part of week and month in which a day lies.
+pub fn note(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    all: &Holdings,
+    starts_on: impl Fn(i32) -> i32,
+    now: Micros,
+) -> Result<i64> {
+    let erased = responses::take_positions(connection, scope, 1)?;
+    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    diesel::insert_into(erasure::table)
+        .values((
+            erasure::org_id.eq(scope.org()),
+            erasure::log_position.eq(erased),
+            erasure::erased_at.eq(now.0),
+            erasure::customers.eq(count(all.customers.len())),
+            erasure::orders.eq(count(all.orders.len())),
+            erasure::invitations.eq(count(all.invitations.len())),
+            erasure::responses.eq(count(all.responses.len())),
+        ))
+        .execute(connection)?;
+    let mut newest: BTreeMap<Id, i64> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(all.responses.len());
+    for (position, response) in &all.responses {
+        let [segment_1, segment_2] = response.segments;
+        rows.push(Row {
+            org_id: scope.org(),
+            survey_id: response.survey_id,
+            log_position: *position,
+            corrects_position: newest.insert(response.id, *position).unwrap_or(0),
+            erased_position: erased,
+            language: response.language.clone(),
+            channel: response.channel,
+            contact_channel: response.contact_channel,
+            place_id: response.place_id,
+            segment_1,
+            segment_2,
+            starts_on: starts_on(response.service_day),
+            first_of_year: response.first_of_year,
+            test: response.test,
+        });
+    }
+    insert(connection, &rows)?;
+    Ok(erased)
+}
+
+fn insert(connection: &mut AnyConnection, rows: &[Row]) -> Result<()> {
+    match connection {
+        AnyConnection::Sqlite(inner) => {
+            for row in rows {
+                diesel::insert_into(erased_entry::table).values(row).execute(inner)?;
+            }
+        }
+        AnyConnection::Postgres(inner) => {
+            for rows in rows.chunks(ROWS_A_STATEMENT) {
+                diesel::insert_into(erased_entry::table).values(rows).execute(inner)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The erased places of a survey's log, by position; trials are among them.
+pub fn entries(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32) -> Result<Vec<ErasedEntry>> {
+    let rows: Vec<Row> = erased_entry::table
+        .filter(erased_entry::org_id.eq(scope.org()))
+        .filter(erased_entry::survey_id.eq(survey_id))
+        .select(Row::as_select())
+        .order(erased_entry::log_position)
+        .load(connection)?;
+    Ok(rows.into_iter().map(Row::read).collect())
+}
+
+/// The positions of all erasures of an organisation.
+pub fn positions(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<i64>> {
+    Ok(erasure::table
+        .filter(erasure::org_id.eq(scope.org()))
+        .select(erasure::log_position)
+        .order(erasure::log_position)
+        .load(connection)?)
+}
+
+/// What one step of a log brings that remembers who is gone.
+pub enum LogStep<'a> {
+    /// What is there.
+    There(Step<'a>),
+    /// A response stood here and is gone; one that corrected another takes that one's place.
+    Gone(&'a ErasedEntry),
+    /// The response whose newest revision stood at this position was erased here.
+    Erased(i64),
+}
+
+impl LogStep<'_> {
+    /// To how many entries of the steps' log it comes: an answer that corrects is two.
+    pub const fn entries(&self) -> usize {
+        match self {
+            Self::Gone(entry) if entry.corrects != 0 => 2,
+            Self::There(_) | Self::Gone(_) | Self::Erased(_) => 1,
+        }
+    }
+}
+
+/// Goes through a survey's log as `responses::scan` does, with the places of erased responses and of their erasures.
+pub fn scan(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    mut visit: impl FnMut(LogStep<'_>) -> Result<()>,
+) -> Result<()> {
+    let gone = entries(connection, scope, survey_id)?;
+    let happened = in_order(&gone);
+    let mut next = happened.iter().peekable();
+    responses::scan_positions(connection, scope, survey_id, (0, i64::MAX), |position, step| {
+        while let Some((_, happening)) = next.next_if(|((at, _), _)| *at < position) {
+            visit(happening.step())?;
+        }
+        visit(LogStep::There(step))
+    })?;
+    next.try_for_each(|(_, happening)| visit(happening.step()))
+}
+
+/// What happened to erased responses.
+enum Happening<'a> {
+    Came(&'a ErasedEntry),
+    Went(i64),
+}
+
+impl<'a> Happening<'a> {
+    const fn step(&self) -> LogStep<'a> {
+        match self {
+            Self::Came(entry) => LogStep::Gone(entry),
+            Self::Went(position) => LogStep::Erased(*position),
+        }
+    }
+}
+
+/// Arrivals and erasures by position; what one erasure took, by where it stood. Trials count nowhere.
+fn in_order(gone: &[ErasedEntry]) -> BTreeMap<(i64, i64), Happening<'_>> {
+    let corrected: BTreeSet<i64> = gone.iter().map(|entry| entry.corrects).collect();
+    let mut happened = BTreeMap::new();
+    for entry in gone.iter().filter(|entry| !entry.groups.test) {
+        happened.insert((entry.position, 0), Happening::Came(entry));
+        if !corrected.contains(&entry.position) {
+            happened.insert((entry.erased, entry.position), Happening::Went(entry.position));
+        }
+    }
+    happened
+}

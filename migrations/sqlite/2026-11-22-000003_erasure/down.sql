@@ -1,0 +1,2 @@
+DROP TABLE erased_entry;
+DROP TABLE erasure;
