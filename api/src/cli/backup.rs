@@ -1,15 +1,19 @@
 //! `laatu backup` and `laatu restore`.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{check, entry, print, tell};
+use super::{check, entry, erase, print, tell};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
 use crate::service;
+use crate::service::erase::tidy;
+use crate::service::erasure_list::replay;
 use crate::service::whole_file;
 use crate::store::Store;
+use crate::store::tidy::Effort;
 
 #[derive(Args)]
 pub struct BackupArguments {
@@ -24,6 +28,10 @@ pub struct RestoreArguments {
     /// Check everything afterwards, as `laatu check` does; exit code 1 when something does not fit
     #[arg(long)]
     verify: bool,
+    /// The erasure list kept beside the copies; who stands on it is erased from what is restored [default: that of the
+    /// settings, when it is there]
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
 }
 
 /// `laatu backup`.
@@ -40,8 +48,25 @@ pub fn backup(settings: &Settings, arguments: &BackupArguments) -> anyhow::Resul
 /// `laatu restore`.
 pub fn restore(settings: &Settings, arguments: &RestoreArguments) -> anyhow::Result<()> {
     let target = entry::target(settings)?;
-    let ran = service::restore::restore(&target, &arguments.file)?;
+    let own = settings.path("erasure-list");
+    let list = arguments.erasures.clone().or_else(|| own.exists().then_some(own));
+    let replayed = RefCell::new(None);
+    let ready = |store: &Store| {
+        let Some(list) = &list else { return Ok(()) };
+        let services = entry::services_without_links(settings, store.clone())
+            .map_err(|error| service::Error::Broken(format!("{error:#}")))?;
+        replayed.replace(Some(replay(&services, list)?));
+        if let Some(words) = tidy(&services, Effort::Whole) {
+            tell(&format!("note: {words}"));
+        }
+        Ok(())
+    };
+    let ran = service::restore::restore(&target, &arguments.file, &ready)?;
     tell(&format!("{} is restored.", arguments.file.display()));
+    match replayed.into_inner() {
+        Some(replayed) => erase::tell_replayed(&replayed, false)?,
+        None => tell("There is no erasure list: who was erased since the copy was made is in it again."),
+    }
     if !ran.is_empty() {
         tell(&format!("Its schema was older; {} migrations ran.", ran.len()));
     }

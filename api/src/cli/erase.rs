@@ -145,7 +145,8 @@ fn words(erased: Erased) -> String {
     counts.map(|(count, what)| format!("{count} {what}")).join(", ")
 }
 
-fn tell_replayed(replayed: &Replayed, as_json: bool) -> anyhow::Result<()> {
+/// Tells what replaying a list came to; an error when lines of it cannot be read.
+pub fn tell_replayed(replayed: &Replayed, as_json: bool) -> anyhow::Result<()> {
     if as_json {
         print(&serde_json::to_string_pretty(replayed)?)?;
     } else {

@@ -20,10 +20,13 @@ const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
 /// Makes an installation of a copy; names of the migrations that ran afterwards.
 ///
 /// A conflict when the copy is damaged, foreign or newer, or when a database or a running service is there already.
-pub fn restore(target: &Target, file: &Path) -> Result<Vec<String>> {
+///
+/// `ready` is called with the restored database before anybody else can have it, the last thing before it gets its name
+/// in the case of a file: who was erased since the copy was made is erased from it there.
+pub fn restore(target: &Target, file: &Path, ready: &dyn Fn(&Store) -> Result<()>) -> Result<Vec<String>> {
     let of_sqlite = begins_with(file, SQLITE_MARK)?;
     match target {
-        Target::Sqlite(path) => into_file(path, file, of_sqlite),
+        Target::Sqlite(path) => into_file(path, file, of_sqlite, ready),
         Target::Postgres(_) if of_sqlite => Err(Error::Conflict(format!(
             "{} is an SQLite database: restore it as one, then move it with `laatu export --all` and `laatu import --all`",
             file.display()
@@ -34,17 +37,24 @@ pub fn restore(target: &Target, file: &Path) -> Result<Vec<String>> {
             let store = Store::open(target)?;
             migrate::bring_to(&store, &summary.header.schema)?;
             bring_in(&store, file, &summary)?;
-            finish(&store)
+            finish(&store, ready)
         }
     }
 }
 
-/// What must hold of a restored database before anybody uses it: this laatu's schema.
-fn finish(store: &Store) -> Result<Vec<String>> {
-    Ok(migrate::migrate(store)?.applied)
+/// What must hold of a restored database before anybody uses it: this laatu's schema, and nobody who was erased.
+fn finish(store: &Store, ready: &dyn Fn(&Store) -> Result<()>) -> Result<Vec<String>> {
+    let applied = migrate::migrate(store)?.applied;
+    ready(store)?;
+    Ok(applied)
 }
 
-fn into_file(path: &Path, file: &Path, of_sqlite: bool) -> Result<Vec<String>> {
+fn into_file(
+    path: &Path,
+    file: &Path,
+    of_sqlite: bool,
+    ready: &dyn Fn(&Store) -> Result<()>,
+) -> Result<Vec<String>> {
     refuse_existing(path)?;
     let portable = if of_sqlite {
         check_digest(file, &mut std::io::sink())?;
@@ -71,7 +81,7 @@ fn into_file(path: &Path, file: &Path, of_sqlite: bool) -> Result<Vec<String>> {
                 bring_in(&store, file, summary)?;
             }
         }
-        finish(&store)?
+        finish(&store, ready)?
     };
     database::seal(&making.place).map_err(whole_file::told)?;
     making.publish(path)?;
