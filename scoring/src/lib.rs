@@ -101,7 +101,7 @@ pub use comparison::{
 pub use dimension::{DimensionReport, PersonMean, dimension_report, dimension_score, person_mean};
 pub use disclosure::{
     Cut, LogEntry, Missing, Policy, PolicyError, Reader, Split, StepRule, SteppedLevel, SteppedTable,
-    complement_ok, step_table, step_table_at, step_tables, steps, whole_moves, withhold_groups,
+    Stepper, complement_ok, step_table, step_table_at, step_tables, steps, whole_moves, withhold_groups,
     withhold_more,
 };
 pub use distribution::Distribution;

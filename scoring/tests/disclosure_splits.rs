@@ -14,7 +14,7 @@ use attacker::{STEP, Seen, attack, exposed, kinds, present, weights};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use scoring::{LogEntry, Split, StepRule, step_table_at, step_tables};
+use scoring::{Cut, LogEntry, Split, StepRule, Stepper, step_table_at, step_tables};
 
 type Levels = [u32; 3];
 
@@ -124,6 +124,61 @@ proptest! {
         prop_assert_eq!(&step_tables(&log[..then[0].total.entries], &SPLITS, &rule()), &then);
         for (then, now) in then.iter().flat_map(|table| &table.levels).zip(now.iter().flat_map(|table| &table.levels)) {
             prop_assert!(now.moves.starts_with(&then.moves));
+        }
+    }
+
+    #[test]
+    fn a_stepper_stands_where_its_whole_log_says_wherever_it_was_stored(
+        log in log(),
+        stored in vec(any::<prop::sample::Index>(), 0..4),
+        gap in 1_usize..4,
+    ) {
+        let lasting = SPLITS.map(|split| split.lasting);
+        let mut stepper = Stepper::new(lasting, &rule());
+        let stored: Vec<usize> = stored.iter().map(|at| at.index(log.len() + 1)).collect();
+        // Entries as the caller numbers them may leave numbers out, and levels are numbered as they come.
+        let (mut there, mut numbers) = (vec![None; log.len()], [const { Vec::<u32>::new() }; 3]);
+        for (at, entry) in log.iter().enumerate() {
+            if stored.contains(&at) {
+                stepper = Stepper::decode(lasting, &rule(), &stepper.encode()).unwrap();
+            }
+            match *entry {
+                LogEntry::Arrival { level, person } => {
+                    let mut tables = level.into_iter().zip(&mut numbers);
+                    let levels = [(); 3].map(|()| {
+                        let (level, numbers) = tables.next().unwrap();
+                        let known = numbers.iter().position(|one| *one == level);
+                        u32::try_from(known.unwrap_or_else(|| { numbers.push(level); numbers.len() - 1 })).unwrap()
+                    });
+                    stepper.arrive(at * gap, levels, person);
+                    there[at] = Some((levels, person));
+                }
+                LogEntry::Erasure { of } if of < at => if let Some((levels, person)) = there[of].take() {
+                    stepper.erase(at * gap, of * gap, levels, person);
+                },
+                _ => {}
+            }
+        }
+        // The same log with its levels in the order in which they came.
+        let renumbered: Vec<LogEntry<Levels>> = log.iter().map(|entry| entry.map(|levels| {
+            let place = |table: usize| numbers[table].iter().position(|one| *one == levels[table]).unwrap();
+            Some([0, 1, 2].map(|table| u32::try_from(place(table)).unwrap()))
+        })).collect();
+        let scaled = |cut: Cut| Cut { entries: if cut.entries == 0 { 0 } else { (cut.entries - 1) * gap + 1 }, people: cut.people };
+        // Levels to which nobody came make no difference.
+        let tables = step_tables(&renumbered, &SPLITS.map(|split| Split { levels: 9, ..split }), &rule());
+        prop_assert_eq!(stepper.total(), scaled(tables[0].total));
+        prop_assert_eq!(stepper.responses().1, present(&log, tables[0].total.entries, |_| true).iter().filter(|n| **n == 1).count() as u64);
+        for (table, shown) in tables.iter().enumerate() {
+            for (level, stepped) in shown.levels.iter().enumerate() {
+                prop_assert_eq!(stepper.level(table, level), stepped.shown.map(scaled));
+            }
+        }
+        let bytes = stepper.encode();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            prop_assert!(Stepper::decode(lasting, &rule(), &changed).is_err());
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use laatu::service::check::check;
 use laatu::service::frames::read::{Asked, stored};
 use laatu::store::organisations;
-use laatu::store::responses::{self, Response, Step};
+use laatu::store::responses::{self, Place, Response, Step};
 use laatu_tests::Database;
 use laatu_tests::bench::framing;
 use laatu_tests::bench::generate::{self, Answers, PLACES, Plan};
@@ -87,13 +87,14 @@ on_both_kinds! {
         let answers = || Answers::of(&opinions, Plan::five_years(survey.id, RESPONSES, 6), TimeZone::UTC);
         let rows = generate::write(&services.store, &scope, answers(), |_| {});
         let mut made = answers();
-        let compare = |step: Step<'_>| {
+        let compare = |step: Step<'_>, _: Place| {
             if let Step::Record(stored) = step {
                 assert_eq!(Some(stored), made.next().as_ref());
             }
             Ok(())
         };
-        services.store.read(|connection| responses::scan(connection, &scope, survey.id, compare)).unwrap();
+        let scan = |connection: &mut _| responses::scan_after(connection, &scope, survey.id, (0, i64::MAX), compare);
+        services.store.read(scan).unwrap();
         assert_eq!(made.next(), None, "all {rows} rows are there");
     }
 

@@ -44,6 +44,7 @@ mod backup;
 mod both_databases;
 mod broken_sending;
 mod cells;
+mod cells_in_steps;
 mod check;
 mod crowd;
 mod demo;

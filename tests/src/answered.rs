@@ -43,10 +43,22 @@ impl<'s> Answered<'s> {
 
     /// Appends entries to the log; every fifth corrects an answer that came before.
     pub fn append(&mut self, entries: usize) {
+        self.append_changed(entries, |_, _| {});
+    }
+
+    /// The same, with each arrival changed before it comes; it is told how many came before.
+    pub fn append_changed(&mut self, entries: usize, mut change: impl FnMut(usize, &mut Response)) {
         let mut new = Vec::with_capacity(entries);
         for _ in 0..entries {
             let corrects = !self.newest.is_empty() && self.dice.below(5) == 0;
-            new.push(if corrects { self.correction() } else { self.arrival() });
+            if corrects {
+                new.push(self.correction());
+                continue;
+            }
+            let mut arrival = self.arrival();
+            change(self.newest.len(), &mut arrival);
+            self.newest.push(arrival.clone());
+            new.push(arrival);
         }
         let rows: Vec<(&Response, &str)> = new.iter().map(|one| (one, "")).collect();
         let (services, scope) = (self.services, &self.scope);
@@ -56,7 +68,7 @@ impl<'s> Answered<'s> {
 
     fn arrival(&mut self) -> Response {
         let languages = ["en", "fi", "hu"];
-        let response = Response {
+        Response {
             id: self.services.new_id(),
             revision: 1,
             survey_id: self.survey.id,
@@ -76,9 +88,7 @@ impl<'s> Answered<'s> {
             quality_flag: [0, 0, 0, 0, 1, 5][self.pick(6)],
             answers: self.answers(),
             answered_at: self.services.now().0,
-        };
-        self.newest.push(response.clone());
-        response
+        }
     }
 
     fn correction(&mut self) -> Response {

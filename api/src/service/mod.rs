@@ -44,6 +44,7 @@ pub mod report_put;
 pub mod report_query;
 pub mod restore;
 pub mod send_invitations;
+pub mod step_levels;
 pub mod take_events;
 pub mod take_orders;
 pub mod whole_file;

@@ -59,7 +59,7 @@ pub fn read_report(
             places: &places,
             zone: &zone,
             jointly: services.kept.find(&kept).is_none(),
-            classes: filter.language.is_none(),
+            classes: !filter.is_of_answers_only(),
             steps: !scope.may_see_rows(),
         };
         let folded = fold(connection, scope, &survey, folding)?;

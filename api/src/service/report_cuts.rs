@@ -1,8 +1,8 @@
-//! Up to which entry of the log each figure of a report is counted.
+//! Up to which place in the log each figure of a report is counted.
 
 use std::collections::BTreeMap;
 
-/// Where the figures of one report stand, as entries of the survey's log.
+/// Where the figures of one report stand: each counts the entries before a place in the survey's log.
 #[derive(Debug, Default)]
 pub struct Cuts {
     /// The whole survey.

@@ -172,6 +172,12 @@ impl Filter {
         self.language.is_some() || self.levels.iter().any(Option::is_some)
     }
 
+    /// The level wanted of the declared segment of this number.
+    pub(super) fn wanted(&self, number: i16) -> Option<i16> {
+        let [first, second] = self.levels;
+        if number == 1 { first } else { second }
+    }
+
     /// Holds a request of a reader without the right to rows to the fixed grid: whole weeks or months, one of
     /// channel, contact channel, place and language. Two such reports never differ by a few people's day.
     pub(super) fn keep_to_grid(&self) -> Result<()> {

@@ -21,7 +21,7 @@ use super::{Error as ServiceError, Result};
 use crate::domain::Micros;
 use crate::domain::time::day_number;
 use crate::report::CarelessCounts;
-use crate::store::erasures::{self, LogStep};
+use crate::store::erasures;
 use crate::store::responses::{self, Response, Step};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
@@ -141,19 +141,9 @@ pub fn fold(
         }
         None => (Fold::new(folding, cuts(connection, scope, survey, folding)?), 0),
     };
-    if folding.steps {
-        erasures::scan(connection, scope, survey.id, |step| match &step {
-            LogStep::There(step) => fold.take(step).map_err(Error::Broken),
-            LogStep::Gone(_) | LogStep::Erased(_) => {
-                fold.pass_over(step.entries());
-                Ok(())
-            }
-        })?;
-    } else {
-        responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step| {
-            fold.take(&step).map_err(Error::Broken)
-        })?;
-    }
+    responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step, place| {
+        fold.take(&step, place.at).map_err(Error::Broken)
+    })?;
     let mut folded = fold.folded;
     folded.levels.retain(|_, counted| counted.cell.people() > 0);
     Ok(folded)
@@ -170,8 +160,8 @@ fn cuts(
         return Ok(Cuts::open());
     }
     let mut log = StepLog::empty(folding.filter, folding.places);
-    erasures::scan(connection, scope, survey.id, |step| {
-        log.take_any(&step);
+    erasures::scan(connection, scope, survey.id, |step, place| {
+        log.take_any(&step, place);
         Ok(())
     })?;
     Ok(log.cuts())
@@ -181,8 +171,6 @@ fn cuts(
 struct Fold<'a> {
     with: Folding<'a>,
     cuts: Cuts,
-    /// Entries of the log so far.
-    entries: usize,
     folded: Folded,
 }
 
@@ -198,13 +186,15 @@ impl<'a> Fold<'a> {
             answered: 0,
             beside: Beside::empty(with.layout, with.jointly, with.classes),
         };
-        Self { with, cuts, entries: 0, folded }
+        Self { with, cuts, folded }
     }
 
     /// A fold that goes on where stored cells end.
     fn on(with: Folding<'a>, kept: Kept) -> std::result::Result<Self, String> {
-        let mut fold = Self::new(with, Cuts::open());
+        let (cuts, everybody) = kept.standing.unwrap_or_else(|| (Cuts::open(), 0));
+        let mut fold = Self::new(with, cuts);
         let folded = &mut fold.folded;
+        folded.everybody = everybody;
         folded.source = Source::Cells;
         folded.total = Counted::of(&kept.total)?;
         folded.unfinished = kept.total.unfinished;
@@ -218,19 +208,13 @@ impl<'a> Fold<'a> {
         Ok(fold)
     }
 
-    /// Leaves out entries of answers that are gone: they keep the numbers of the others.
-    fn pass_over(&mut self, entries: usize) {
-        self.entries += entries;
-    }
-
     /// Counts the next entry of the log where its figures' cuts take it. Later cuts lie inside earlier ones.
-    fn take(&mut self, step: &Step<'_>) -> std::result::Result<(), String> {
+    fn take(&mut self, step: &Step<'_>, entry: usize) -> std::result::Result<(), String> {
         let (response, add) = match *step {
             Step::Record(response) => (response, true),
             Step::Forget(response) => (response, false),
         };
-        let (entry, filter) = (self.entries, self.with.filter);
-        self.entries += 1;
+        let filter = self.with.filter;
         if !self.cuts.takes(entry) {
             return Ok(());
         }
@@ -288,7 +272,8 @@ impl Folded {
     }
 }
 
-fn codes(answers: &[u8]) -> std::result::Result<Vec<Code>, String> {
+/// Packed answers as codes.
+pub fn codes(answers: &[u8]) -> std::result::Result<Vec<Code>, String> {
     answers
         .iter()
         .map(|byte| Code::from_byte(*byte).ok_or_else(|| format!("a stored answer {byte} is no code")))

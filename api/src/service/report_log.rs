@@ -13,29 +13,27 @@ use scoring::{
 };
 
 use super::report_cuts::Cuts;
-use super::report_filter::{By, Filter, level, segment_of};
+use super::report_filter::{By, Filter, level};
+use super::step_levels::{Numbers, SPLITS, StepLevels, splits};
 use crate::domain::Id;
 use crate::domain::time::date_of_day;
 use crate::store::erasures::{ErasedEntry, LogStep};
-use crate::store::responses::{Response, Step};
-
-/// How many splits a report can be asked for.
-const SPLITS: usize = By::ALL.len();
+use crate::store::responses::{Place, Response, Step};
 
 /// The log of a survey as the steps need it: who came, with the levels of every split, and what was corrected.
 pub struct StepLog<'a> {
     filter: &'a Filter,
     places: &'a [(i32, String)],
-    entries: Vec<LogEntry<[u32; SPLITS]>>,
+    entries: Vec<LogEntry<Numbers>>,
+    /// Where each entry stands in the log.
+    at: Vec<usize>,
     /// Whether each entry passes the whole filter.
     passes: Vec<bool>,
     /// Where each response's newest revision stands.
     newest: BTreeMap<Id, usize>,
     /// What is gone, by its position in the organisation's log.
     gone: BTreeMap<i64, Gone>,
-    /// The levels of each split in the order in which they first came, so that a longer log numbers them alike.
-    splits: [Numbered<i32>; SPLITS],
-    languages: Numbered<String>,
+    levels: StepLevels,
     /// The number of the level to which the filter narrows, once a response of it came.
     narrowed_to: Option<u32>,
     /// The names of the levels of the split that is asked for.
@@ -45,20 +43,8 @@ pub struct StepLog<'a> {
 /// An answer that is gone with its customer.
 struct Gone {
     missing: Missing,
-    levels: [u32; SPLITS],
+    levels: Numbers,
     passes: bool,
-}
-
-/// Values with numbers from 0, in the order in which they first came.
-struct Numbered<T>(BTreeMap<T, u32>);
-
-impl<T: Ord> Numbered<T> {
-    /// The number of a value, and whether it is new.
-    fn number(&mut self, value: T) -> (u32, bool) {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        let number = *self.0.entry(value).or_insert(next);
-        (number, number == next)
-    }
 }
 
 impl<'a> StepLog<'a> {
@@ -68,41 +54,41 @@ impl<'a> StepLog<'a> {
             filter,
             places,
             entries: Vec::new(),
+            at: Vec::new(),
             passes: Vec::new(),
             newest: BTreeMap::new(),
             gone: BTreeMap::new(),
-            splits: [(); SPLITS].map(|()| Numbered(BTreeMap::new())),
-            languages: Numbered(BTreeMap::new()),
+            levels: StepLevels::default(),
             narrowed_to: None,
             names: Vec::new(),
         }
     }
 
     /// Takes the next step of the log, of one that is there or of one that is gone.
-    pub fn take_any(&mut self, step: &LogStep<'_>) {
+    pub fn take_any(&mut self, step: &LogStep<'_>, place: Place) {
         match step {
-            LogStep::There(step) => self.take(step),
-            LogStep::Gone(entry) => self.take_gone(entry),
+            LogStep::There(step) => self.take(step, place),
+            LogStep::Gone(entry) => self.take_gone(entry, place),
             LogStep::Erased(position) => {
                 let entry = self.end(*position).map_or(LogEntry::Other, |of| LogEntry::Gone { of });
-                self.push(entry, false);
+                self.push(entry, place, false);
             }
         }
     }
 
     /// Somebody answered here who is gone by now: people and groups count as they did.
-    fn take_gone(&mut self, entry: &ErasedEntry) {
+    fn take_gone(&mut self, entry: &ErasedEntry, place: Place) {
         let groups = &entry.groups;
         if entry.corrects != 0 {
             let corrected = self.end(entry.corrects).map_or(LogEntry::Other, |of| LogEntry::Erasure { of });
-            self.push(corrected, false);
+            self.push(corrected, place, false);
         }
         let passes = self.filter.takes_but_for_days(groups) && self.filter.takes_day(groups);
         let levels = self.levels(groups);
         let missing = Missing { arrival: self.entries.len(), end: usize::MAX };
         self.gone.insert(entry.position, Gone { missing, levels, passes });
         let person = groups.first_of_year && entry.corrects == 0;
-        self.push(LogEntry::Arrival { level: levels, person }, passes);
+        self.push(LogEntry::Arrival { level: levels, person }, place, passes);
     }
 
     /// Notes that what stood at a position counts no more from this entry on; where it came.
@@ -113,13 +99,14 @@ impl<'a> StepLog<'a> {
         Some(gone.missing.arrival)
     }
 
-    fn push(&mut self, entry: LogEntry<[u32; SPLITS]>, passes: bool) {
+    fn push(&mut self, entry: LogEntry<Numbers>, place: Place, passes: bool) {
         self.entries.push(entry);
+        self.at.push(place.at);
         self.passes.push(passes);
     }
 
     /// Takes the next entry of the log. A correction takes back what it corrects and brings no new person.
-    pub fn take(&mut self, step: &Step<'_>) {
+    pub fn take(&mut self, step: &Step<'_>, place: Place) {
         let (entry, passes) = match step {
             Step::Forget(response) => {
                 let of = self.newest.get(&response.id);
@@ -127,44 +114,28 @@ impl<'a> StepLog<'a> {
             }
             Step::Record(response) => {
                 self.newest.insert(response.id, self.entries.len());
-                let person = response.first_of_year && response.revision == 1;
+                let person = is_person(response);
                 let passes = self.filter.takes_but_for_days(response) && self.filter.takes_day(response);
                 (LogEntry::Arrival { level: self.levels(response), person }, passes)
             }
         };
-        self.push(entry, passes);
+        self.push(entry, place, passes);
     }
 
-    fn levels(&mut self, response: &Response) -> [u32; SPLITS] {
-        let narrowing = self.filter.narrowing().next();
-        let passes = self.filter.takes_but_for_days(response);
-        By::ALL.map(|(by, _)| {
-            let key = self.key(by, response);
-            let Some(split) = self.splits.get_mut(by.place()) else { return 0 };
-            let (number, is_new) = split.number(key);
-            if is_new && self.filter.by == Some(by) {
-                self.names.push(level(by, response, self.places));
-            }
-            if passes && narrowing == Some(by) {
-                self.narrowed_to = Some(number);
-            }
-            number
-        })
-    }
-
-    /// By what a level is known in its split.
-    fn key(&mut self, by: By, response: &Response) -> i32 {
-        match by {
-            By::Channel => response.channel.into(),
-            By::ContactChannel => response.contact_channel.into(),
-            By::Place => response.place_id,
-            By::Language => {
-                i32::try_from(self.languages.number(response.language.clone()).0).unwrap_or(i32::MAX)
-            }
-            By::Month => month_of(response.service_day),
-            By::Week => week_of(response.service_day),
-            By::Segment(number) => segment_of(response, number).into(),
+    fn levels(&mut self, response: &Response) -> Numbers {
+        let numbers = self.levels.of(response);
+        let number = |by: By| numbers.get(by.place()).copied();
+        if let Some(by) = self.filter.by
+            && number(by).and_then(|number| usize::try_from(number).ok()) == Some(self.names.len())
+        {
+            self.names.push(level(by, response, self.places));
         }
+        if self.filter.takes_but_for_days(response)
+            && let Some(by) = self.filter.narrowing().next()
+        {
+            self.narrowed_to = number(by);
+        }
+        numbers
     }
 
     /// Where the figures of the request stand.
@@ -176,6 +147,7 @@ impl<'a> StepLog<'a> {
         if moves.last().is_some_and(|last| *last != whole) {
             // Somebody is gone whom the total holds: all is shown as it was when the total last was whole.
             self.entries.truncate(whole);
+            self.at.truncate(whole);
             self.passes.truncate(whole);
             tables = step_tables(&self.entries, &self.table_splits(), &rule);
         }
@@ -200,9 +172,11 @@ impl<'a> StepLog<'a> {
                 self.shown(level, is_here)
             };
             let shown = self.names.iter().zip(levels);
-            shown.filter_map(|(name, (number, level))| Some((name.clone(), cut(number, level)?))).collect()
+            shown
+                .filter_map(|(name, (number, level))| Some((name.clone(), self.behind(cut(number, level)?))))
+                .collect()
         });
-        let end = |moves: &[usize]| moves.last().copied().unwrap_or(0);
+        let end = |moves: &[usize]| moves.last().map_or(0, |entries| self.behind(*entries));
         Cuts { survey: end(whole), but_for_days: end(&outer), total: end(&total), levels }
     }
 
@@ -222,11 +196,13 @@ impl<'a> StepLog<'a> {
         Some(cut)
     }
 
+    /// The first place in the log behind so many entries.
+    fn behind(&self, entries: usize) -> usize {
+        entries.checked_sub(1).and_then(|last| self.at.get(last)).map_or(0, |at| at + 1)
+    }
+
     fn table_splits(&self) -> [Split; SPLITS] {
-        By::ALL.map(|(by, _)| Split {
-            levels: self.splits.get(by.place()).map_or(0, |split| split.0.len()),
-            lasting: !matches!(by, By::Month | By::Week),
-        })
+        splits().map(|(by, lasting)| Split { levels: self.levels.count(by), lasting })
     }
 
     /// The moves of what passes the filter but for its days: of the survey, or of one level; none when withheld.
@@ -253,14 +229,13 @@ impl<'a> StepLog<'a> {
 
     /// What passes the whole filter, by the levels of a split.
     fn split(&self, by: By) -> Vec<LogEntry> {
-        let level =
-            |levels: &[u32; SPLITS]| levels.get(by.place()).and_then(|level| usize::try_from(*level).ok());
+        let level = |levels: &Numbers| levels.get(by.place()).and_then(|level| usize::try_from(*level).ok());
         let entries = self.entries.iter().zip(&self.passes);
         entries.map(|(entry, passes)| entry.map(|levels| level(levels).filter(|_| *passes))).collect()
     }
 
     /// Whether levels are among those to which the filter narrows.
-    fn is_in_outer(&self, levels: &[u32; SPLITS]) -> bool {
+    fn is_in_outer(&self, levels: &Numbers) -> bool {
         let narrowing = self.filter.narrowing().next();
         narrowing.is_none_or(|by| levels.get(by.place()).copied() == self.narrowed_to)
     }
@@ -269,6 +244,11 @@ impl<'a> StepLog<'a> {
 /// The first day of the part of a week and month in which a day lies: more of a day no report on the grid tells.
 pub fn piece_of(day: i32) -> i32 {
     week_of(day).max(month_of(day))
+}
+
+/// Whether a response is that of a person who is not counted yet: a correction brings nobody new.
+pub fn is_person(response: &Response) -> bool {
+    response.first_of_year && response.revision == 1
 }
 
 /// The Monday of a day's week.
@@ -314,12 +294,14 @@ mod tests {
 
     fn cuts(filter: &Filter, people: u8, correct: Option<u8>) -> Cuts {
         let mut log = StepLog::empty(filter, &[]);
+        let place = |at: u8, of: u8| Place { at: at.into(), of: of.into() };
         for number in 0..people {
-            log.take(&Step::Record(&response(number)));
+            log.take(&Step::Record(&response(number)), place(number, number));
         }
         if let Some(number) = correct {
-            log.take(&Step::Forget(&response(number)));
-            log.take(&Step::Record(&Response { revision: 2, ..response(number) }));
+            log.take(&Step::Forget(&response(number)), place(people, number));
+            let after = Response { revision: 2, ..response(number) };
+            log.take(&Step::Record(&after), place(people + 1, people + 1));
         }
         log.cuts()
     }

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::authority::{self, OrgScope};
 use super::connection::AnyConnection;
 use super::error::{Error, Result};
+use super::packed::{pack, unpack};
 use super::schema::{cell, fold_mark, log_position, response};
 
 /// How many first days one statement asks for or deletes.
@@ -29,7 +30,7 @@ pub struct Mark {
 /// The rows of one level of one split, period and part: they differ in their first day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Series {
-    /// Which counts: 1 of answers, 2 joint ones.
+    /// Which counts: 1 of answers, 2 joint ones, 3 to 6 those in steps.
     pub part: i16,
     /// Code of the split.
     pub split: i16,
@@ -61,6 +62,21 @@ pub struct Change {
     pub counts: Option<Vec<u8>>,
 }
 
+/// Changes with their bytes as they are stored: made before the transaction that writes them, which then only moves
+/// bytes.
+#[derive(Clone, Debug)]
+pub struct Packed(Vec<Change>);
+
+impl Packed {
+    /// Packs what changes come to.
+    pub fn of(mut changes: Vec<Change>) -> Self {
+        for change in &mut changes {
+            change.counts = change.counts.take().map(pack);
+        }
+        Self(changes)
+    }
+}
+
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = cell)]
 struct Row {
@@ -77,7 +93,7 @@ struct Row {
 impl Row {
     fn read(self) -> CellRow {
         let series = Series { part: self.part, split: self.split, period: self.period, level: self.level };
-        CellRow { series, starts_on: self.starts_on, counts: self.counts }
+        CellRow { series, starts_on: self.starts_on, counts: unpack(self.counts) }
     }
 }
 
@@ -174,6 +190,24 @@ pub fn outline(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32)
     Ok(rows.into_iter().map(|(part, split, period, start)| ((part, split, period), start)).collect())
 }
 
+/// The rows of some parts by their series and first day.
+pub fn names_of(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    parts: &[i16],
+) -> Result<Vec<(Series, i32)>> {
+    let rows: Vec<(i16, i16, i16, String, i32)> = cell::table
+        .filter(cell::org_id.eq(scope.org()))
+        .filter(cell::survey_id.eq(survey_id))
+        .filter(cell::part.eq_any(parts))
+        .select((cell::part, cell::split, cell::period, cell::level, cell::starts_on))
+        .order((cell::part, cell::split, cell::period, cell::level, cell::starts_on))
+        .load(connection)?;
+    let name = |(part, split, period, level, start)| (Series { part, split, period, level }, start);
+    Ok(rows.into_iter().map(name).collect())
+}
+
 /// Moves the mark of a survey from where it was read to a position, and changes rows with it.
 ///
 /// False, and nothing changes, when the mark no longer stands where it was read: somebody else has written.
@@ -182,7 +216,7 @@ pub fn advance(
     scope: &OrgScope,
     survey_id: i32,
     (before, folded_to): (Option<Mark>, i64),
-    changes: &[Change],
+    Packed(changes): &Packed,
 ) -> Result<bool> {
     if mark(connection, scope, survey_id)? != before {
         return Ok(false);

@@ -13,7 +13,7 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::Result;
 use super::holdings::Holdings;
-use super::responses::{self, Response, Step};
+use super::responses::{self, Place, Response, Step};
 use super::schema::{erased_entry, erasure};
 use crate::domain::{CollectionMode, Id, Micros};
 
@@ -179,33 +179,37 @@ pub enum LogStep<'a> {
     Erased(i64),
 }
 
-impl LogStep<'_> {
-    /// To how many entries of the steps' log it comes: an answer that corrects is two.
-    pub const fn entries(&self) -> usize {
-        match self {
-            Self::Gone(entry) if entry.corrects != 0 => 2,
-            Self::There(_) | Self::Gone(_) | Self::Erased(_) => 1,
-        }
-    }
-}
-
-/// Goes through a survey's log as `responses::scan` does, with the places of erased responses and of their erasures.
+/// Goes through a survey's log as `responses::scan_after` does, with the places of erased responses and of their
+/// erasures. All that one erasure took has the erasure's place.
 pub fn scan(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
-    mut visit: impl FnMut(LogStep<'_>) -> Result<()>,
+    mut visit: impl FnMut(LogStep<'_>, Place) -> Result<()>,
 ) -> Result<()> {
     let gone = entries(connection, scope, survey_id)?;
     let happened = in_order(&gone);
     let mut next = happened.iter().peekable();
-    responses::scan_positions(connection, scope, survey_id, (0, i64::MAX), |position, step| {
-        while let Some((_, happening)) = next.next_if(|((at, _), _)| *at < position) {
-            visit(happening.step())?;
+    responses::scan_after(connection, scope, survey_id, (0, i64::MAX), |step, place| {
+        let position = place.position();
+        while let Some(((at, _), happening)) = next.next_if(|((at, _), _)| *at < position) {
+            visit(happening.step(), Place::record(*at)?)?;
         }
-        visit(LogStep::There(step))
+        visit(LogStep::There(step), place)
     })?;
-    next.try_for_each(|(_, happening)| visit(happening.step()))
+    next.try_for_each(|((at, _), happening)| visit(happening.step(), Place::record(*at)?))
+}
+
+/// Whether answers of a survey were erased.
+pub fn any(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32) -> Result<bool> {
+    let first: Option<i64> = erased_entry::table
+        .filter(erased_entry::org_id.eq(scope.org()))
+        .filter(erased_entry::survey_id.eq(survey_id))
+        .select(erased_entry::log_position)
+        .limit(1)
+        .get_result(connection)
+        .optional()?;
+    Ok(first.is_some())
 }
 
 /// What happened to erased responses.

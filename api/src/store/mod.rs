@@ -25,6 +25,7 @@ pub mod lock;
 pub mod migrate;
 pub mod orders;
 pub mod organisations;
+mod packed;
 pub mod places;
 pub mod responses;
 pub mod saved_pages;

@@ -1,6 +1,6 @@
 //! Responses: packed answers, append-only, in the order of their commits.
 
-use diesel::dsl::max;
+use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
@@ -11,7 +11,7 @@ use crate::domain::{CollectionMode, Id};
 
 /// How many responses a scan holds in memory at a time.
 const CHUNK: i64 = 4096;
-/// How many rows one statement inserts on PostgreSQL.
+/// How many rows one statement inserts on PostgreSQL, or asks for by their positions.
 const ROWS_A_STATEMENT: usize = 512;
 
 /// One revision of one filled form.
@@ -312,34 +312,54 @@ pub enum Step<'a> {
     Forget(&'a Response),
 }
 
-/// Goes through a survey's counted responses in log order; a correction first takes back what it corrects.
-pub fn scan(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    survey_id: i32,
-    visit: impl FnMut(Step<'_>) -> Result<()>,
-) -> Result<()> {
-    scan_after(connection, scope, survey_id, (0, i64::MAX), visit)
+/// Where a step stands in the log: numbers that grow from step to step. A position has two, since a correction takes
+/// back before it brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Of the step itself.
+    pub at: usize,
+    /// Of the step that brought what is taken back; of one that brings, its own.
+    pub of: usize,
 }
 
-/// The same for the entries after a position of the log, up to another and with it.
+impl Place {
+    /// The position.
+    pub(super) fn position(self) -> i64 {
+        i64::try_from(self.at / 2).unwrap_or(i64::MAX)
+    }
+
+    /// Of what a position brings.
+    fn brought(position: i64) -> Result<usize> {
+        usize::try_from(position)
+            .ok()
+            .and_then(|at| at.checked_mul(2)?.checked_add(1))
+            .ok_or(unreadable("position"))
+    }
+
+    /// The first number behind all steps up to a position and with it.
+    pub fn behind(position: i64) -> Result<usize> {
+        Ok(Self::brought(position)? + 1)
+    }
+
+    /// Of what came at a position.
+    pub(super) fn record(position: i64) -> Result<Self> {
+        let at = Self::brought(position)?;
+        Ok(Self { at, of: at })
+    }
+
+    fn forget(position: i64, before: i64) -> Result<Self> {
+        Ok(Self { at: Self::brought(position)? - 1, of: Self::brought(before)? })
+    }
+}
+
+/// Goes through a survey's counted responses in log order, those after a position, up to another and with it; a
+/// correction first takes back what it corrects.
 pub fn scan_after(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
-    stretch: (i64, i64),
-    mut visit: impl FnMut(Step<'_>) -> Result<()>,
-) -> Result<()> {
-    scan_positions(connection, scope, survey_id, stretch, |_, step| visit(step))
-}
-
-/// The same with the position of each entry.
-pub(super) fn scan_positions(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    survey_id: i32,
     (mut after, up_to): (i64, i64),
-    mut visit: impl FnMut(i64, Step<'_>) -> Result<()>,
+    mut visit: impl FnMut(Step<'_>, Place) -> Result<()>,
 ) -> Result<()> {
     loop {
         let rows: Vec<Row> = response::table
@@ -357,12 +377,52 @@ pub(super) fn scan_positions(
         for row in rows {
             let position = row.log_position;
             if row.revision > 1 {
-                let before = revision(connection, scope, &row.response_id, row.revision - 1)?;
-                visit(position, Step::Forget(&before))?;
+                let (at, before) = revision(connection, scope, &row.response_id, row.revision - 1)?;
+                visit(Step::Forget(&before), Place::forget(position, at)?)?;
             }
-            visit(position, Step::Record(&row.read()?))?;
+            visit(Step::Record(&row.read()?), Place::record(position)?)?;
         }
     }
+}
+
+/// Goes through the responses of some days, from one to before another, that count up to a position of the log: of
+/// each the newest revision up to there.
+pub fn counted_on(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    (from, to): (i32, i32),
+    up_to: i64,
+    mut visit: impl FnMut(&Response) -> Result<()>,
+) -> Result<()> {
+    let newer = diesel::alias!(response as newer);
+    for day in from..to {
+        // Positions first and by themselves: asked for together with a range of them, SQLite walks the whole log.
+        let mut positions: Vec<i64> = response::table
+            .filter(response::org_id.eq(scope.org()))
+            .filter(response::survey_id.eq(survey_id))
+            .filter(response::service_day.eq(day))
+            .select(response::log_position)
+            .load(connection)?;
+        positions.retain(|position| *position <= up_to);
+        for positions in positions.chunks(ROWS_A_STATEMENT) {
+            let is_replaced = newer
+                .filter(newer.field(response::org_id).eq(scope.org()))
+                .filter(newer.field(response::response_id).eq(response::response_id))
+                .filter(newer.field(response::revision).gt(response::revision))
+                .filter(newer.field(response::log_position).le(up_to));
+            let rows: Vec<Row> = response::table
+                .filter(response::org_id.eq(scope.org()))
+                .filter(response::survey_id.eq(survey_id))
+                .filter(response::log_position.eq_any(positions))
+                .filter(response::test.eq(false))
+                .filter(not(exists(is_replaced)))
+                .select(Row::as_select())
+                .load(connection)?;
+            rows.into_iter().try_for_each(|row| visit(&row.read()?))?;
+        }
+    }
+    Ok(())
 }
 
 /// The next entries of a survey's log after a position, with their positions; trials and all revisions are among
@@ -399,12 +459,18 @@ pub(super) fn all_revisions(
     rows.into_iter().map(|row| Ok((row.log_position, row.read()?))).collect()
 }
 
-fn revision(connection: &mut AnyConnection, scope: &OrgScope, id: &[u8], revision: i16) -> Result<Response> {
+/// A revision of a response, with its position.
+fn revision(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    id: &[u8],
+    revision: i16,
+) -> Result<(i64, Response)> {
     let row: Row = response::table
         .filter(response::org_id.eq(scope.org()))
         .filter(response::response_id.eq(id))
         .filter(response::revision.eq(revision))
         .select(Row::as_select())
         .get_result(connection)?;
-    row.read()
+    Ok((row.log_position, row.read()?))
 }

@@ -12,6 +12,7 @@ mod agree;
 mod bytes;
 mod error;
 mod joint;
+mod steps;
 mod sums;
 mod tables;
 

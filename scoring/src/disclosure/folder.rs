@@ -1,7 +1,7 @@
-//! Walks a log and keeps, for each level of each table, what is there and what changed since the last cut.
+//! Keeps, for each level of each table, what is there and what changed since the last cut, entry by entry.
 
 use super::groups::Crowd;
-use super::log::{Cut, LogEntry};
+use super::log::Cut;
 
 /// One level now, and what changed in it since the last cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +27,22 @@ impl Tally {
         self.is_changed() || self.crowd.answers > 0
     }
 
+    /// What was there at the last cut.
+    pub(super) fn answers_at_cut(self) -> u64 {
+        (self.crowd.answers + self.went).saturating_sub(self.came)
+    }
+
+    /// As five numbers, for storage.
+    pub(super) fn numbers(self) -> [u64; 5] {
+        [self.crowd.answers, self.crowd.people, self.new, self.came, self.went]
+    }
+
+    /// From five numbers; none where no log gives them.
+    pub(super) fn of_numbers([answers, people, new, came, went]: [u64; 5]) -> Option<Tally> {
+        let fits = people <= answers && new <= people && new <= came && came <= answers;
+        fits.then_some(Tally { crowd: Crowd { people, answers }, new, came, went })
+    }
+
     fn arrive(&mut self, person: bool) {
         self.crowd = self.crowd.plus(Crowd { people: u64::from(person), answers: 1 });
         self.new += u64::from(person);
@@ -36,13 +52,14 @@ impl Tally {
     /// `unseen` is what no figure holds yet, `fresh` what came after the last cut: the table does not see it come
     /// and go.
     fn erase(&mut self, person: bool, unseen: bool, fresh: bool) {
-        self.crowd.people -= u64::from(person);
-        self.crowd.answers -= 1;
+        let less = |number: &mut u64, by: u64| *number = number.saturating_sub(by);
+        less(&mut self.crowd.people, u64::from(person));
+        less(&mut self.crowd.answers, 1);
         if unseen {
-            self.new -= u64::from(person);
+            less(&mut self.new, u64::from(person));
         }
         if fresh {
-            self.came -= 1;
+            less(&mut self.came, 1);
         } else {
             self.went += 1;
         }
@@ -53,51 +70,54 @@ impl Tally {
     }
 }
 
-/// A walk along a log of N tables beside each other.
-pub(super) struct Folder<'a, const N: usize> {
-    log: &'a [LogEntry<[u32; N]>],
+/// N tables beside each other, entry by entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Folder<const N: usize> {
     /// Entries walked.
-    at: usize,
+    pub(super) at: usize,
     /// Entries folded at the last cut.
     closed: usize,
     /// Entries that some figure holds, of this table or of one around it.
     seen: usize,
-    erased: Vec<bool>,
     /// Somebody whom a figure holds is gone since the last cut.
     pressed: bool,
     total: Tally,
     tables: [Vec<Tally>; N],
 }
 
-impl<'a, const N: usize> Folder<'a, N> {
-    /// At the beginning, with so many levels in each table, at least one.
-    pub(super) fn new(log: &'a [LogEntry<[u32; N]>], levels: [usize; N]) -> Folder<'a, N> {
-        Folder {
-            log,
-            at: 0,
-            closed: 0,
-            seen: 0,
-            erased: vec![false; log.len()],
-            pressed: false,
-            total: Tally::default(),
-            tables: levels.map(|levels| vec![Tally::default(); levels.max(1)]),
-        }
+impl<const N: usize> Folder<N> {
+    /// At the beginning, with so many levels in each table, at least one; a level that comes later is added.
+    pub(super) fn new(levels: [usize; N]) -> Folder<N> {
+        let tables = levels.map(|levels| vec![Tally::default(); levels.max(1)]);
+        Folder { at: 0, closed: 0, seen: 0, pressed: false, total: Tally::default(), tables }
     }
 
-    /// Walks one entry; false at the end of the log.
-    pub(super) fn advance(&mut self) -> bool {
-        let Some(change) = self.log.get(self.at) else { return false };
-        match *change {
-            LogEntry::Arrival { level, person } => self.change(level, |tally| tally.arrive(person)),
-            LogEntry::Erasure { of } => self.erase(of),
-            LogEntry::Gone { of } => {
-                self.pressed |= of < self.closed;
-                self.erase(of);
-            }
-            LogEntry::Other => {}
-        }
-        self.at += 1;
-        true
+    /// As it was when so many entries were walked and so many folded.
+    pub(super) fn stored((at, closed): (usize, usize), total: Tally, tables: [Vec<Tally>; N]) -> Folder<N> {
+        Folder { at, closed, seen: closed, pressed: false, total, tables }
+    }
+
+    /// Walks an entry that nobody is counted by.
+    pub(super) fn pass(&mut self, entry: usize) {
+        self.at = entry.saturating_add(1);
+    }
+
+    /// Walks an arrival.
+    pub(super) fn arrive(&mut self, entry: usize, levels: [u32; N], person: bool) {
+        self.pass(entry);
+        self.change(levels, |tally| tally.arrive(person));
+    }
+
+    /// Walks the erasure of an arrival, which is there.
+    pub(super) fn erase(&mut self, entry: usize, of: usize, levels: [u32; N], person: bool) {
+        self.pass(entry);
+        let (unseen, fresh) = (of >= self.seen, of >= self.closed);
+        self.change(levels, |tally| tally.erase(person, unseen, fresh));
+    }
+
+    /// Notes that the answers of an arrival are gone: what holds it cannot be made any more.
+    pub(super) fn press(&mut self, of: usize) {
+        self.pressed |= of < self.closed;
     }
 
     /// Whether somebody whom the last cut holds is gone, so that its counts cannot be made any more.
@@ -113,6 +133,11 @@ impl<'a, const N: usize> Folder<'a, N> {
     /// Everything walked so far as a cut.
     pub(super) fn cut(&self) -> Cut {
         Cut { entries: self.at, people: self.total.crowd.people }
+    }
+
+    /// Everybody.
+    pub(super) fn total(&self) -> Tally {
+        self.total
     }
 
     /// The levels of each table.
@@ -134,26 +159,17 @@ impl<'a, const N: usize> Folder<'a, N> {
         self.tables.iter_mut().flatten().for_each(Tally::close);
     }
 
-    /// Changes the total and one level of each table; the last level takes what belongs to none.
+    /// Changes the total and one level of each table.
     fn change(&mut self, levels: [u32; N], change: impl Fn(&mut Tally)) {
         change(&mut self.total);
         for (table, level) in self.tables.iter_mut().zip(levels) {
-            let last = table.len() - 1;
-            if let Some(tally) = table.get_mut(usize::try_from(level).unwrap_or(last).min(last)) {
+            let level = usize::try_from(level).unwrap_or(usize::MAX).min(table.len());
+            if level == table.len() {
+                table.push(Tally::default());
+            }
+            if let Some(tally) = table.get_mut(level) {
                 change(tally);
             }
         }
-    }
-
-    fn erase(&mut self, of: usize) {
-        let Some(&LogEntry::Arrival { level, person }) = self.log.get(of) else { return };
-        if of >= self.at || self.erased.get(of).copied().unwrap_or(true) {
-            return;
-        }
-        if let Some(erased) = self.erased.get_mut(of) {
-            *erased = true;
-        }
-        let (unseen, fresh) = (of >= self.seen, of >= self.closed);
-        self.change(level, |tally| tally.erase(person, unseen, fresh));
     }
 }

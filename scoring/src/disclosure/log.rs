@@ -82,13 +82,63 @@ pub struct Cut {
 /// ```
 pub fn steps(log: &[LogEntry], step: u64) -> Cut {
     let log: Vec<LogEntry<[u32; 0]>> = log.iter().map(|entry| entry.map(|_| Some([]))).collect();
-    let mut folder = Folder::new(&log, []);
+    let (mut walk, mut folder) = (Walk::along(&log), Folder::new([]));
     let mut cut = Cut::default();
-    while folder.advance() {
+    while walk.advance(&mut folder) {
         if folder.new_people() >= step.max(1) {
             cut = folder.cut();
             folder.close();
         }
     }
     cut
+}
+
+/// A walk along a log that lies in memory. An erasure of what is not there is passed over; levels beyond a table's
+/// last count with it.
+pub(super) struct Walk<'a, const N: usize> {
+    log: &'a [LogEntry<[u32; N]>],
+    at: usize,
+    erased: Vec<bool>,
+}
+
+impl<'a, const N: usize> Walk<'a, N> {
+    pub(super) fn along(log: &'a [LogEntry<[u32; N]>]) -> Walk<'a, N> {
+        Walk { log, at: 0, erased: vec![false; log.len()] }
+    }
+
+    /// Gives the next entry to tables of a fixed number of levels; false at the end of the log.
+    pub(super) fn advance(&mut self, folder: &mut Folder<N>) -> bool {
+        let at = self.at;
+        let Some(entry) = self.log.get(at) else { return false };
+        match *entry {
+            LogEntry::Arrival { level, person } => folder.arrive(at, within(folder, level), person),
+            LogEntry::Erasure { of } => match self.gone(of) {
+                Some((level, person)) => folder.erase(at, of, within(folder, level), person),
+                None => folder.pass(at),
+            },
+            LogEntry::Gone { of } => match self.gone(of) {
+                Some((level, person)) => {
+                    folder.press(of);
+                    folder.erase(at, of, within(folder, level), person);
+                }
+                None => folder.pass(at),
+            },
+            LogEntry::Other => folder.pass(at),
+        }
+        self.at += 1;
+        true
+    }
+
+    /// Marks an arrival as erased; none when it is not there.
+    fn gone(&mut self, of: usize) -> Option<([u32; N], bool)> {
+        let LogEntry::Arrival { level, person } = *self.log.get(of)? else { return None };
+        let erased = self.erased.get_mut(of).filter(|erased| of < self.at && !**erased)?;
+        *erased = true;
+        Some((level, person))
+    }
+}
+
+fn within<const N: usize>(folder: &Folder<N>, levels: [u32; N]) -> [u32; N] {
+    let mut tables = folder.tables().iter().map(|table| u32::try_from(table.len() - 1).unwrap_or(u32::MAX));
+    levels.map(|level| tables.next().map_or(level, |last| level.min(last)))
 }

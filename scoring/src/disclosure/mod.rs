@@ -11,7 +11,8 @@
 //!
 //! 1. [`Policy`]: no figure of a few people, no comparison of small groups;
 //! 2. [`complement_ok`], [`withhold_groups`]: no few people by subtraction within one table;
-//! 3. [`steps`], [`step_table`], [`step_tables`], [`step_table_at`]: no few people by subtraction between two times.
+//! 3. [`steps`], [`step_table`], [`step_tables`], [`step_table_at`]: no few people by subtraction between two times;
+//!    [`Stepper`] is the same for a log that is not at hand as a whole.
 
 mod folder;
 mod gone;
@@ -19,10 +20,13 @@ mod groups;
 mod log;
 mod mover;
 mod policy;
+mod stepper;
 mod table;
 
 pub use gone::{Missing, whole_moves};
 pub use groups::{complement_ok, withhold_groups, withhold_more};
 pub use log::{Cut, LogEntry, steps};
 pub use policy::{Policy, PolicyError, Reader};
+pub use stepper::Stepper;
+pub(crate) use stepper::{Stored, StoredLevel};
 pub use table::{Split, StepRule, SteppedLevel, SteppedTable, step_table, step_table_at, step_tables};

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::folder::Tally;
 use super::groups::{Crowd, withhold};
 use super::log::Cut;
-use super::table::{Split, StepRule, SteppedLevel, SteppedTable};
+use super::table::StepRule;
 
 /// By how much less [`StepRule::growth`] counts for a split that does not last.
 const BRIEF: u64 = 5;
 
 /// A table between two cuts.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mover {
     lasting: bool,
     states: Vec<State>,
@@ -21,22 +22,32 @@ pub(super) struct Mover {
 }
 
 /// What is kept of a level from cut to cut.
-#[derive(Clone, Default)]
-struct State {
-    shown: Option<Cut>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct State {
+    /// The cut at which it stands; none when it is withheld.
+    pub(super) shown: Option<Cut>,
     /// Whether it moved at the last cut, so that its shown counts are those of the cut.
-    fresh: bool,
-    moves: Vec<usize>,
+    pub(super) fresh: bool,
 }
 
 impl Mover {
-    pub(super) fn new(split: Split) -> Mover {
-        Mover {
-            lasting: split.lasting,
-            states: vec![State::default(); split.levels.max(1)],
-            remainder: BTreeSet::new(),
-            awaited: None,
-        }
+    pub(super) fn new(lasting: bool) -> Mover {
+        Mover::stored(lasting, Vec::new(), BTreeSet::new())
+    }
+
+    /// As it was at its last cut.
+    pub(super) fn stored(lasting: bool, states: Vec<State>, remainder: BTreeSet<usize>) -> Mover {
+        Mover { lasting, states, remainder, awaited: None }
+    }
+
+    /// What is kept of a level.
+    pub(super) fn state(&self, level: usize) -> State {
+        self.states.get(level).copied().unwrap_or_default()
+    }
+
+    /// Whether a level was left with others at the last cut.
+    pub(super) fn is_remainder(&self, level: usize) -> bool {
+        self.remainder.contains(&level)
     }
 
     /// Whether the table may move: its patience is over, or no level is left behind that could come along within
@@ -72,28 +83,24 @@ impl Mover {
         self.awaited.is_none() && (slow.peek().is_none() || slow.sum::<u64>() >= step)
     }
 
-    /// Moves the table to a cut.
-    pub(super) fn move_to(&mut self, tallies: &[Tally], cut: Cut, rule: &StepRule) {
+    /// Moves the table to a cut; the levels that then show something new.
+    pub(super) fn move_to(&mut self, tallies: &[Tally], cut: Cut, rule: &StepRule) -> Vec<usize> {
+        self.states.resize(tallies.len().max(self.states.len()), State::default());
+        let mut moved = Vec::new();
         let withheld = withhold_levels(tallies, rule.minimum, BTreeSet::new());
         let left = self.remain(tallies, &withheld, rule);
         for (level, (state, tally)) in self.states.iter_mut().zip(tallies).enumerate() {
             state.fresh = !left.contains(&level);
             if state.fresh {
                 state.shown = Some(Cut { entries: cut.entries, people: tally.crowd.people });
-                state.moves.extend(tally.is_changed().then_some(cut.entries));
+                moved.extend(tally.is_changed().then_some(level));
             } else if withheld.contains(&level) {
                 state.shown = None;
             }
         }
         let peopled = |level: &usize| tallies.get(*level).is_some_and(|tally| tally.crowd.answers > 0);
         self.remainder = left.into_iter().filter(peopled).collect();
-    }
-
-    /// What the table shows, its total at the last of these moves.
-    pub(super) fn shown(self, total: Cut, moves: Vec<usize>) -> SteppedTable {
-        let levels = self.states.into_iter();
-        let levels = levels.map(|state| SteppedLevel { shown: state.shown, moves: state.moves }).collect();
-        SteppedTable { total, moves, levels }
+        moved
     }
 
     /// The levels that total minus moving levels leaves together.

@@ -1,9 +1,8 @@
 //! Tables of levels beside their total that move in steps.
 
-use super::folder::Folder;
-use super::log::{Cut, LogEntry};
-use super::mover::Mover;
+use super::log::{Cut, LogEntry, Walk};
 use super::policy::Policy;
+use super::stepper::Stepper;
 
 /// How a table moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,14 +129,7 @@ pub fn step_tables<const N: usize>(
     splits: &[Split; N],
     rule: &StepRule,
 ) -> [SteppedTable; N] {
-    walk(log, splits, rule, |folder, movers, last| {
-        let (now, new) = (folder.cut(), folder.new_people());
-        let mut tables = movers.iter_mut().zip(folder.tables());
-        let ready = new >= rule.step.max(1)
-            && (tables.all(|(mover, tallies)| mover.is_ready(tallies, (last, now), new, rule))
-                || folder.is_pressed());
-        if ready { Turn::Move } else { Turn::Wait }
-    })
+    walk(log, splits, rule, |stepper| if stepper.is_ready() { Turn::Move } else { Turn::Wait })
 }
 
 /// A table inside one figure of another: its total stands where that figure stood, at these of its `moves`.
@@ -169,7 +161,8 @@ pub fn step_table_at(
     rule: &StepRule,
 ) -> SteppedTable {
     let split = Split { levels, lasting: true };
-    let [table] = walk(&with_one_level(log), &[split], rule, |folder, _, _| {
+    let [table] = walk(&with_one_level(log), &[split], rule, |stepper| {
+        let folder = stepper.folder();
         let is_at = |moves: &[usize]| moves.binary_search(&folder.cut().entries).is_ok();
         if is_at(moves) && folder.new_people() >= rule.step.max(1) {
             Turn::Move
@@ -190,31 +183,41 @@ enum Turn {
     Move,
 }
 
-/// Walks a log and moves all tables where `turn` says so; it is told the last cut.
+/// Walks a log and moves all tables where `turn` says so.
 fn walk<const N: usize>(
     log: &[LogEntry<[u32; N]>],
     splits: &[Split; N],
     rule: &StepRule,
-    mut turn: impl FnMut(&Folder<'_, N>, &mut [Mover; N], Cut) -> Turn,
+    mut turn: impl FnMut(&mut Stepper<N>) -> Turn,
 ) -> [SteppedTable; N] {
-    let mut folder = Folder::new(log, splits.map(|split| split.levels));
-    let mut movers = splits.map(Mover::new);
-    let (mut total, mut moves) = (Cut::default(), Vec::new());
-    while folder.advance() {
-        match turn(&folder, &mut movers, total) {
+    let mut stepper = Stepper::with_levels(splits, rule);
+    let mut moves = Vec::new();
+    let mut of_levels = splits.map(|split| vec![Vec::new(); split.levels.max(1)]);
+    let mut walk = Walk::along(log);
+    while walk.advance(stepper.folder()) {
+        match turn(&mut stepper) {
             Turn::Wait => {}
-            Turn::See => folder.see(),
+            Turn::See => stepper.folder().see(),
             Turn::Move => {
-                total = folder.cut();
-                moves.push(total.entries);
-                for (mover, tallies) in movers.iter_mut().zip(folder.tables()) {
-                    mover.move_to(tallies, total, rule);
+                let moved = stepper.move_on();
+                let at = stepper.total().entries;
+                moves.push(at);
+                for (of_levels, moved) in of_levels.iter_mut().zip(moved) {
+                    for level in moved {
+                        of_levels.get_mut(level).into_iter().for_each(|moves| moves.push(at));
+                    }
                 }
-                folder.close();
             }
         }
     }
-    movers.map(|mover| mover.shown(total, moves.clone()))
+    let mut table = 0..;
+    of_levels.map(|of_levels| {
+        let table = table.next().unwrap_or_default();
+        let shown = |level| stepper.level(table, level);
+        let levels = of_levels.into_iter().enumerate();
+        let levels = levels.map(|(level, moves)| SteppedLevel { shown: shown(level), moves }).collect();
+        SteppedTable { total: stepper.total(), moves: moves.clone(), levels }
+    })
 }
 
 /// The log of one table as that of one table among one.

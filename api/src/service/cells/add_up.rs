@@ -56,17 +56,17 @@ fn by_level(split: Split, entries: &[Entry]) -> BTreeMap<String, Vec<&Entry>> {
 
 /// What comes to a row and what goes from it. Whatever goes came before it, here or in the row.
 #[derive(Clone)]
-struct Difference<C> {
+pub(super) struct Difference<C> {
     comes: C,
     goes: Option<C>,
 }
 
 impl<C: Counted> Difference<C> {
-    fn none(layout: &Layout) -> Self {
+    pub(super) fn none(layout: &Layout) -> Self {
         Self { comes: C::nobody(layout), goes: None }
     }
 
-    fn count(&mut self, layout: &Layout, entry: &Entry) -> Outcome<()> {
+    pub(super) fn count(&mut self, layout: &Layout, entry: &Entry) -> Outcome<()> {
         let side =
             if entry.add { &mut self.comes } else { self.goes.get_or_insert_with(|| C::nobody(layout)) };
         side.count(layout, entry)
@@ -85,7 +85,7 @@ impl<C: Counted> Difference<C> {
     }
 
     /// The row's new bytes; none when nobody is left in it.
-    fn on(self, layout: &Layout, before: Option<&[u8]>) -> Outcome<Option<Vec<u8>>> {
+    pub(super) fn on(self, layout: &Layout, before: Option<&[u8]>) -> Outcome<Option<Vec<u8>>> {
         let mut after = self.comes;
         if let Some(bytes) = before {
             after.add(&C::decode(layout, bytes)?)?;
@@ -112,7 +112,7 @@ struct Level<'a, C, R> {
 
 impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
     fn new(layout: &'a Layout, rows: &'a mut R, part: Part, split: Split, name: &'a str) -> Self {
-        let periods = part.periods().len();
+        let periods = part.periods_of(split).len();
         Self {
             layout,
             rows,
@@ -127,14 +127,14 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
 
     /// Adds entries that ascend by day.
     fn add(mut self, entries: &[&Entry], changes: &mut Vec<Change>) -> Outcome<()> {
-        for period in self.part.periods() {
+        for period in self.part.periods_of(self.split) {
             let mut starts: Vec<i32> = entries.iter().map(|entry| entry.start_of(*period)).collect();
             starts.dedup();
             let series = series(self.part, self.split, *period, self.name);
             self.before.push(self.rows.of(&series, &starts)?);
         }
-        let part = self.part;
-        for run in entries.chunk_by(|one, next| piece(part, one) == piece(part, next)) {
+        let (part, split) = (self.part, self.split);
+        for run in entries.chunk_by(|one, next| piece(part, split, one) == piece(part, split, next)) {
             let mut difference = Difference::none(self.layout);
             for entry in run {
                 difference.count(self.layout, entry)?;
@@ -152,7 +152,7 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
 
     /// Adds a piece to every period in which it lies; `one` is an entry of it.
     fn put(&mut self, one: &Entry, piece: Difference<C>) -> Outcome<()> {
-        let periods = self.part.periods();
+        let periods = self.part.periods_of(self.split);
         for (index, period) in periods.iter().enumerate() {
             let start = one.start_of(*period);
             let stays = self.open.get(index).and_then(Option::as_ref).is_some_and(|(at, _)| *at == start);
@@ -176,7 +176,9 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
     /// Writes the stretch of a period that is at hand.
     fn close(&mut self, index: usize) -> Outcome<()> {
         let open = self.open.get_mut(index).and_then(Option::take);
-        let (Some((starts_on, difference)), Some(period)) = (open, self.part.periods().get(index)) else {
+        let (Some((starts_on, difference)), Some(period)) =
+            (open, self.part.periods_of(self.split).get(index))
+        else {
             return Ok(());
         };
         let before = self.before.get(index).and_then(|rows| rows.get(&starts_on));
@@ -192,9 +194,10 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
     }
 }
 
-/// What is counted together before it is added up: days, or weeks cut where months begin.
-fn piece(part: Part, entry: &Entry) -> (i32, i32) {
+/// What is counted together before it is added up: days, weeks cut where months begin, or everything.
+fn piece(part: Part, split: Split, entry: &Entry) -> (i32, i32) {
     match part {
+        Part::Joint if split != Split::Total => (0, 0),
         Part::Answers => (entry.start_of(Period::Day), 0),
         Part::Joint => (entry.start_of(Period::Month), entry.start_of(Period::Week)),
     }

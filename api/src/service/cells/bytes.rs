@@ -12,7 +12,8 @@ use super::counts::Counts;
 /// The stored form that this code writes; a change of a single byte's meaning makes another.
 const VERSION: u8 = 1;
 const KIND: [u8; 3] = *b"LRo";
-const CHECKSUM: usize = 4;
+/// How many bytes a checksum takes.
+pub(super) const CHECKSUM: usize = 4;
 
 /// Counts as bytes.
 pub fn encode(layout: &Layout, counts: &Counts) -> Outcome<Vec<u8>> {
@@ -69,7 +70,8 @@ pub fn decode(layout: &Layout, bytes: &[u8]) -> Outcome<Counts> {
     if fits { Ok(counts) } else { Err("the parts of a stored row do not fit each other".to_owned()) }
 }
 
-fn put(out: &mut Vec<u8>, number: u64) {
+/// Appends a number.
+pub(super) fn put(out: &mut Vec<u8>, number: u64) {
     let mut rest = number;
     while rest > 127 {
         out.push((rest & 127) as u8 | 128);
@@ -78,7 +80,8 @@ fn put(out: &mut Vec<u8>, number: u64) {
     out.push((rest & 127) as u8);
 }
 
-fn put_cell(out: &mut Vec<u8>, layout: &Layout, cell: &Cell) -> Outcome<()> {
+/// Appends a cell with its length before it; 0 where it counts nobody.
+pub(super) fn put_cell(out: &mut Vec<u8>, layout: &Layout, cell: &Cell) -> Outcome<()> {
     if cell.people() == 0 {
         put(out, 0);
         return Ok(());
@@ -89,15 +92,16 @@ fn put_cell(out: &mut Vec<u8>, layout: &Layout, cell: &Cell) -> Outcome<()> {
     Ok(())
 }
 
-fn ends() -> String {
+/// That bytes end before they should.
+pub(super) fn ends() -> String {
     "the stored counts end early".to_owned()
 }
 
 /// What is left to read.
-struct Source<'a>(&'a [u8]);
+pub(super) struct Source<'a>(pub(super) &'a [u8]);
 
 impl<'a> Source<'a> {
-    fn number(&mut self) -> Outcome<u64> {
+    pub(super) fn number(&mut self) -> Outcome<u64> {
         let mut number = 0u64;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.0.split_first().ok_or_else(ends)?;
@@ -129,18 +133,20 @@ impl<'a> Source<'a> {
         Ok(table)
     }
 
-    fn cell(&mut self, layout: &Layout) -> Outcome<Cell> {
-        let length = usize::try_from(self.number()?).map_err(|_| ends())?;
-        if length == 0 {
+    pub(super) fn cell(&mut self, layout: &Layout) -> Outcome<Cell> {
+        let bytes = self.block()?;
+        if bytes.is_empty() {
             return Ok(Cell::empty(layout));
         }
-        let (bytes, rest) = self.bytes(length)?;
-        self.0 = rest;
         let cell = Cell::decode(layout, bytes).map_err(|error| error.to_string())?;
         if cell.people() == 0 { Err("a stored cell of nobody".to_owned()) } else { Ok(cell) }
     }
 
-    fn bytes(&self, length: usize) -> Outcome<(&'a [u8], &'a [u8])> {
-        self.0.split_at_checked(length).ok_or_else(ends)
+    /// Bytes with their length before them.
+    pub(super) fn block(&mut self) -> Outcome<&'a [u8]> {
+        let length = usize::try_from(self.number()?).map_err(|_| ends())?;
+        let (bytes, rest) = self.0.split_at_checked(length).ok_or_else(ends)?;
+        self.0 = rest;
+        Ok(bytes)
     }
 }

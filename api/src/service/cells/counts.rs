@@ -9,7 +9,7 @@ use super::Outcome;
 use super::key::Period;
 use crate::domain::Micros;
 use crate::report::rated_items;
-use crate::store::responses::Response;
+use crate::store::responses::{Place, Response};
 
 /// What is needed to count responses of a survey.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Entry {
     pub add: bool,
     /// The response, without its packed answers.
     pub response: Response,
+    /// Where it stands in the log; nowhere when it was not read from there.
+    pub place: Place,
     /// Its answers.
     codes: Vec<Code>,
     flags: Flags,
@@ -58,7 +60,13 @@ impl Entry {
         let year = response.first_of_year.then(|| counting.zone.to_datetime(answered).year());
         let starts = Period::ALL.map(|period| period.start_of(response.service_day));
         let response = Response { answers: Vec::new(), ..response.clone() };
-        Ok(Self { add, response, codes, flags, longstring, year, starts })
+        Ok(Self { add, response, place: Place::default(), codes, flags, longstring, year, starts })
+    }
+
+    /// The same, at a place in the log.
+    #[must_use]
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
     }
 
     /// The first day of a period in which its day lies.

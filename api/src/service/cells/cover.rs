@@ -36,6 +36,41 @@ pub fn cover(
     pairs.filter_map(|(begin, end)| shortest(periods, begin, end)).min_by_key(Vec::len)
 }
 
+/// Days from one to before another.
+pub type Days = (i32, i32);
+
+/// As [`cover`], as far as whole periods go: they make up the inside of the stretch, and what they leave at its ends is
+/// told as days.
+pub fn cover_inside(
+    periods: &[Period],
+    (from, to): (Option<i32>, Option<i32>),
+    (first, last): Folded,
+) -> (Vec<Stretch>, Vec<Days>) {
+    if let Some(way) = cover(periods, (from, to), (first, last)) {
+        return (way, Vec::new());
+    }
+    let (from, to) = (from.filter(|from| *from > first), to.filter(|to| *to <= last));
+    let (begin, end) = (from.unwrap_or(first), to.unwrap_or(last.saturating_add(1)));
+    let units = || periods.iter().filter(|period| **period != Period::All);
+    let next =
+        |unit: &Period| if unit.start_of(begin) == begin { begin } else { unit.end_of(unit.start_of(begin)) };
+    let begins = if from.is_none() { vec![None] } else { units().map(|unit| Some(next(unit))).collect() };
+    let ends = if to.is_none() { vec![None] } else { units().map(|unit| Some(unit.start_of(end))).collect() };
+    let pairs = begins.into_iter().flat_map(|begin| ends.iter().map(move |end| (begin, *end)));
+    let inside = pairs.filter_map(|(inner, outer)| {
+        let (starts, stops) = (inner.unwrap_or(begin), outer.unwrap_or(end));
+        let way = cover(periods, (inner, outer), (first, last)).filter(|_| starts < stops)?;
+        Some((stops - starts, (starts, stops), way))
+    });
+    match inside.max_by_key(|(days, _, _)| *days) {
+        None => (Vec::new(), vec![(begin, end)]),
+        Some((_, (starts, stops), way)) => {
+            let left = [(begin, starts), (stops, end)];
+            (way, left.into_iter().filter(|(from, to)| from < to).collect())
+        }
+    }
+}
+
 /// The periods of a kind that meet the days from `from` to before `to`, each with the part of it that lies between.
 pub fn pieces(
     period: Period,

@@ -12,13 +12,16 @@ use scoring::Layout;
 use super::add_up::add_up;
 use super::counts::{Counting, Entry};
 use super::rows::Stored;
+use super::standing::{Stretch, all_gone, bring_up};
+use super::steps::is_there;
 use super::{Outcome, broken};
 use crate::domain::Id;
 use crate::domain::organisation::Organisation;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::{Error, Result, Services};
-use crate::store::cells::{self, Change, Mark};
-use crate::store::responses::{self, Step};
+use crate::store::cells::{self, Change, Mark, Packed};
+use crate::store::erasures;
+use crate::store::responses::{self, Place, Step};
 use crate::store::surveys::{self, Survey};
 use crate::store::{AnyConnection, OrgScope, organisations};
 
@@ -137,7 +140,15 @@ fn fold_if_long(
         let folded_to = cells::mark(connection, scope, survey.id)?.map_or(0, |mark| mark.folded_to);
         let is_long =
             cells::nth_after(connection, scope, survey.id, folded_to, after.saturating_add(1))?.is_some();
-        Ok(if is_long { None } else { Some(cells::tail(connection, scope, survey.id, folded_to)?) })
+        // Made by an earlier program.
+        let is_half = folded_to > 0
+            && !is_there(connection, scope, survey.id)?
+            && !erasures::any(connection, scope, survey.id)?;
+        Ok(if is_long || is_half {
+            None
+        } else {
+            Some(cells::tail(connection, scope, survey.id, folded_to)?)
+        })
     })?;
     if let Some(waits) = waits {
         let more = i64::try_from(u64::from(after).saturating_sub(waits)).unwrap_or(i64::MAX);
@@ -174,8 +185,8 @@ pub fn fold_survey(
 struct Prepared {
     before: Option<Mark>,
     folded_to: i64,
-    /// Nothing is left behind the position.
-    is_end: bool,
+    /// There is nothing to fold and nothing to make anew.
+    is_nothing: bool,
     zone: String,
     entries: usize,
     changes: Vec<Change>,
@@ -191,10 +202,11 @@ pub fn fold_chunk(
 ) -> Result<Folded> {
     let prepared = in_read(services, |connection| prepare(services, connection, scope, survey, most, go_on))?;
     let Some(prepared) = prepared else { return Ok(Folded::Stopped) };
-    if prepared.entries == 0 && prepared.is_end {
+    if prepared.is_nothing {
         return Ok(Folded::Nothing);
     }
     let Prepared { before, folded_to, zone, entries, changes, .. } = prepared;
+    let changes = Packed::of(changes);
     let is_written = in_transaction(services, |connection| {
         // Firsts of a year were told apart in this zone.
         if organisations::get(connection, scope)?.zone_name != zone {
@@ -221,15 +233,25 @@ fn prepare(
     let full = cells::nth_after(connection, scope, survey.id, after, most)?;
     let folded_to = full.map_or_else(|| responses::last_position(connection, scope), Ok)?;
     let mut entries = Vec::new();
-    responses::scan_after(connection, scope, survey.id, (after, folded_to), |step| {
-        entries.push(entry(&counting, &step).map_err(crate::store::Error::Broken)?);
+    responses::scan_after(connection, scope, survey.id, (after, folded_to), |step, place| {
+        entries.push(entry(&counting, &step, place).map_err(crate::store::Error::Broken)?);
         Ok(())
     })?;
+    // Where somebody was erased, readers without the right to rows are given scans: no steps are kept.
+    let keeps_steps = !erasures::any(connection, scope, survey.id)?;
+    let is_whole = after == 0 || !keeps_steps || is_there(connection, scope, survey.id)?;
+    let is_nothing = entries.is_empty() && full.is_none() && is_whole;
     let mut rows = Stored { connection, scope, survey_id: survey.id };
-    let changes = add_up(&layout, &mut rows, &entries, go_on).map_err(broken)?;
-    let zone = organisation.zone_name;
-    let (is_end, entries) = (full.is_none(), entries.len());
-    Ok(changes.map(|changes| Prepared { before, folded_to, is_end, zone, entries, changes }))
+    let Some(mut changes) = add_up(&layout, &mut rows, &entries, go_on).map_err(broken)? else {
+        return Ok(None);
+    };
+    if !is_nothing && keeps_steps {
+        let stretch = Stretch { scope, survey_id: survey.id, positions: (after, folded_to) };
+        let Some(more) = bring_up(connection, stretch, &counting, &entries, go_on)? else { return Ok(None) };
+        changes.extend(more);
+    }
+    let (zone, entries) = (organisation.zone_name, entries.len());
+    Ok(Some(Prepared { before, folded_to, is_nothing, zone, entries, changes }))
 }
 
 /// By what the answers of a survey are counted.
@@ -244,11 +266,12 @@ pub fn counted_by(
 }
 
 /// A step of the log as an entry.
-pub fn entry(counting: &Counting<'_>, step: &Step<'_>) -> Outcome<Entry> {
-    match *step {
-        Step::Record(response) => Entry::read(counting, response, true),
-        Step::Forget(response) => Entry::read(counting, response, false),
-    }
+pub fn entry(counting: &Counting<'_>, step: &Step<'_>, place: Place) -> Outcome<Entry> {
+    let (response, add) = match *step {
+        Step::Record(response) => (response, true),
+        Step::Forget(response) => (response, false),
+    };
+    Ok(Entry::read(counting, response, add)?.at(place))
 }
 
 /// Takes responses of a survey out of the cells, in the caller's write transaction and before their rows go: what an
@@ -262,7 +285,7 @@ pub fn take_back(
 ) -> Result<()> {
     let Some(mark) = cells::mark(connection, scope, survey.id)? else {
         // Nothing is folded; a first fold that has read them already is told by the mark that it was overtaken.
-        let is_written = cells::advance(connection, scope, survey.id, (None, 0), &[])?;
+        let is_written = cells::advance(connection, scope, survey.id, (None, 0), &Packed::of(Vec::new()))?;
         return if is_written { Ok(()) } else { Err(Error::Busy) };
     };
     let (layout, organisation) = counted_by(services, connection, scope, survey)?;
@@ -276,9 +299,15 @@ pub fn take_back(
         }
     }
     let mut rows = Stored { connection, scope, survey_id: survey.id };
-    let Some(changes) = add_up(&layout, &mut rows, &entries, &|| true).map_err(broken)? else {
+    let Some(mut changes) = add_up(&layout, &mut rows, &entries, &|| true).map_err(broken)? else {
         return Ok(());
     };
+    // Where figures stood followed from a log with these responses in it.
+    changes.extend(all_gone(connection, scope, survey.id)?);
     let to = (Some(mark), mark.folded_to);
-    if cells::advance(connection, scope, survey.id, to, &changes)? { Ok(()) } else { Err(Error::Busy) }
+    if cells::advance(connection, scope, survey.id, to, &Packed::of(changes))? {
+        Ok(())
+    } else {
+        Err(Error::Busy)
+    }
 }

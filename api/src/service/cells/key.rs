@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::figure::Standing;
 use crate::domain::time::{date_of_day, day_number};
 use crate::service::report_log::{month_of, week_of};
 use crate::store::cells::Series;
@@ -69,7 +70,13 @@ impl Part {
         Split::ALL.into_iter().filter(move |split| self == Self::Answers || *split != Split::Class)
     }
 
-    /// The periods that have rows of this part, the longest first.
+    /// The periods that have rows of this part in a split, the longest first. Joint counts of a level in a period are
+    /// as large as its answers, and are counted from these.
+    pub fn periods_of(self, split: Split) -> &'static [Period] {
+        if self == Self::Joint && split != Split::Total { &[Period::All] } else { self.periods() }
+    }
+
+    /// The periods that have rows of this part for everybody, the longest first.
     pub const fn periods(self) -> &'static [Period] {
         match self {
             Self::Answers => &[Period::All, Period::Month, Period::Week, Period::Day],
@@ -224,7 +231,10 @@ impl fmt::Display for Named<'_> {
         match Part::ALL.into_iter().find(|part| part.code() == series.part) {
             Some(Part::Answers) => Ok(()),
             Some(Part::Joint) => out.write_str(", joint counts"),
-            None => write!(out, ", part {}", series.part),
+            None => match Standing::ALL.into_iter().find(|part| part.code() == series.part) {
+                Some(part) => write!(out, ", {}", part.words()),
+                None => write!(out, ", part {}", series.part),
+            },
         }
     }
 }

@@ -4,17 +4,25 @@
 //! where they come from, `add_up` and `fold` bring them up to the log, `cover` and `read` make a report's counts of
 //! them. Answers are the truth; whatever is here can be made again from them (`recount`, for `laatu check`).
 //!
+//! For readers without the right to rows, `steps` keeps where figures stand in the log, `standing` the counts of each
+//! `figure` there (of a total also its `classes`), and `read_standing` makes their reports.
+//!
 //! The job thread calls `fold`, `service::report_fold` calls `read`.
 
 mod add_up;
 pub mod bytes;
+pub mod classes;
 pub mod counts;
 pub mod cover;
+pub mod figure;
 pub mod fold;
 pub mod key;
 pub mod read;
+mod read_standing;
 pub mod recount;
 pub mod rows;
+pub mod standing;
+pub mod steps;
 #[cfg(test)]
 mod tests;
 

@@ -1,7 +1,7 @@
 //! From stored rows to the counts of a report, as far as its request can be made of them.
 //!
-//! A report for readers without the right to rows stands at cuts of the log and is made by a scan; so is one by a
-//! declared segment, with two filters, with a split inside the filter of another, or with joint counts of odd days.
+//! For readers without the right to rows see `read_standing`. A report with two filters, or with a split inside
+//! the filter of another, is made by a scan.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,21 @@ use scoring::{Cell, GroupedCell, Layout};
 
 use super::Outcome;
 use super::counts::{Counted, Counts};
-use super::cover::{Stretch, cover, pieces};
+use super::cover::{Stretch, cover, cover_inside, pieces};
 use super::key::{Class, Part, Period, Split, series};
+use super::read_standing;
 use crate::domain::time::day_number;
+use crate::service::report_cuts::Cuts;
 use crate::service::report_filter::{By, Filter, channel_name, language_name, period_name, place_name};
-use crate::service::report_fold::Folding;
+use crate::service::report_fold::{Folding, codes};
 use crate::service::{Error, Result};
 use crate::store::cells::{self, CellRow, Mark};
+use crate::store::responses;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
+
+/// The level of those whose segment is not known.
+const NO_LEVEL: &str = "0";
 
 /// The counts of a report up to the mark.
 pub struct Kept {
@@ -31,6 +37,9 @@ pub struct Kept {
     pub classes: BTreeMap<(i16, i32), Cell>,
     /// The total's joint counts, where they are wanted.
     pub joint: Option<GroupedCell>,
+    /// For readers without the right to rows: where the figures stand in the whole log, and how many responses the
+    /// survey's total counts up to the mark.
+    pub standing: Option<(Cuts, u64)>,
 }
 
 /// The counts of a request from stored rows; `None` where a scan is needed.
@@ -40,17 +49,15 @@ pub fn read(
     survey: &Survey,
     folding: &Folding<'_>,
 ) -> Result<Option<Kept>> {
-    if folding.steps || folding.filter.asks_for_segments() {
-        return Ok(None);
-    }
     let Some(mark) = cells::mark(connection, scope, survey.id)?.filter(|mark| mark.folded_to > 0) else {
         return Ok(None);
     };
-    let Some(narrowed) = narrowed(folding.filter) else { return Ok(None) };
-    let days = (Part::Answers.code(), Split::Total.code(), Period::Day.code());
-    let days = cells::ends(connection, scope, survey.id, days)?;
-    let reader = Reader { connection, scope, survey, folding, narrowed, days };
-    match reader.kept(mark) {
+    let kept = if folding.steps {
+        read_standing::read(connection, scope, survey, folding, mark)
+    } else {
+        read_live(connection, scope, survey, folding, mark)
+    };
+    match kept {
         Ok(kept) => Ok(kept),
         Err(Unread::Store(error)) => Err(error),
         // The answers are still there: a report is slow rather than wrong or absent.
@@ -59,6 +66,19 @@ pub fn read(
             Ok(None)
         }
     }
+}
+
+fn read_live(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey: &Survey,
+    folding: &Folding<'_>,
+    mark: Mark,
+) -> Read<Option<Kept>> {
+    let Some(narrowed) = narrowed(folding.filter) else { return Ok(None) };
+    let days = (Part::Answers.code(), Split::Total.code(), Period::Day.code());
+    let days = cells::ends(connection, scope, survey.id, days)?;
+    Reader { connection, scope, survey, folding, narrowed, days }.kept(mark)
 }
 
 /// The split and level to which a filter narrows; `None` where it narrows by more than one thing or cuts across.
@@ -74,7 +94,8 @@ fn narrowed(filter: &Filter) -> Option<(Split, String)> {
         Some(By::ContactChannel) => (Split::ContactChannel, filter.contact_channel?.to_string()),
         Some(By::Place) => (Split::Place, filter.place_id?.to_string()),
         Some(By::Language) => (Split::Language, filter.language.clone()?),
-        Some(By::Month | By::Week | By::Segment(_)) => return None,
+        Some(By::Segment(number)) => (split_of(By::Segment(number))?, filter.wanted(number)?.to_string()),
+        Some(By::Month | By::Week) => return None,
     };
     // Levels of another split inside a level are not kept apart.
     let is_whole = match filter.by {
@@ -90,12 +111,14 @@ fn split_of(by: By) -> Option<Split> {
         By::ContactChannel => Some(Split::ContactChannel),
         By::Place => Some(Split::Place),
         By::Language => Some(Split::Language),
-        By::Month | By::Week | By::Segment(_) => None,
+        By::Segment(1) => Some(Split::Segment1),
+        By::Segment(_) => Some(Split::Segment2),
+        By::Month | By::Week => None,
     }
 }
 
 /// Why rows were not read.
-enum Unread {
+pub(super) enum Unread {
     Store(Error),
     Damaged(String),
 }
@@ -112,7 +135,7 @@ impl From<String> for Unread {
     }
 }
 
-type Read<T> = std::result::Result<T, Unread>;
+pub(super) type Read<T> = std::result::Result<T, Unread>;
 
 struct Reader<'a> {
     connection: &'a mut AnyConnection,
@@ -128,20 +151,21 @@ impl Reader<'_> {
     fn kept(mut self, mark: Mark) -> Read<Option<Kept>> {
         let layout = self.folding.layout;
         let (split, level) = self.narrowed.clone();
-        let Some(way) = self.cover(Part::Answers) else { return Ok(None) };
+        let Some(way) = self.cover() else { return Ok(None) };
         let mut joint = None;
         if self.folding.jointly {
-            let Some(way) = self.cover(Part::Joint) else { return Ok(None) };
-            joint = Some(self.sum::<GroupedCell>(Part::Joint, split, &level, &way)?);
+            joint = Some(self.joint(split, &level, mark)?);
         }
         let levels = self.levels(&way)?;
-        let total = if self.folding.filter.by.is_some() && split == Split::Total {
+        // Those in no level of a segment are in the total all the same.
+        let is_sum = self.folding.filter.by.is_some_and(|by| !matches!(by, By::Segment(_)));
+        let total = if is_sum && split == Split::Total {
             together(layout, levels.values())?
         } else {
             self.sum::<Counts>(Part::Answers, split, &level, &way)?
         };
         let classes = if self.folding.classes { self.classes(&way)? } else { BTreeMap::new() };
-        Ok(Some(Kept { folded_to: mark.folded_to, total, levels, classes, joint }))
+        Ok(Some(Kept { folded_to: mark.folded_to, total, levels, classes, joint, standing: None }))
     }
 
     /// First day and day after the last, as asked.
@@ -150,9 +174,30 @@ impl Reader<'_> {
         (filter.from.map(day_number), filter.to.map(day_number))
     }
 
-    fn cover(&self, part: Part) -> Option<Vec<Stretch>> {
+    fn cover(&self) -> Option<Vec<Stretch>> {
         let Some(days) = self.days else { return Some(Vec::new()) };
-        cover(part.periods(), self.range(), days)
+        cover(Part::Answers.periods(), self.range(), days)
+    }
+
+    /// The joint counts: of whole periods from rows, of other days from their answers.
+    fn joint(&mut self, split: Split, level: &str, mark: Mark) -> Read<GroupedCell> {
+        let Folding { layout, filter, .. } = *self.folding;
+        let Some(days) = self.days else { return Ok(GroupedCell::nobody(layout)) };
+        let (way, odd) = cover_inside(Part::Joint.periods_of(split), self.range(), days);
+        let mut sum: GroupedCell = self.sum(Part::Joint, split, level, &way)?;
+        let words = |words: String| crate::store::Error::Broken(words);
+        for days in odd {
+            let (connection, id) = (&mut *self.connection, self.survey.id);
+            responses::counted_on(connection, self.scope, id, days, mark.folded_to, |response| {
+                if filter.takes_but_for_days(response) {
+                    let codes = codes(&response.answers).map_err(words)?;
+                    let group = u8::try_from(response.customer_group).unwrap_or(0);
+                    sum.record(layout, &codes, group).map_err(|error| words(error.to_string()))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(sum)
     }
 
     /// The levels of the split that is asked for.
@@ -162,7 +207,7 @@ impl Reader<'_> {
         let Some(of) = split_of(by) else { return self.periods(by) };
         let mut levels: BTreeMap<String, Counts> = BTreeMap::new();
         for row in self.rows(Part::Answers, of, Some(level.as_str()).filter(|_| split == of), way)? {
-            let name = level_name(of, &row.series.level, folding.places)?;
+            let Some(name) = self.name(by, of, &row.series.level)? else { continue };
             let counts = Counts::decode(folding.layout, &row.counts)?;
             match levels.get_mut(&name) {
                 Some(kept) => kept.add(&counts)?,
@@ -170,6 +215,16 @@ impl Reader<'_> {
             }
         }
         Ok(levels)
+    }
+
+    /// The name of a stored level; none of a segment's level that is not declared.
+    fn name(&self, by: By, split: Split, level: &str) -> Outcome<Option<String>> {
+        let By::Segment(number) = by else {
+            return level_name(split, level, self.folding.places).map(Some);
+        };
+        let level = level.parse().map_err(|_| no_level(level))?;
+        let segment = self.folding.filter.segments.iter().find(|segment| segment.number == number);
+        Ok(segment.and_then(|segment| segment.level_name(level)).map(str::to_owned))
     }
 
     /// Months or weeks; at the ends of the request their parts.
@@ -212,6 +267,9 @@ impl Reader<'_> {
 
     /// The rows of one level along a way, added up.
     fn sum<C: Counted>(&mut self, part: Part, split: Split, level: &str, way: &[Stretch]) -> Read<C> {
+        if matches!(split, Split::Segment1 | Split::Segment2) && level == NO_LEVEL {
+            return self.in_no_level(part, split, way);
+        }
         let mut sum: Option<C> = None;
         for row in self.rows(part, split, Some(level), way)? {
             let counts = C::decode(self.folding.layout, &row.counts)?;
@@ -221,6 +279,15 @@ impl Reader<'_> {
             }
         }
         Ok(sum.unwrap_or_else(|| C::nobody(self.folding.layout)))
+    }
+
+    /// Where a segment is not known there is no row: those people are the total less all levels.
+    fn in_no_level<C: Counted>(&mut self, part: Part, split: Split, way: &[Stretch]) -> Read<C> {
+        let mut rest: C = self.sum(part, Split::Total, "", way)?;
+        for row in self.rows(part, split, None, way)? {
+            rest.subtract(&C::decode(self.folding.layout, &row.counts)?)?;
+        }
+        Ok(rest)
     }
 
     /// The rows along a way, of one level or of all.
@@ -246,7 +313,7 @@ impl Reader<'_> {
 }
 
 /// The name of a stored level as reports have it.
-fn level_name(split: Split, level: &str, places: &[(i32, String)]) -> Outcome<String> {
+pub(super) fn level_name(split: Split, level: &str, places: &[(i32, String)]) -> Outcome<String> {
     match split {
         Split::Channel | Split::ContactChannel => {
             level.parse().map(channel_name).map_err(|_| no_level(level))

@@ -8,6 +8,8 @@ use super::counts::{Counting, Entry};
 use super::fold::{counted_by, entry};
 use super::key::Named;
 use super::rows::{ByStart, InMemory};
+use super::standing::{Stretch, made_anew};
+use super::steps::is_there;
 use crate::service::{Result, Services};
 use crate::store::cells::{self, Kind, Mark, Series};
 use crate::store::surveys::Survey;
@@ -35,7 +37,12 @@ pub fn compare(
     survey: &Survey,
 ) -> Result<Compared> {
     let mark = cells::mark(connection, scope, survey.id)?;
-    let expected = recount(services, connection, scope, survey, mark)?;
+    let mut expected = recount(services, connection, scope, survey, mark)?;
+    if let Some(mark) = mark.filter(|mark| mark.folded_to > 0)
+        && is_there(connection, scope, survey.id)?
+    {
+        expected.0.extend(standing(services, connection, scope, survey, mark)?.0);
+    }
     against(connection, scope, survey.id, &expected)
 }
 
@@ -56,8 +63,8 @@ pub fn recount(
         let next = cells::nth_after(connection, scope, survey.id, after, CHUNK)?;
         let up_to = next.unwrap_or(end).min(end);
         let mut entries: Vec<Entry> = Vec::new();
-        responses::scan_after(connection, scope, survey.id, (after, up_to), |step| {
-            entries.push(entry(&counting, &step).map_err(crate::store::Error::Broken)?);
+        responses::scan_after(connection, scope, survey.id, (after, up_to), |step, place| {
+            entries.push(entry(&counting, &step, place).map_err(crate::store::Error::Broken)?);
             Ok(())
         })?;
         let changes = add_up(&layout, &mut rows, &entries, &|| true).map_err(broken)?;
@@ -65,6 +72,21 @@ pub fn recount(
         after = up_to;
     }
     Ok(rows)
+}
+
+/// The rows for readers without the right to rows that the answers up to a mark give.
+fn standing(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey: &Survey,
+    mark: Mark,
+) -> Result<InMemory> {
+    let (layout, organisation) = counted_by(services, connection, scope, survey)?;
+    let zone = organisation.zone();
+    let stretch = Stretch { scope, survey_id: survey.id, positions: (0, mark.folded_to) };
+    let rows = made_anew(connection, stretch, &Counting::by(&layout, &zone), &|| true)?;
+    Ok(rows.unwrap_or_default())
 }
 
 /// Rows by kind, first day and level.

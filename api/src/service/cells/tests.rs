@@ -8,12 +8,14 @@ use scoring::{Cell, DimensionSpec, Facet, GroupedCell, ItemSpec, Layout, Outcome
 
 use super::add_up::add_up;
 use super::bytes;
+use super::classes::Classes;
 use super::counts::{Counted, Counting, Counts, Entry};
-use super::cover::{cover, pieces};
+use super::cover::{cover, cover_inside, pieces};
 use super::key::{Class, Part, Period, Split, series};
 use super::rows::InMemory;
+use super::steps::Steps;
 use crate::domain::{CollectionMode, Id};
-use crate::store::responses::Response;
+use crate::store::responses::{Place, Response};
 
 /// 2026-05-04, a Monday.
 const MONDAY: i32 = 20_577;
@@ -146,7 +148,7 @@ fn plainly(counting: &Counting<'_>, live: &[Response]) -> InMemory {
         rows: &mut InMemory,
     ) {
         for split in part.splits().filter(|split| wanted(*split)) {
-            for period in part.periods() {
+            for period in part.periods_of(split) {
                 let mut cells: BTreeMap<(String, i32), C> = BTreeMap::new();
                 for response in live {
                     let Some(level) = split.level(response) else { continue };
@@ -222,12 +224,44 @@ proptest! {
     }
 
     #[test]
+    fn steps_and_classes_read_back_and_no_changed_byte_does(log in log(), at in any::<prop::sample::Index>(), flip in 1..=255u8) {
+        let (layout, zone) = (layout(), TimeZone::UTC);
+        let counting = Counting::by(&layout, &zone);
+        let (_, live) = played(&counting, &log);
+        let (mut steps, mut classes) = (Steps::none(), Classes::nobody(&layout));
+        for (place, response) in live.iter().enumerate() {
+            steps.take(&Response { revision: 1, ..response.clone() }, true, Place { at: place, of: place });
+            classes.count(&layout, &Entry::read(&counting, response, true).unwrap()).unwrap();
+        }
+        let (mut written, mut kept) = (steps.encode(7), classes.encode(&layout).unwrap());
+        let (read, position) = Steps::decode(&written).unwrap();
+        prop_assert_eq!((read.encode(7), read.figures(), position), (written.clone(), steps.figures(), 7));
+        prop_assert_eq!(Classes::decode(&layout, &kept).unwrap(), classes);
+        for bytes in [&mut written, &mut kept] {
+            let at = at.index(bytes.len());
+            bytes[at] ^= flip;
+        }
+        prop_assert!(Steps::decode(&written).is_err() && Classes::decode(&layout, &kept).is_err());
+        prop_assert!(Steps::decode(&written[..at.index(written.len())]).is_err());
+    }
+
+    #[test]
     fn a_cover_holds_each_day_once_and_no_other(from in -40..120i32, days in 0..200i32, ends in 0..4u8, kinds in 0..2usize) {
         let part = Part::ALL[kinds];
         let (first, last) = (MONDAY - 3, MONDAY + 80);
         let from = (ends & 1 == 0).then_some(MONDAY + from);
         let to = (ends & 2 == 0).then_some(from.unwrap_or(MONDAY) + days);
         let wanted = |day: &i32| from.is_none_or(|from| *day >= from) && to.is_none_or(|to| *day < to);
+        for split in [Split::Total, Split::Place] {
+            let (way, odd) = cover_inside(part.periods_of(split), (from, to), (first, last));
+            for day in first..=last {
+                let held = way.iter().filter(|(period, start)| period.start_of(day) == *start).count();
+                let left = odd.iter().filter(|(from, to)| (*from..*to).contains(&day)).count();
+                prop_assert_eq!(held + left, usize::from(wanted(&day)), "day {} of {:?} and {:?}", day, way, odd);
+            }
+            let left: i32 = odd.iter().map(|(from, to)| to - from).sum();
+            prop_assert!(split != Split::Total || left <= 12, "{:?}", odd);
+        }
         let Some(way) = cover(part.periods(), (from, to), (first, last)) else {
             // Days make up anything; without them only whole months and weeks do.
             prop_assert_eq!(part, Part::Joint);

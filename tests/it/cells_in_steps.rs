@@ -1,0 +1,207 @@
+//! Readers without the right to rows read from stored rows what a scan of all answers gives them, wherever the log was
+//! folded, and whatever came, was corrected or was erased.
+
+use std::fmt::Write;
+
+use laatu::report::render::json_compact;
+use laatu::service::Services;
+use laatu::service::cells::fold::{fold_chunk, fold_long_tails, fold_survey, take_back};
+use laatu::service::check::{check, repair};
+use laatu::service::once::{in_read, in_transaction};
+use laatu::service::read_report::read_report;
+use laatu::store::responses::Response;
+use laatu::store::{OrgScope, authority, cells};
+use laatu_tests::Server;
+use laatu_tests::answered::{Answered, Dice, FIRST_DAY};
+
+use crate::cells::{beside, fielded, fold_in_pieces, is_clean, request, reset, sql_bytes};
+
+/// What such readers may ask, and of what their report is made once cells are there.
+const REQUESTS: [(&str, &str); 22] = [
+    ("", "cells"),
+    ("by=channel", "cells"),
+    ("by=contact_channel", "cells"),
+    ("by=place", "cells"),
+    ("by=language", "cells"),
+    ("by=month", "cells"),
+    ("by=week", "cells"),
+    ("channel=web", "cells"),
+    ("channel=phone", "cells"),
+    ("channel=chat", "cells"),
+    ("contact_channel=phone", "cells"),
+    ("contact_channel=none", "cells"),
+    ("place=helsinki", "cells"),
+    ("place=none", "cells"),
+    ("language=fi", "cells"),
+    ("language=hu", "cells"),
+    ("language=pl", "cells"),
+    ("channel=web&by=channel", "scan"),
+    ("channel=web&by=month", "scan"),
+    ("language=fi&by=week", "scan"),
+    ("from=2026-03-01&to=2026-04-01", "scan"),
+    ("from=2026-02-16&by=place", "scan"),
+];
+
+/// An analyst of the shop.
+fn analyst(services: &Services, key: &str) -> OrgScope {
+    services.store.read(|connection| authority::by_key(connection, key)).unwrap().expect("a key")
+}
+
+/// Every report as a reader sees it, and of what it was made.
+fn read_all(services: &Services, scope: &OrgScope) -> Vec<(String, String)> {
+    let read = |(query, _): &(&str, &str)| {
+        let mut with = read_report(services, scope, "field", &request(query)).unwrap();
+        let source = with.report.about.source.take().unwrap();
+        (json_compact(&with.report).unwrap(), source)
+    };
+    REQUESTS.iter().map(read).collect()
+}
+
+/// Answers as a shop gets them: days move on, levels are of uneven size, and one place opens late.
+fn uneven(came: usize, response: &mut Response) {
+    let number = i32::try_from(came).unwrap();
+    response.service_day = FIRST_DAY + number / 9 + response.service_day % 3;
+    if number % 7 > 3 {
+        response.channel = 1;
+    }
+    if number < 150 && response.place_id == 2 {
+        response.place_id = 0;
+    }
+    if number % 11 > 2 && response.language == "hu" {
+        "fi".clone_into(&mut response.language);
+    }
+}
+
+/// Folds at most so many entries of the log.
+fn fold(services: &Services, survey: &Answered<'_>, most: usize) {
+    fold_chunk(services, &survey.scope, &survey.survey, u32::try_from(most).unwrap(), &|| true).unwrap();
+}
+
+/// Reports as they are, and as a scan makes them of the same answers.
+fn compare(server: &Server, survey: &Answered<'_>, scope: &OrgScope) {
+    let services = server.services();
+    let kept = read_all(&beside(server), scope);
+    reset(services, survey);
+    let scanned = read_all(&beside(server), scope);
+    for (((query, source), (report, of)), (expected, scan)) in REQUESTS.iter().zip(&kept).zip(&scanned) {
+        assert_eq!((of.as_str(), scan.as_str()), (*source, "scan"), "{query}");
+        assert_eq!(report, expected, "{query}");
+    }
+}
+
+on_both! {
+    fn reports_in_steps_are_those_of_a_scan_wherever_the_log_was_folded(server) {
+        let shop = fielded(server);
+        let services = server.services();
+        let scope = analyst(services, &shop.analyst);
+        let mut survey = Answered::new(services, "tuulia", 21);
+        let mut dice = Dice(22);
+        for entries in [40, 150, 450] {
+            survey.append_changed(entries, uneven);
+            // What was reset is folded again, in two pieces and with any tail left.
+            let all = survey.newest.len();
+            let first = 1 + usize::try_from(dice.below(all as u64)).unwrap();
+            fold(services, &survey, first);
+            fold(services, &survey, 1 + usize::try_from(dice.below(60)).unwrap());
+            is_clean(services);
+            compare(server, &survey, &scope);
+        }
+    }
+
+    fn a_report_that_moves_moves_alike_from_rows_and_from_a_scan(server) {
+        let shop = fielded(server);
+        let services = server.services();
+        let scope = analyst(services, &shop.analyst);
+        let mut survey = Answered::new(services, "tuulia", 23);
+        survey.append_changed(90, uneven);
+        fold_survey(services, &survey.scope, &survey.survey, &|| true).unwrap();
+        let totals: Vec<String> = (0..25).map(|_| {
+            survey.append_changed(3, uneven);
+            let with = read_report(&beside(server), &scope, "field", &request("by=place")).unwrap();
+            assert_eq!(with.report.about.source.as_deref(), Some("cells"));
+            let mut report = with.report;
+            report.about.source = None;
+            json_compact(&report).unwrap()
+        }).collect();
+        let moves = totals.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        assert!((1..8).contains(&moves), "75 entries move the total in steps of ten, not at once: {moves}");
+        compare(server, &survey, &scope);
+    }
+
+    fn standing_rows_are_those_of_a_recount_whatever_was_folded_when(server) {
+        fielded(server);
+        let services = server.services();
+        let mut survey = Answered::new(services, "tuulia", 24);
+        let mut dice = Dice(25);
+        for entries in [1, 30, 250] {
+            survey.append_changed(entries, uneven);
+            fold_in_pieces(services, &survey, &mut dice);
+            is_clean(services);
+        }
+        let kept = names(services, &survey);
+        assert!(kept > 20, "total, levels, months and weeks stand: {kept}");
+    }
+
+    fn a_changed_standing_row_is_found_and_mended(server) {
+        let shop = fielded(server);
+        let services = server.services();
+        let scope = analyst(services, &shop.analyst);
+        let mut survey = Answered::new(services, "tuulia", 26);
+        survey.append_changed(300, uneven);
+        fold_survey(services, &survey.scope, &survey.survey, &|| true).unwrap();
+        let mut any = laatu_tests::schema::Any::to(&server.database().target());
+        any.run(&format!("UPDATE cell SET counts = {} WHERE part = 3 AND split = 3", sql_bytes(server, b"LRo")));
+        any.run("DELETE FROM cell WHERE part = 5 AND split = 0");
+        let checked = check(services, None).unwrap();
+        let told = |words: &str| checked.differences.iter().any(|one| one.what.contains(words));
+        assert!(told("place \"1\", all time, counts in steps: other counts"), "{:?}", checked.differences);
+        assert!(told("total, all time, classes in steps: not stored"), "{:?}", checked.differences);
+        let read = |query: &str| {
+            let with = read_report(&beside(server), &scope, "field", &request(query)).unwrap();
+            with.report.about.source.unwrap()
+        };
+        let read = ["", "by=place", "place=helsinki", "channel=web", "language=fi"].map(read);
+        assert_eq!(read, ["scan", "scan", "scan", "cells", "cells"]);
+        repair(services, &checked).unwrap();
+        is_clean(services);
+        compare(server, &survey, &scope);
+    }
+
+    fn after_an_erasure_standing_rows_are_made_anew_from_what_is_left(server) {
+        let shop = fielded(server);
+        let services = server.services();
+        let scope = analyst(services, &shop.analyst);
+        let mut survey = Answered::new(services, "tuulia", 27);
+        survey.append_changed(160, uneven);
+        fold_survey(services, &survey.scope, &survey.survey, &|| true).unwrap();
+        let gone = survey.some(9);
+        in_transaction(services, |connection| {
+            take_back(services, connection, &survey.scope, &survey.survey, &gone)
+        }).unwrap();
+        assert_eq!(names(services, &survey), 0, "no row tells of whom is gone");
+        let mut list = String::new();
+        for id in &gone {
+            write!(list, "{}{}", if list.is_empty() { "" } else { ", " }, sql_bytes(server, &id.to_vec())).unwrap();
+        }
+        let mut any = laatu_tests::schema::Any::to(&server.database().target());
+        any.run(&format!("DELETE FROM response WHERE response_id IN ({list})"));
+        let source = |services: &Services| {
+            read_report(services, &scope, "field", &request("")).unwrap().report.about.source.unwrap()
+        };
+        assert_eq!(source(&beside(server)), "scan");
+        // The tail is short, and the worker makes them anew all the same.
+        fold_long_tails(&beside(server), &|| true).unwrap();
+        assert_eq!(source(&beside(server)), "cells");
+        let checked = check(services, None).unwrap();
+        assert!(checked.differences.iter().all(|one| one.kind == "log"), "{:?}", checked.differences);
+        compare(server, &survey, &scope);
+    }
+}
+
+/// How many standing rows there are.
+fn names(services: &Services, survey: &Answered<'_>) -> usize {
+    let id = survey.survey.id;
+    in_read(services, |connection| Ok(cells::names_of(connection, &survey.scope, id, &[3, 4, 5, 6])?))
+        .unwrap()
+        .len()
+}
