@@ -13,7 +13,7 @@ use laatu::service::read_report::{Request, read_report};
 use laatu::service::take_orders::take_orders;
 use laatu::service::{Error, Services};
 use laatu::store::holdings::Named;
-use laatu::store::responses::{self, Response, Step};
+use laatu::store::responses::{self, Place, Response, Step};
 use laatu::store::surveys::{self, Survey};
 use laatu::store::tidy::Effort;
 use laatu::store::{OrgScope, authority, cells, places};
@@ -72,14 +72,17 @@ impl<'s> Field<'s> {
 
     fn responses(&self) -> Vec<Response> {
         let mut all = Vec::new();
-        let keep = |step: Step<'_>| {
+        let keep = |step: Step<'_>, _: Place| {
             if let Step::Record(response) = step {
                 all.push(response.clone());
             }
             Ok(())
         };
         let store = &self.services().store;
-        store.read(|connection| responses::scan(connection, &self.scope, self.survey.id, keep)).unwrap();
+        let all_of = (0, i64::MAX);
+        store
+            .read(|connection| responses::scan_after(connection, &self.scope, self.survey.id, all_of, keep))
+            .unwrap();
         all
     }
 

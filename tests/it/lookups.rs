@@ -22,6 +22,7 @@ fn statements() -> std::sync::MutexGuard<'static, BTreeSet<String>> {
     STATEMENTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "diesel asks whether there is a watcher at all")]
 fn watch() -> Option<Box<dyn Instrumentation>> {
     Some(Box::new(|event: InstrumentationEvent<'_>| {
         if let InstrumentationEvent::StartQuery { query, .. } = event {

@@ -68,8 +68,12 @@ pub fn ids_in(bytes: &[u8], ids: &BTreeSet<Id>) -> BTreeSet<Id> {
         ids.iter().flat_map(|id| [(id.to_string(), *id), (id.to_string().replace('-', ""), *id)]).collect();
     let first_two = |bytes: &[u8]| usize::from(bytes[0]) * 256 + usize::from(bytes[1]);
     let (mut as_bytes, mut as_text) = (vec![false; 1 << 16], vec![false; 1 << 16]);
-    ids.iter().for_each(|id| as_bytes[first_two(id.bytes())] = true);
-    texts.keys().for_each(|text| as_text[first_two(text.as_bytes())] = true);
+    for id in ids {
+        as_bytes[first_two(id.bytes())] = true;
+    }
+    for text in texts.keys() {
+        as_text[first_two(text.as_bytes())] = true;
+    }
     let mut found = BTreeSet::new();
     for (at, begin) in bytes.windows(2).enumerate() {
         if as_bytes[first_two(begin)] {

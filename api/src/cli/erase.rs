@@ -15,6 +15,9 @@ use crate::service::{Error, Services};
 use crate::store::authority;
 use crate::store::tidy::Effort;
 
+/// Stands for the list of the settings, where no file is named.
+const OWN: &str = ":settings";
+
 #[derive(Args)]
 pub struct EraseArguments {
     /// The organisation's short name
@@ -26,8 +29,8 @@ pub struct EraseArguments {
     #[arg(long)]
     dry_run: bool,
     /// Erase by an erasure list everything that a restored copy brought back [default: that of the settings]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["org", "WhomArguments", "dry_run"])]
-    replay: Option<Option<PathBuf>>,
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = OWN, conflicts_with_all = ["org", "WhomArguments", "dry_run"])]
+    replay: Option<PathBuf>,
     /// Rewrite an SQLite file afterwards, however large: answers wait meanwhile. Without it, small files only
     #[arg(long, conflicts_with = "dry_run")]
     vacuum: bool,
@@ -79,7 +82,8 @@ impl WhomArguments {
 /// Erases a customer, or everybody on a list; an error when nobody is found.
 pub fn run(settings: &Settings, arguments: &EraseArguments) -> anyhow::Result<()> {
     if let Some(file) = &arguments.replay {
-        let file = file.clone().unwrap_or_else(|| settings.path("erasure-list"));
+        let is_own = file.as_os_str() == OWN;
+        let file = if is_own { settings.path("erasure-list") } else { file.clone() };
         let services = entry::visit(settings)?;
         let replayed = replay(&services, &file)?;
         clear(&services, arguments);

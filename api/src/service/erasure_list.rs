@@ -204,7 +204,9 @@ pub fn replay(services: &Services, path: &Path) -> Result<Replayed> {
                 continue;
             };
             let mut named = Named::default();
-            run.iter().for_each(|line| named.take_in(line.named.clone()));
+            for line in run {
+                named.take_in(line.named.clone());
+            }
             let is_listed =
                 !named.customers.is_empty() && named.customers.iter().all(|id| known.contains(id));
             if !is_listed && !is_own(services, path) {

@@ -140,17 +140,17 @@ pub fn by_contact(
     scope: &OrgScope,
     is_meant: impl Fn(&Contact<'_>) -> bool,
 ) -> Result<Vec<Id>> {
-    let (mut found, mut after) = (Vec::new(), Vec::new());
+    let (mut found, mut after) = (Vec::new(), Vec::<u8>::new());
     loop {
         let rows: Vec<(Vec<u8>, String, String, String)> = customer::table
             .filter(customer::org_id.eq(scope.org()))
-            .filter(customer::customer_id.gt(after))
+            .filter(customer::customer_id.gt(after.clone()))
             .select((customer::customer_id, customer::email, customer::phone, customer::external_id))
             .order(customer::customer_id)
             .limit(CHUNK)
             .load(connection)?;
         let Some((last, ..)) = rows.last() else { return Ok(found) };
-        after = last.clone();
+        after.clone_from(last);
         for (bytes, email, phone, external_id) in rows {
             if is_meant(&Contact { email: &email, phone: &phone, external_id: &external_id }) {
                 found.push(Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))?);

@@ -46,7 +46,7 @@ pub fn measure(options: &Options, table: &mut Table) {
         let began = Instant::now();
         let counted = services.store.read(|connection| {
             let mut loops = Loops::default();
-            responses::scan(connection, scope, survey.id, |step| {
+            responses::scan_after(connection, scope, survey.id, (0, i64::MAX), |step, _| {
                 if let Step::Record(response) = step {
                     loops.count(response);
                 }
