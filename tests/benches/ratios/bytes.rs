@@ -31,8 +31,9 @@ pub fn measure(options: &Options, table: &mut Table) {
     }
 }
 
+/// The cluster on which PostgreSQL is measured, when there is one.
 #[allow(clippy::disallowed_methods, reason = "the address of the cluster is a setting of the tests")]
-fn cluster() -> Option<String> {
+pub fn cluster() -> Option<String> {
     std::env::var("LAATU_TEST_POSTGRES").ok()
 }
 

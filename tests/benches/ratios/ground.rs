@@ -17,11 +17,12 @@ use laatu_tests::bench::opinion::Opinions;
 use laatu_tests::bench::plain;
 use laatu_tests::bench::process::Process;
 use laatu_tests::bench::rounds::median;
+use laatu_tests::database::Database;
 use laatu_tests::program::Desk;
 
 use super::options::Options;
 
-/// A desk with an SQLite database of one organisation, whose customers got mails that nobody has opened.
+/// A desk with a database of one organisation, SQLite unless said otherwise, whose customers got mails that nobody has opened.
 pub struct Ground {
     /// The desk; its folder holds everything.
     pub desk: Desk,
@@ -29,14 +30,36 @@ pub struct Ground {
     pub links: Vec<Link>,
     /// Posted bodies: by form, then a few variants, then by page.
     pub bodies: Vec<Vec<Vec<String>>>,
+    target: Target,
+    url: String,
+    /// Dropped when all is over.
+    _on_cluster: Option<Database>,
 }
 
 impl Ground {
     /// Makes it with so many invitations, beside the answers that `--stored` asks for.
     pub fn with_invitations(options: &Options, count: usize) -> Self {
         let desk = Desk::new();
+        let target = Self::database(&desk);
+        let url = url(&desk);
+        Self::make(options, count, desk, (target, url, None))
+    }
+
+    /// The same in a database of its own on a PostgreSQL cluster.
+    pub fn on_cluster(options: &Options, count: usize, cluster: &str) -> Self {
+        let database = Database::on_cluster(cluster);
+        let (target, url) = (database.target(), database.url().to_owned());
+        Self::make(options, count, Desk::new(), (target, url, Some(database)))
+    }
+
+    fn make(
+        options: &Options,
+        count: usize,
+        desk: Desk,
+        (target, url, on_cluster): (Target, String, Option<Database>),
+    ) -> Self {
         let began = Instant::now();
-        let installation = Installation::make(&Self::database(&desk), desk.folder());
+        let installation = Installation::make(&target, desk.folder());
         if options.stored > 0 {
             let opinions = Opinions::of(&installation.instrument);
             let plan = Plan::five_years(installation.survey.id, options.stored, options.seed);
@@ -49,22 +72,22 @@ impl Ground {
         let bodies = invite::bodies(&installation, options.seed);
         let seconds = began.elapsed().as_secs_f64();
         eprintln!("  {} answers and {count} invitations written in {seconds:.1} s", options.stored);
-        Self { desk, links, bodies }
+        Self { desk, links, bodies, target, url, _on_cluster: on_cluster }
     }
 
     /// Its database.
     pub fn target(&self) -> Target {
-        Self::database(&self.desk)
+        self.target.clone()
     }
 
-    /// The database of a desk.
+    /// The SQLite database of a desk.
     pub fn database(desk: &Desk) -> Target {
         Target::Sqlite(desk.folder().join("laatu.db"))
     }
 
     /// Starts the real service on it.
     pub fn serve(&self) -> Process {
-        serve(&self.desk)
+        Process::service(&self.desk, &self.url)
     }
 
     /// Starts the plain server with these bytes as its page.
@@ -76,9 +99,13 @@ impl Ground {
     }
 }
 
-/// Starts the real service on the database of a desk.
+/// Starts the real service on the SQLite database of a desk.
 pub fn serve(desk: &Desk) -> Process {
-    Process::service(desk, &format!("sqlite://{}", desk.folder().join("laatu.db").display()))
+    Process::service(desk, &url(desk))
+}
+
+fn url(desk: &Desk) -> String {
+    format!("sqlite://{}", desk.folder().join("laatu.db").display())
 }
 
 /// Asks one thing after the other; any reply but one with status 2xx stops the bench.

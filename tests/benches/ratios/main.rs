@@ -16,6 +16,7 @@ mod generating;
 mod ground;
 mod options;
 mod orders;
+mod postgres;
 mod report;
 mod start;
 mod submissions;
@@ -32,8 +33,9 @@ use serde_json::json;
 type Measure = fn(&Options, &mut Table);
 
 /// Every measurement by its name, in the order of the table.
-const MEASURES: [(&str, Measure); 8] = [
+const MEASURES: [(&str, Measure); 9] = [
     ("submissions", submissions::measure),
+    ("postgres", postgres::measure),
     ("form_page", form_page::measure),
     ("report", report::measure),
     ("orders", orders::measure),

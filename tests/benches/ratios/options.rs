@@ -13,7 +13,7 @@ use clap::Parser;
 #[command(name = "tests/bench")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Options {
-    /// Only these measurements: submissions, form_page, report, orders, folding, start, bytes, export
+    /// Only these measurements: submissions, postgres, form_page, report, orders, folding, start, bytes, export
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub only: Vec<String>,
     /// How often numerator and denominator are measured in turn

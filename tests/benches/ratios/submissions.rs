@@ -18,7 +18,7 @@ use super::ground::{Ground, fsync_ms};
 use super::options::Options;
 
 /// How long each side runs before it counts.
-const WARM_UP: Duration = Duration::from_secs(1);
+pub const WARM_UP: Duration = Duration::from_secs(1);
 
 /// Forms to be filled, given out one after the other to all clients.
 struct Pile {
@@ -83,15 +83,21 @@ impl Client for Poster {
 }
 
 /// A side of the measurement: where it posts, and what.
-struct Side<'a> {
+pub struct Side<'a> {
     server: &'a Process,
     pile: Rc<Pile>,
     kept: Kept,
 }
 
-impl Side<'_> {
+impl<'a> Side<'a> {
+    /// The real service on a ground, whose forms are filled one after the other.
+    pub fn keeping(ground: &Ground, server: &'a Process) -> Self {
+        let (links, bodies) = (ground.links.clone(), ground.bodies.clone());
+        Self { server, pile: Rc::new(Pile { links, bodies, next: Cell::new(0) }), kept: Kept::Yes }
+    }
+
     /// Loads it with clients; they take at most `forms` forms.
-    fn run(&self, clients: u32, forms: usize, window: Duration) -> Outcome {
+    pub fn run(&self, clients: u32, forms: usize, window: Duration) -> Outcome {
         let end = match self.kept {
             Kept::Yes => self.pile.links.len().min(self.pile.next.get() + forms),
             Kept::No => usize::MAX,
@@ -124,9 +130,8 @@ pub fn measure(options: &Options, table: &mut Table) {
     let ground = Ground::with_invitations(options, a_second * seconds);
     let (service, plain) = (ground.serve(), ground.serve_plain(b"no page is asked for"));
     let mut bare = BareLoop::start(ground.desk.folder());
-    let pile = |next| Rc::new(Pile { links: ground.links.clone(), bodies: ground.bodies.clone(), next });
-    let kept = Side { server: &service, pile: pile(Cell::new(0)), kept: Kept::Yes };
-    let parsed = Side { server: &plain, pile: pile(Cell::new(0)), kept: Kept::No };
+    let kept = Side::keeping(&ground, &service);
+    let parsed = Side { kept: Kept::No, ..Side::keeping(&ground, &plain) };
     let clients = options.clients;
     let mut pages = kept.run(clients, a_second, WARM_UP).done;
     bare.run(u64::from(clients), WARM_UP);

@@ -23,10 +23,10 @@ use super::load::{Outcome, micros};
 /// Most rows in one transaction.
 const TOGETHER: usize = 256;
 /// Bytes of a row's answers.
-const ANSWERS: usize = 24;
+pub(super) const ANSWERS: usize = 24;
 
 #[allow(missing_docs, reason = "three columns of a table that holds nothing else")]
-mod schema {
+pub(super) mod schema {
     diesel::table! {
         bare (position) {
             position -> BigInt,
@@ -115,7 +115,7 @@ async fn drive(rows: Sender<Waiting>, (run, clients): (u64, u64), window: Durati
 }
 
 /// 16 bytes that grow with time and end in chance, as the service's ids do.
-fn id(chance: &mut Chance, run: u64, since: Duration) -> Vec<u8> {
+pub(super) fn id(chance: &mut Chance, run: u64, since: Duration) -> Vec<u8> {
     let time = run << 40 | u64::from(micros(since));
     [time.to_be_bytes(), chance.bits().to_be_bytes()].concat()
 }

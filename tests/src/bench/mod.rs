@@ -16,4 +16,5 @@ pub mod opinion;
 pub mod plain;
 pub mod process;
 pub mod rounds;
+pub mod single_rows;
 pub mod table;
