@@ -5,6 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Result};
+use super::local_disk::refuse_network;
 
 /// The lock of a database file; given back when dropped, also by a crash.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl FileLock {
     }
 }
 
-/// Makes the folder of a database file, and says in words when that does not work.
+/// Makes the folder of a database file, and says in words when that does not work or the folder is on no local disk.
 pub fn make_folder(database: &Path) -> Result<()> {
     let folder = match database.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -59,7 +60,10 @@ pub fn make_folder(database: &Path) -> Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     });
-    tried.map_err(|error| Error::Broken(format!("cannot write in the folder {}: {error}", folder.display())))
+    tried.map_err(|error| {
+        Error::Broken(format!("cannot write in the folder {}: {error}", folder.display()))
+    })?;
+    refuse_network(folder)
 }
 
 fn lock_path(database: &Path) -> PathBuf {

@@ -21,6 +21,7 @@ pub mod imported;
 pub mod instruments;
 pub mod invitations;
 pub mod jobs;
+mod local_disk;
 pub mod lock;
 pub mod migrate;
 pub mod orders;
