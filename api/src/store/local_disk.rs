@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Error, Result};
 
-/// What the kernel calls file systems whose files other machines may change, or that forward to such.
-const NETWORK: [&str; 25] = [
-    "9p",
+/// What the kernel calls file systems whose files other machines may change, or that forward to such. 9p is not among
+/// them: some container runtimes show local disks by it.
+const NETWORK: [&str; 24] = [
     "afs",
     "beegfs",
     "ceph",
