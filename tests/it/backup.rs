@@ -307,6 +307,26 @@ on_both_kinds! {
         assert!(Any::to(&new.target()).number("SELECT last_position AS n FROM log_position") > 0);
     }
 
+    fn who_was_erased_since_the_copy_is_not_in_what_is_restored(kind) {
+        let server = Server::on(Kind::Sqlite);
+        lived_in(&server);
+        let desk = at(&server);
+        let file = copy_of(&server, &desk);
+        let number = "SELECT count(*) AS n FROM customer WHERE email <> ''";
+        let people = Any::to(&server.database().target()).number(number);
+        let list = desk.folder().join("list.txt");
+        let of_list = ["--erasure-list", path_text(&list)];
+        let named = ["erase", "--org", "tuulia", "--order", "K1", "--json"];
+        desk.run(&[&of_list[..], &named].concat()).expect(0);
+        let left = Any::to(&server.database().target()).number(number);
+        assert_eq!(left, people - 1);
+        let new = Elsewhere::of(kind);
+        let restored =
+            new.run(&["restore", path_text(&file), "--verify", "--erasures", path_text(&list)]).expect(0);
+        assert!(restored.out.contains("1 erasures on the list; erased again: 1 customers"), "{}", restored.out);
+        assert_eq!(Any::to(&new.target()).number(number), left);
+    }
+
     fn a_restore_that_is_killed_leaves_nothing_and_can_be_repeated(kind) {
         let server = Server::on(Kind::Sqlite);
         let mut survey = lived_in(&server);

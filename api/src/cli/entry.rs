@@ -98,7 +98,9 @@ pub fn services_without_links(settings: &Settings, store: Store) -> anyhow::Resu
         mailer,
         public_url: settings.get("public-url").to_owned(),
     };
-    Services::new(parts).context("the service cannot be put together")
+    let mut services = Services::new(parts).context("the service cannot be put together")?;
+    services.erasure_list = Some(ErasureList::at(settings.path("erasure-list")));
+    Ok(services)
 }
 
 /// The database of the settings.
