@@ -115,14 +115,17 @@ fn path_text(path: &Path) -> String {
 fn pragmas(usage: Use) -> String {
     // The service's writer waits for a guest's lock, but not so long that those behind it give up.
     let patience_ms = if usage == Use::Write { 2000 } else { 5000 };
+    // First of all the patience: the first statement that looks into the file, even to ask for its journal, may meet a
+    // lock of a moment while others write.
+    let patience = format!("PRAGMA busy_timeout={patience_ms};");
     let common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; \
                   PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8000;";
-    let common = format!("PRAGMA busy_timeout={patience_ms}; {common}");
     // What is deleted or replaced is overwritten, so that nothing of an erased customer stays in the file's free space.
-    let writer =
-        format!("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; {common}");
+    let writer = format!(
+        "{patience} PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; {common}"
+    );
     match usage {
-        Use::Read => format!("{common} PRAGMA query_only=ON;"),
+        Use::Read => format!("{patience} {common} PRAGMA query_only=ON;"),
         Use::Write => writer,
         Use::Guest => format!("{writer} PRAGMA wal_autocheckpoint=0;"),
     }

@@ -28,6 +28,9 @@ pub fn is_empty(connection: &mut AnyConnection, copy: &End) -> Result<bool> {
 /// How often it is looked for company: a connection that was closed just now may still be seen.
 const LOOKS: u32 = 20;
 
+/// The time between two looks.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
 /// Refuses a PostgreSQL database to which somebody else is connected: a service would not notice what is brought in.
 pub fn refuse_company(target: &Target) -> Result<()> {
     let Target::Postgres(_) = target else { return Ok(()) };
@@ -42,7 +45,7 @@ pub fn refuse_company(target: &Target) -> Result<()> {
         if others == "0" {
             return Ok(());
         }
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(BETWEEN_LOOKS);
     }
     Err(Error::Conflict(format!(
         "the database has other connections ({others}): stop every service and every other program on it first"
@@ -62,9 +65,21 @@ pub fn copy_file(target: &Target, to: &Path) -> Result<()> {
     }
 }
 
-/// Makes one complete file of an SQLite database that nobody has open: no log stays beside it.
+/// Makes one complete file of an SQLite database that nobody uses any more: no log stays beside it.
 pub fn seal(file: &Path) -> Result<()> {
     let mut connection = alone(&Target::Sqlite(file.to_owned()))?;
+    // Giving up the log needs the file alone and does not wait for it. A pool that was dropped just now may still have a
+    // connection on its way, opened by a thread of its own.
+    for _ in 1..LOOKS {
+        match seal_alone(&mut connection) {
+            Err(Error::Busy(_)) => std::thread::sleep(BETWEEN_LOOKS),
+            sealed => return sealed,
+        }
+    }
+    seal_alone(&mut connection)
+}
+
+fn seal_alone(connection: &mut AnyConnection) -> Result<()> {
     connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
     connection.batch_execute("PRAGMA journal_mode=DELETE")?;
     Ok(())
