@@ -40,14 +40,14 @@ impl Sizes {
     /// The sizes of the gate.
     fn gate() -> Self {
         Self {
-            random_kills_sqlite: 200,
+            random_kills_sqlite: 300,
             point_kills_sqlite: 100,
-            random_kills_postgres: 60,
+            random_kills_postgres: 100,
             point_kills_postgres: 40,
             node_kills: 20,
             full_disks: 3,
             locks: 3,
-            race_tokens: 50,
+            race_tokens: 1000,
             terminations: 5,
             backend_ends: 20,
             commit_replies: 30,
@@ -62,14 +62,13 @@ impl Sizes {
     /// The sizes of a long run.
     fn large() -> Self {
         Self {
-            random_kills_sqlite: 700,
+            random_kills_sqlite: 1000,
             point_kills_sqlite: 300,
-            random_kills_postgres: 120,
+            random_kills_postgres: 200,
             point_kills_postgres: 80,
             node_kills: 100,
             full_disks: 20,
             locks: 12,
-            race_tokens: 1000,
             terminations: 50,
             backend_ends: 200,
             commit_replies: 300,

@@ -21,7 +21,7 @@ const REST: Duration = Duration::from_secs(1);
 /// Folding rests after working this long.
 const BREATH: Duration = Duration::from_millis(5);
 /// Longest rest of a fold: a stop waits for it.
-const LONGEST_BREATH: Duration = Duration::from_millis(200);
+const LONGEST_BREATH: Duration = Duration::from_millis(600);
 
 /// The running threads.
 pub struct Worker {
@@ -76,7 +76,8 @@ impl Signal {
     }
 }
 
-/// Rests as long as it worked, so that folding takes half of one processor at most and answers do not wait for it.
+/// Rests thrice as long as it worked, so that folding takes a quarter of one processor at most and answers do not wait
+/// for it. While more come in than that folds, the tail grows, and more of it is folded together for the same price.
 struct Pace {
     began: Cell<Instant>,
 }
@@ -85,7 +86,7 @@ impl Pace {
     fn keep(&self) {
         let worked = self.began.get().elapsed();
         if worked >= BREATH {
-            std::thread::sleep(worked.min(LONGEST_BREATH));
+            std::thread::sleep((worked * 3).min(LONGEST_BREATH));
             self.began.set(Instant::now());
         }
     }

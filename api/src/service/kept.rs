@@ -42,6 +42,14 @@ impl Kept {
         Some(parts)
     }
 
+    /// Keeps one more part of a key, as long as the others are there.
+    pub fn add(&self, key: &Key, name: &str, part: Value) {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, parts)) = entries.iter_mut().find(|(kept, _)| kept == key) {
+            parts.insert(name.to_owned(), part);
+        }
+    }
+
     /// Forgets the parts of an organisation's reports.
     pub fn forget(&self, org: i32) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept.org != org);
@@ -78,6 +86,17 @@ mod tests {
         assert_eq!(kept.find(&key(1, 11)), None);
         kept.keep(key(1, 11), parts("new"));
         assert_eq!((kept.find(&key(1, 10)), kept.find(&key(1, 11))), (None, Some(parts("new"))));
+    }
+
+    #[test]
+    fn a_part_is_added_only_to_those_of_its_state() {
+        let kept = Kept::default();
+        kept.add(&key(1, 10), "weights", Value::from(1));
+        assert_eq!(kept.find(&key(1, 10)), None);
+        kept.keep(key(1, 10), parts("x"));
+        kept.add(&key(1, 10), "weights", Value::from(1));
+        kept.add(&key(1, 11), "weights", Value::from(2));
+        assert_eq!(kept.find(&key(1, 10)).unwrap()["weights"], Value::from(1));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::frames::read::Asked;
 use super::kept::Key;
 use super::report_filter::{By, NONE};
 use super::report_fold::{Folding, fold};
+use super::report_parts::Found;
 use super::report_put::{Given, put_together};
 use super::report_query::parse;
 use super::{Error, Result, Services, frames};
@@ -53,16 +54,6 @@ pub fn read_report(
             filters: scope_key(request, scope.may_see_rows()),
             position: responses::last_position(connection, scope)?,
         };
-        let folding = Folding {
-            layout: &layout,
-            filter: &filter,
-            places: &places,
-            zone: &zone,
-            jointly: services.kept.find(&kept).is_none(),
-            classes: !filter.is_of_answers_only(),
-            steps: !scope.may_see_rows(),
-        };
-        let folded = fold(connection, scope, &survey, folding)?;
         // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
         // known of those who answered only there is neither.
         let figures = if filter.is_of_answers_only() {
@@ -71,6 +62,18 @@ pub fn read_report(
             let asked = Asked::of(&filter);
             Some(frames::read::read(connection, scope, survey.id, &organisation, &asked)?)
         };
+        let frame = figures.as_ref().map(|figures| figures.classes.as_slice());
+        let found = Found::of(services.kept.find(&kept), frame);
+        let folding = Folding {
+            layout: &layout,
+            filter: &filter,
+            places: &places,
+            zone: &zone,
+            jointly: found.parts.is_none(),
+            classes: frame.is_some() && found.weights.is_none(),
+            steps: !scope.may_see_rows(),
+        };
+        let folded = fold(connection, scope, &survey, folding)?;
         let given = Given {
             layout: &layout,
             filter: &filter,
@@ -78,10 +81,11 @@ pub fn read_report(
             places: &places,
             folded: &folded,
             counts: figures.as_ref().map(|figures| figures.counts),
-            frame: figures.as_ref().map(|figures| figures.classes.as_slice()),
+            frame,
+            found,
             margin: version.margin(),
         };
-        let report = put_together(services, scope, kept, &given);
+        let report = put_together(services, scope, &kept, &given);
         let mut words = version.words(Language::ENGLISH);
         words.organisation.clone_from(&organisation.name);
         words.scope = scope_lines(&survey, request);

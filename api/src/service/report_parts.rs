@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use scoring::{Cell, GroupedCell, Layout};
+use serde_json::{Value, json};
 
 use super::Services;
-use super::kept::Key;
+use super::kept::{Key, Parts};
 use super::report_filter::{By, Filter, NONE};
 use super::report_fold::Folded;
 use crate::domain::Channel;
@@ -33,6 +34,8 @@ pub struct Basis<'a> {
     pub shapes: &'a BTreeMap<String, Shape>,
     /// The classes of the frame; `None` where there is no frame.
     pub frame: Option<&'a [frames::FrameClass]>,
+    /// What was kept of an earlier reading of the same; nothing of it is counted again.
+    pub found: &'a Found,
     /// The places' keys by number.
     pub places: &'a [(i32, String)],
     /// Points of 100 by which levels may differ and still count as consistent.
@@ -43,15 +46,45 @@ pub struct Basis<'a> {
     pub hidden: bool,
 }
 
+/// The name under which weights are kept, with the frame to which they were made.
+const WEIGHTS: &str = "weights";
+
+/// What was kept of a report, as far as it still stands.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What the joint counts gave.
+    pub parts: Option<Parts>,
+    /// The weights, while the frame is the same.
+    pub weights: Option<Value>,
+}
+
+impl Found {
+    /// Of kept parts what stands for a frame: answers move the key, sent and returned mails only the frame.
+    pub fn of(parts: Option<Parts>, frame: Option<&[frames::FrameClass]>) -> Self {
+        let kept = parts.as_ref().and_then(|parts| parts.get(WEIGHTS));
+        let same = kept.filter(|kept| frame.is_some_and(|frame| kept.get("frame") == Some(&numbers(frame))));
+        let weights = same.and_then(|kept| kept.get("part")).cloned();
+        Self { parts, weights }
+    }
+}
+
+/// A frame as plain numbers.
+fn numbers(frame: &[frames::FrameClass]) -> Value {
+    let class = |one: &frames::FrameClass| {
+        json!([one.channel, one.place_id, one.orders, one.delivered, one.answered])
+    };
+    frame.iter().map(class).collect()
+}
+
 /// Puts the parts into the shape of the total.
-pub fn put(services: &Services, key: Key, basis: &Basis<'_>, total: &mut Shape) {
+pub fn put(services: &Services, key: &Key, basis: &Basis<'_>, total: &mut Shape) {
     let Basis { layout, folded, guard, .. } = *basis;
-    let parts = services.kept.find(&key).filter(|_| !basis.hidden).unwrap_or_else(|| {
+    let parts = basis.found.parts.clone().filter(|_| !basis.hidden).unwrap_or_else(|| {
         let nobody = GroupedCell::empty(layout);
         let joint = folded.beside.joint.as_ref().filter(|_| !basis.hidden).unwrap_or(&nobody);
         let parts = report::joint_parts(layout, basis.total, joint);
         if !basis.hidden && folded.beside.joint.is_some() {
-            services.kept.keep(key, parts.clone());
+            services.kept.keep(key.clone(), parts.clone());
         }
         parts
     });
@@ -78,11 +111,20 @@ pub fn put(services: &Services, key: Key, basis: &Basis<'_>, total: &mut Shape) 
     } else {
         folded.beside.careless.part(layout, basis.total, guard)
     });
-    total.weights = basis.frame.map(|frame| weights(basis, frame));
+    total.weights = basis.frame.map(|frame| match &basis.found.weights {
+        Some(weights) if !basis.hidden => weights.clone(),
+        _ => {
+            let part = weights(basis, frame);
+            if !basis.hidden {
+                services.kept.add(key, WEIGHTS, json!({"frame": numbers(frame), "part": part}));
+            }
+            part
+        }
+    });
     report::withhold_echoes(total, guard);
 }
 
-fn weights(basis: &Basis<'_>, frame: &[frames::FrameClass]) -> serde_json::Value {
+fn weights(basis: &Basis<'_>, frame: &[frames::FrameClass]) -> Value {
     if basis.hidden || basis.guard.hides(basis.total.people()) {
         return basis.guard.withheld();
     }

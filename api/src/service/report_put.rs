@@ -10,7 +10,7 @@ use super::kept::Key;
 use super::read_report::Request;
 use super::report_filter::Filter;
 use super::report_fold::{Counted, Folded};
-use super::report_parts::{self, Basis};
+use super::report_parts::{self, Basis, Found};
 use crate::report::{About, Guard, Report, compare, conventions, response_rate, shape};
 use crate::store::OrgScope;
 use crate::store::frames::FrameClass;
@@ -32,12 +32,14 @@ pub struct Given<'a> {
     pub counts: Option<Counts>,
     /// The classes of the frame; `None` where there is none.
     pub frame: Option<&'a [FrameClass]>,
+    /// What was kept of an earlier reading of the same.
+    pub found: Found,
     /// Points of 100 by which levels may differ and still count as consistent.
     pub margin: f64,
 }
 
 /// Puts a report together; `kept` is the key under which its slow parts are kept.
-pub fn put_together(services: &Services, scope: &OrgScope, kept: Key, given: &Given<'_>) -> Report {
+pub fn put_together(services: &Services, scope: &OrgScope, kept: &Key, given: &Given<'_>) -> Report {
     let Given { layout, folded, .. } = *given;
     let guard = if scope.may_see_rows() { Guard::OPEN } else { Guard::at_least(Policy::default().minimum()) };
     let gives_away = gives_away(given, guard);
@@ -64,6 +66,7 @@ pub fn put_together(services: &Services, scope: &OrgScope, kept: Key, given: &Gi
         levels: &levels,
         shapes: &shapes,
         frame: given.frame,
+        found: &given.found,
         places: given.places,
         margin: given.margin,
         guard,

@@ -26,7 +26,7 @@ pub fn add_up(
                 return Ok(None);
             }
             let entries = &entries;
-            if split == Split::Class {
+            if split.is_of_classes() {
                 Level::<Cell, _>::new(layout, rows, Part::Answers, split, &level)
                     .add(entries, &mut changes)?;
             } else {
@@ -197,7 +197,7 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
 /// What is counted together before it is added up: days, weeks cut where months begin, or everything.
 fn piece(part: Part, split: Split, entry: &Entry) -> (i32, i32) {
     match part {
-        Part::Joint if split != Split::Total => (0, 0),
+        _ if part.periods_of(split) == [Period::All] => (0, 0),
         Part::Answers => (entry.start_of(Period::Day), 0),
         Part::Joint => (entry.start_of(Period::Month), entry.start_of(Period::Week)),
     }

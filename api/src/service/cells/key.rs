@@ -38,6 +38,8 @@ pub enum Split {
     Segment2,
     /// The order's channel, place and contact channel together: what weights need, under each filter of one of them.
     Class,
+    /// The order's channel and place together: the classes of weights where nothing else is asked for.
+    Pair,
 }
 
 /// A stretch of service days.
@@ -67,13 +69,14 @@ impl Part {
 
     /// The splits that have rows of this part.
     pub fn splits(self) -> impl Iterator<Item = Split> {
-        Split::ALL.into_iter().filter(move |split| self == Self::Answers || *split != Split::Class)
+        Split::ALL.into_iter().filter(move |split| self == Self::Answers || !split.is_of_classes())
     }
 
     /// The periods that have rows of this part in a split, the longest first. Joint counts of a level in a period are
-    /// as large as its answers, and are counted from these.
+    /// as large as its answers, and are counted from these; pairs in a period are made of its classes.
     pub fn periods_of(self, split: Split) -> &'static [Period] {
-        if self == Self::Joint && split != Split::Total { &[Period::All] } else { self.periods() }
+        let only_all = (self == Self::Joint && split != Split::Total) || split == Split::Pair;
+        if only_all { &[Period::All] } else { self.periods() }
     }
 
     /// The periods that have rows of this part for everybody, the longest first.
@@ -87,7 +90,7 @@ impl Part {
 
 impl Split {
     /// All splits, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Total,
         Self::Channel,
         Self::ContactChannel,
@@ -96,6 +99,7 @@ impl Split {
         Self::Segment1,
         Self::Segment2,
         Self::Class,
+        Self::Pair,
     ];
 
     /// The number in the database.
@@ -114,7 +118,13 @@ impl Split {
             Self::Segment1 => "segment 1",
             Self::Segment2 => "segment 2",
             Self::Class => "class",
+            Self::Pair => "channel and place",
         }
+    }
+
+    /// Whether its rows are of classes, which have the cell alone.
+    pub const fn is_of_classes(self) -> bool {
+        matches!(self, Self::Class | Self::Pair)
     }
 
     /// The level to which a response belongs; none when it has no row in this split: where a segment is not known,
@@ -131,6 +141,7 @@ impl Split {
             Self::Segment1 => segment(first),
             Self::Segment2 => segment(second),
             Self::Class => Some(Class::of(response).level()),
+            Self::Pair => Some(Class::of(response).pair()),
         }
     }
 }
@@ -159,6 +170,17 @@ impl Class {
     /// As a level: `3:17:2`.
     pub fn level(self) -> String {
         format!("{}:{}:{}", self.channel, self.place_id, self.contact_channel)
+    }
+
+    /// Channel and place as a level: `3:17`.
+    pub fn pair(self) -> String {
+        format!("{}:{}", self.channel, self.place_id)
+    }
+
+    /// Reads channel and place.
+    pub fn parse_pair(level: &str) -> Option<(i16, i32)> {
+        let (channel, place_id) = level.split_once(':')?;
+        Some((channel.parse().ok()?, place_id.parse().ok()?))
     }
 
     /// Reads a level.

@@ -247,6 +247,9 @@ impl Reader<'_> {
     /// The total by class.
     fn classes(&mut self, way: &[Stretch]) -> Read<BTreeMap<(i16, i32), Cell>> {
         let filter = self.folding.filter;
+        if filter.contact_channel.is_none() && way == [(Period::All, 0)] {
+            return self.pairs();
+        }
         let mut classes: BTreeMap<(i16, i32), Cell> = BTreeMap::new();
         for row in self.rows(Part::Answers, Split::Class, None, way)? {
             let class = Class::parse(&row.series.level).ok_or_else(|| no_level(&row.series.level))?;
@@ -260,6 +263,23 @@ impl Reader<'_> {
             match classes.get_mut(&(class.channel, class.place_id)) {
                 Some(kept) => Counted::add(kept, &cell)?,
                 None => drop(classes.insert((class.channel, class.place_id), cell)),
+            }
+        }
+        Ok(classes)
+    }
+
+    /// The total by class over all time, where the contact channel does not matter.
+    fn pairs(&mut self) -> Read<BTreeMap<(i16, i32), Cell>> {
+        let filter = self.folding.filter;
+        let mut classes = BTreeMap::new();
+        for row in self.rows(Part::Answers, Split::Pair, None, &[(Period::All, 0)])? {
+            let (channel, place) =
+                Class::parse_pair(&row.series.level).ok_or_else(|| no_level(&row.series.level))?;
+            let passes = filter.channel.is_none_or(|one| one == channel)
+                && filter.place_id.is_none_or(|one| one == place);
+            if passes {
+                let cell = <Cell as Counted>::decode(self.folding.layout, &row.counts)?;
+                classes.insert((channel, place), cell);
             }
         }
         Ok(classes)

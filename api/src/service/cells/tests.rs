@@ -165,8 +165,8 @@ fn plainly(counting: &Counting<'_>, live: &[Response]) -> InMemory {
         }
     }
     let mut rows = InMemory::default();
-    all::<Counts>(counting, live, Part::Answers, |split| split != Split::Class, &mut rows);
-    all::<Cell>(counting, live, Part::Answers, |split| split == Split::Class, &mut rows);
+    all::<Counts>(counting, live, Part::Answers, |split| !split.is_of_classes(), &mut rows);
+    all::<Cell>(counting, live, Part::Answers, Split::is_of_classes, &mut rows);
     all::<GroupedCell>(counting, live, Part::Joint, |_| true, &mut rows);
     rows
 }
