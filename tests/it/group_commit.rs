@@ -17,10 +17,14 @@ type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Taken, Error>> + 'a>>;
 
 /// What the first page of a customer's form comes to, answered but not yet written.
 fn submission(services: &Services, customer: &Respondent, choice: usize) -> Submission {
-    let page: Page = customer.open_page(1);
+    submission_of(services, customer, 1, choice)
+}
+
+fn submission_of(services: &Services, customer: &Respondent, number: usize, choice: usize) -> Submission {
+    let page: Page = customer.open_page(number);
     let fields = page.fill(|_, values| values.get(choice).cloned(), "");
     let token = customer.link().trim_start_matches("/s/");
-    match post_page(services, token, 1, &fields).unwrap() {
+    match post_page(services, token, number, &fields).unwrap() {
         Posted::Write(submission, _) => *submission,
         Posted::Answer(shown) => panic!("nothing to write: {shown:?}"),
     }
@@ -95,6 +99,33 @@ on_both! {
         let last = shown.fill(|_, values| values.get(2).cloned(), "");
         let chosen = shown.chosen().into_iter().collect::<Vec<_>>();
         assert!(!chosen.is_empty() && chosen.iter().all(|one| last.contains(one)), "{chosen:?} {last:?}");
+    }
+
+    fn a_page_posted_while_the_form_is_finished_elsewhere_is_in_the_response(server) {
+        let shop = server.shop("tuulia");
+        server.field_survey(&shop, &json!({}));
+        let customer = server.invite(&shop, "A1", &json!({}));
+        let services = server.services();
+        let stored = |one: Submission| queued(server, vec![one]).into_iter().next().unwrap().unwrap();
+        let mut last = 1;
+        let finishing = loop {
+            let one = submission_of(services, &customer, last, 1);
+            if one.response.is_some() {
+                break one;
+            }
+            assert_eq!(stored(one), Taken::Stored);
+            last += 1;
+        };
+        assert!(last > 1, "the form has several pages");
+        // The other device: the first page once more, changed.
+        let changed = submission(services, &customer, 3);
+        let wanted = changed.page.clone().unwrap().answers;
+        assert_eq!(stored(changed), Taken::Stored);
+        assert_eq!(stored(finishing), Taken::Overtaken, "it was made without that page");
+        let again = submission_of(services, &customer, last, 1);
+        let answers = again.response.clone().unwrap().response.answers;
+        assert_eq!(stored(again), Taken::Stored);
+        assert!(wanted.iter().all(|one| answers.contains(one)), "{wanted:?} {answers:?}");
     }
 
     fn too_many_are_told_at_once_and_the_others_written(server) {

@@ -1,5 +1,6 @@
 //! Gives each request an id, writes its line in the log, and puts problems into words with that id.
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,13 +10,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 use tracing::Instrument;
 
 use super::State;
 use super::problem::{PROBLEM_JSON, Problem};
-use super::routes::FORM_PATH;
+use super::routes::FORM_SCOPE;
 
 /// A page of a form that took this long is told in the log, even when all went well.
 const SLOW_MS: u64 = 1000;
@@ -56,7 +57,7 @@ async fn answer<B: MessageBody + 'static>(
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
     // The path's pattern, never the path: paths hold tokens.
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let route = route_of(response.request());
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     if is_usual(&route, status, ms) {
@@ -69,7 +70,20 @@ async fn answer<B: MessageBody + 'static>(
 
 /// Whether an answer is one of the thousands of pages in which nothing happened that an operator would look for.
 fn is_usual(route: &str, status: u16, ms: u64) -> bool {
-    route == FORM_PATH && status < 400 && ms < SLOW_MS
+    route == FORM_ROUTE && status < 400 && ms < SLOW_MS
+}
+
+/// How the log names the customer's pages: never with their tokens.
+const FORM_ROUTE: &str = "/s/{token}";
+
+/// The pattern of a request's path.
+fn route_of(request: &HttpRequest) -> Cow<'static, str> {
+    let behind = request.path().strip_prefix(FORM_SCOPE);
+    // Asking for the pattern goes through all of them, which most requests need not wait for.
+    if behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('/')) {
+        return Cow::Borrowed(FORM_ROUTE);
+    }
+    request.match_pattern().map_or(Cow::Borrowed("unmatched"), Cow::Owned)
 }
 
 /// A problem with its request's id, where no response is at hand to be put into words.

@@ -8,8 +8,8 @@ use super::problem::Problem;
 use super::rest::{instruments, invitations, keys, orders, organisation, reports, responses, surveys};
 use super::{assets, health};
 
-/// The pattern of the customer's pages.
-pub const FORM_PATH: &str = "/s/{token:.*}";
+/// Where the customer's pages begin.
+pub const FORM_SCOPE: &str = "/s";
 
 /// Largest body of an API request: a thousand orders.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
@@ -24,16 +24,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .default_service(web::to(|| async { Err::<String, _>(Problem::no_such_path()) }));
 }
 
-/// The customer's pages; first, since paths are tried in this order and most requests are for them.
+/// The customer's pages; first, since paths are tried in this order and most requests are for them. What follows the
+/// beginning is read by the handler: a pattern would be a regular expression, searched in each request.
 fn form_routes(config: &mut ServiceConfig) {
-    config.service(
-        at(
-            FORM_PATH,
-            "GET, HEAD, POST",
-            [web::get().to(form::show), web::head().to(form::show), web::post().to(form::post)],
-        )
-        .app_data(PayloadConfig::new(form::LARGEST_PAGE)),
-    );
+    let pages = web::scope(FORM_SCOPE).app_data(PayloadConfig::new(form::LARGEST_PAGE));
+    config.service(pages.default_service(web::to(form::page)));
 }
 
 /// What needs a key.

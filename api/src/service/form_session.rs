@@ -121,6 +121,11 @@ impl FormSession {
         self.saved.iter().find(|one| usize::try_from(one.page) == Ok(number))
     }
 
+    /// How often pages were posted: each posting is the next revision of its page.
+    pub fn postings(&self) -> i64 {
+        self.saved.iter().map(|page| i64::from(page.revision)).sum()
+    }
+
     /// What was saved of a page, as the page shows it again.
     pub fn given(&self, plan: &PagePlan) -> Option<PageAnswers> {
         let saved = self.saved_page(plan.number)?;

@@ -87,11 +87,21 @@ pub fn in_read<T>(services: &Services, work: impl FnOnce(&mut AnyConnection) -> 
     outcome.map_err(|error| refused.unwrap_or_else(|| error.into()))
 }
 
-/// Runs `work` in one read transaction of a page of a form.
-pub fn in_form_read<T>(services: &Services, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
-    let mut refused = None;
-    let outcome = services.store.read_for_form(|connection| told_apart(work(connection), &mut refused));
-    outcome.map_err(|error| refused.unwrap_or_else(|| error.into()))
+/// Runs `work` for a page of a form, perhaps twice: see [`Store::read_for_form`].
+///
+/// [`Store::read_for_form`]: store::Store::read_for_form
+pub fn in_form_read<T>(services: &Services, work: impl Fn(&mut AnyConnection) -> Result<T>) -> Result<T> {
+    let refused = std::cell::RefCell::new(None);
+    let outcome = services.store.read_for_form(|connection| {
+        let outcome = told_apart(work(connection), &mut refused.borrow_mut());
+        // The store decides about trying again, so its own kinds of error must reach it.
+        outcome.map_err(|error| match &*refused.borrow() {
+            Some(Error::Busy) => store::Error::Busy("a statement was refused".to_owned()),
+            Some(Error::NotFound(_)) => store::Error::NotFound,
+            _ => error,
+        })
+    });
+    outcome.map_err(|error| refused.into_inner().unwrap_or_else(|| error.into()))
 }
 
 /// The outcome as the store takes it; what the use case refused is kept as it was.

@@ -243,6 +243,7 @@ impl Desk<'_> {
             seen,
             becomes,
             page,
+            postings: self.session.postings(),
             response,
             at: self.services.now(),
         };

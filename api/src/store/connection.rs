@@ -29,6 +29,8 @@ macro_rules! each_backend {
     };
 }
 
+pub(super) use each_backend;
+
 /// Which database a URL names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -131,6 +133,23 @@ fn pragmas(usage: Use) -> String {
     }
 }
 
+impl Manager {
+    /// A new connection in the place of one that broke.
+    pub fn anew(&self) -> Result<AnyConnection> {
+        self.open().map_err(|error| Error::Busy(first_line(&error.to_string())))
+    }
+}
+
+impl AnyConnection {
+    /// Whether the database still answers.
+    pub fn is_alive(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(inner) => inner.batch_execute("SELECT 1").is_ok(),
+        }
+    }
+}
+
 impl ManageConnection for Manager {
     type Connection = AnyConnection;
     type Error = diesel::r2d2::Error;
@@ -157,13 +176,23 @@ impl ManageConnection for Manager {
 /// For how long a use case waits for a connection before it is refused as busy.
 const CHECK_OUT_FOR: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Opens a pool and, with it, the first connection, so that a wrong URL is known at once.
+/// Opens a pool and, with it, the first connection, so that a wrong URL is known at once. A server's connection is asked
+/// whether it is alive each time before it is given out.
 pub fn pool(target: &Target, usage: Use, size: u32) -> Result<Pool<Manager>> {
+    built(target, usage, size, matches!(target, Target::Postgres(_)))
+}
+
+/// The same without asking: whoever takes one must see to it when it fails.
+pub fn untested_pool(target: &Target, usage: Use, size: u32) -> Result<Pool<Manager>> {
+    built(target, usage, size, false)
+}
+
+fn built(target: &Target, usage: Use, size: u32, is_tested: bool) -> Result<Pool<Manager>> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
         .connection_timeout(CHECK_OUT_FOR)
-        .test_on_check_out(matches!(target, Target::Postgres(_)))
+        .test_on_check_out(is_tested)
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
         .build_unchecked_after_trial(target, usage)
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
-use super::connection::AnyConnection;
+use super::connection::{AnyConnection, each_backend};
 use super::error::{Result, unreadable};
 use super::schema::{customer, purchase_order};
 use crate::domain::order::CustomerData;
@@ -113,11 +113,11 @@ fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: NewCustomer<'_>
 
 /// One customer.
 pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<Customer> {
-    let (email, name, group) = customer::table
+    let one = customer::table
         .filter(customer::org_id.eq(scope.org()))
         .filter(customer::customer_id.eq(id.to_vec()))
-        .select((customer::email, customer::name, customer::customer_group))
-        .get_result(connection)?;
+        .select((customer::email, customer::name, customer::customer_group));
+    let (email, name, group) = each_backend!(connection, inner => one.get_result(inner))?;
     Ok(Customer { email, name, group })
 }
 

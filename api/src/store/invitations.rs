@@ -6,7 +6,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
-use super::connection::AnyConnection;
+use super::change_seen::ChangeSeen;
+use super::connection::{AnyConnection, each_backend};
 use super::error::{Result, unreadable};
 use super::schema::{invitation, organisation, purchase_order};
 use super::submissions::{Becomes, Change, Seen};
@@ -152,27 +153,25 @@ pub(super) fn change_seen(
     becomes: &Becomes,
     at: Micros,
 ) -> Result<BTreeSet<Id>> {
-    let here = || {
-        invitation::table
-            .filter(invitation::org_id.eq(scope.org()))
-            .filter(invitation::state.eq(seen.state.code()))
-            .filter(invitation::answered_at.is_not_null().eq(seen.answered))
-    };
     let change = Change::of(becomes, at);
-    let bytes = ids.iter().map(|id| id.to_vec());
     match connection {
         AnyConnection::Sqlite(inner) => {
             let mut changed = BTreeSet::new();
-            for (id, bytes) in ids.iter().zip(bytes) {
-                let one = here().filter(invitation::invitation_id.eq(bytes));
-                if diesel::update(one).set(&change).execute(inner)? > 0 {
+            for id in ids {
+                let (org_id, state, answered) = (scope.org(), seen.state.code(), seen.answered);
+                let one = ChangeSeen { org_id, id: &id.to_vec(), state, answered, change: &change };
+                if one.execute(inner)? > 0 {
                     changed.insert(*id);
                 }
             }
             Ok(changed)
         }
         AnyConnection::Postgres(inner) => {
-            let all = here().filter(invitation::invitation_id.eq_any(bytes));
+            let all = invitation::table
+                .filter(invitation::org_id.eq(scope.org()))
+                .filter(invitation::state.eq(seen.state.code()))
+                .filter(invitation::answered_at.is_not_null().eq(seen.answered))
+                .filter(invitation::invitation_id.eq_any(ids.iter().map(|id| id.to_vec())));
             let changed: Vec<Vec<u8>> =
                 diesel::update(all).set(&change).returning(invitation::invitation_id).get_results(inner)?;
             changed.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
@@ -189,14 +188,16 @@ pub(super) fn by_token(
 ) -> Result<Option<(OrgId, Invitation, String, i32)>> {
     let order =
         purchase_order::org_id.eq(invitation::org_id).and(purchase_order::order_id.eq(invitation::order_id));
-    let found: Option<(Row, String, i32)> = invitation::table
+    let opened = invitation::table
         .inner_join(organisation::table.on(organisation::org_id.eq(invitation::org_id)))
         .inner_join(purchase_order::table.on(order))
         .filter(organisation::route.eq(route))
-        .filter(invitation::token_hash.eq(token_hash))
+        .filter(invitation::token_hash.eq(token_hash));
+    // Through the one backend or the other a query is known by its type, and its text is not built at each page.
+    let found: Option<(Row, String, i32)> = each_backend!(connection, inner => opened
         .select((Row::as_select(), purchase_order::order_number, organisation::revision))
-        .get_result(connection)
-        .optional()?;
+        .get_result(inner)
+        .optional())?;
     let Some((row, order_number, settings)) = found else { return Ok(None) };
     Ok(Some((OrgId(row.org_id), row.read()?, order_number, settings)))
 }

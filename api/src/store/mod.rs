@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod cells;
+mod change_seen;
 pub mod checks;
 pub mod connection;
 pub mod copy;
@@ -46,7 +47,7 @@ pub use authority::OrgScope;
 pub use connection::{AnyConnection, Target, Use};
 pub use error::{Error, Result};
 
-use connection::{Manager, begin_read, begin_write, commit, pool, rollback};
+use connection::{Manager, begin_read, begin_write, commit, pool, rollback, untested_pool};
 
 /// For how long a write is tried again when the database asks for it.
 const WRITE_FOR: Duration = Duration::from_secs(8);
@@ -95,7 +96,8 @@ impl Store {
         let writers = pool(target, usage, 1)?;
         let readers = pool(target, Use::Read, READERS)?;
         let form_readers = match usage {
-            Use::Write => pool(target, Use::Read, FORM_READERS)?,
+            // Whether they are alive is looked at when one has failed: asking each time would be a trip for each page.
+            Use::Write => untested_pool(target, Use::Read, FORM_READERS)?,
             _ => readers.clone(),
         };
         // Answers need not wait behind orders where the database lets both be written at once. SQLite does not, and
@@ -115,12 +117,29 @@ impl Store {
 
     /// Runs `work` in one transaction that only reads: all its queries see the same moment.
     pub fn read<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
-        read_by(checked_out(&self.readers)?, work)
+        let mut connection = checked_out(&self.readers)?;
+        begin_read(&mut connection)?;
+        let outcome = work(&mut connection);
+        rollback(&mut connection);
+        outcome
     }
 
-    /// The same for a page of a form, by connections that nothing else uses.
-    pub fn read_for_form<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
-        read_by(checked_out_for_form(&self.form_readers)?, work)
+    /// Reads for a page of a form, by connections that nothing else uses.
+    ///
+    /// There is no transaction around it, which would cost two trips to a server: each query sees the newest moment. What
+    /// is written after it is held against what stands there then. `work` runs again when something has gone
+    /// meanwhile, or the connection was broken.
+    pub fn read_for_form<T>(&self, work: impl Fn(&mut AnyConnection) -> Result<T>) -> Result<T> {
+        let mut connection = checked_out_for_form(&self.form_readers)?;
+        let first = work(&mut connection);
+        match &first {
+            Err(Error::NotFound) => {}
+            Err(Error::Busy(_) | Error::Broken(_)) if !connection.is_alive() => {
+                *connection = Manager::new(self.target.clone(), Use::Read).anew()?;
+            }
+            _ => return first,
+        }
+        work(&mut connection)
     }
 
     /// Whether [`Store::read_for_form`] gives its outcome within microseconds, without waiting for anybody: a file
@@ -158,16 +177,6 @@ impl Store {
     pub(crate) fn writer(&self) -> Result<PooledConnection<Manager>> {
         checked_out(&self.writers)
     }
-}
-
-fn read_by<T>(
-    mut connection: PooledConnection<Manager>,
-    work: impl FnOnce(&mut AnyConnection) -> Result<T>,
-) -> Result<T> {
-    begin_read(&mut connection)?;
-    let outcome = work(&mut connection);
-    rollback(&mut connection);
-    outcome
 }
 
 /// A pause that grows with the tries; the low digits of the time that has passed keep writers out of step.

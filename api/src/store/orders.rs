@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
-use super::connection::AnyConnection;
+use super::connection::{AnyConnection, each_backend};
 use super::error::{Result, unreadable};
 use super::schema::{order_event, purchase_order};
 use crate::domain::event::OrderEvent;
@@ -183,11 +183,10 @@ pub fn number(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Resul
 
 /// The order with this id.
 pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<StoredOrder> {
-    let row: Row = purchase_order::table
+    let one = purchase_order::table
         .filter(purchase_order::org_id.eq(scope.org()))
-        .filter(purchase_order::order_id.eq(id.to_vec()))
-        .select(Row::as_select())
-        .get_result(connection)?;
+        .filter(purchase_order::order_id.eq(id.to_vec()));
+    let row: Row = each_backend!(connection, inner => one.select(Row::as_select()).get_result(inner))?;
     row.read()
 }
 

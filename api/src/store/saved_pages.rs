@@ -1,12 +1,13 @@
 //! Pages of a form as they were posted: append-only, the newest revision of a page counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
-use super::connection::AnyConnection;
-use super::error::Result;
+use super::connection::{AnyConnection, each_backend};
+use super::error::{Result, unreadable};
 use super::schema::saved_page;
 use crate::domain::{Id, Micros};
 
@@ -33,7 +34,7 @@ pub struct SavedPage {
 /// The newest revision of each posted page, by page.
 pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, invitation_id: Id) -> Result<Vec<SavedPage>> {
     type Columns = (i16, i16, bool, String, Vec<u8>, String);
-    let rows: Vec<Columns> = saved_page::table
+    let newest = saved_page::table
         .filter(saved_page::org_id.eq(scope.org()))
         .filter(saved_page::invitation_id.eq(invitation_id.to_vec()))
         .select((
@@ -44,8 +45,9 @@ pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, invitation_id: I
             saved_page::answers,
             saved_page::comment,
         ))
-        .order((saved_page::page, saved_page::revision))
-        .load(connection)?;
+        .order((saved_page::page, saved_page::revision));
+    // Through the one backend or the other a query is known by its type, and its text is not built at each page.
+    let rows: Vec<Columns> = each_backend!(connection, inner => newest.load(inner))?;
     let mut pages: Vec<SavedPage> = Vec::new();
     for (page, revision, passed, language, answers, comment) in rows {
         // A page that was passed once stays passed.
@@ -82,6 +84,36 @@ pub fn insert_new(
                 inserted.extend(keys);
             }
             Ok(rows.iter().map(|row| inserted.contains(&(row.invitation_id.clone(), row.page))).collect())
+        }
+    }
+}
+
+/// How often pages of some forms were posted; a form without a posting is left out.
+pub(super) fn postings(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    invitation_ids: &[Id],
+) -> Result<BTreeMap<Id, i64>> {
+    let here = || saved_page::table.filter(saved_page::org_id.eq(scope.org()));
+    match connection {
+        AnyConnection::Sqlite(inner) => {
+            let count = |id: &Id| {
+                let of_form = here().filter(saved_page::invitation_id.eq(id.to_vec()));
+                Ok((*id, of_form.count().get_result(inner)?))
+            };
+            invitation_ids.iter().map(count).collect()
+        }
+        AnyConnection::Postgres(inner) => {
+            let ids = invitation_ids.iter().map(|id| id.to_vec());
+            let counts: Vec<(Vec<u8>, i64)> = here()
+                .filter(saved_page::invitation_id.eq_any(ids))
+                .group_by(saved_page::invitation_id)
+                .select((saved_page::invitation_id, count_star()))
+                .load(inner)?;
+            let read = |(bytes, count): (Vec<u8>, i64)| {
+                Ok((Id::from_bytes(&bytes).ok_or_else(|| unreadable("id"))?, count))
+            };
+            counts.into_iter().map(read).collect()
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Submission {
     pub becomes: Becomes,
     /// The page, when it differs from what is saved.
     pub page: Option<SavedPage>,
+    /// How many postings of pages the form has with this one: a response is made of all of them.
+    pub postings: i64,
     /// The response, when the form is finished or corrected by it.
     pub response: Option<NewResponse>,
     /// When it was posted.
@@ -88,6 +90,7 @@ pub fn write(connection: &mut AnyConnection, scope: &OrgScope, batch: &[&Submiss
     let saved = under_way.save_pages(connection)?;
     under_way.change_invitations(connection)?;
     under_way.refuse_late_corrections(connection)?;
+    under_way.refuse_half(connection)?;
     under_way.take_back(connection, &saved)?;
     under_way.append_responses(connection)?;
     Ok(under_way.taken)
@@ -169,6 +172,23 @@ impl<'a> UnderWay<'a> {
         Ok(())
     }
 
+    /// A response must be made of all pages that were posted by now: one that came in between would be lost.
+    fn refuse_half(&mut self, connection: &mut AnyConnection) -> Result<()> {
+        let of_responses: Vec<(usize, Id, i64)> = self
+            .standing()
+            .filter(|(_, one)| one.response.is_some())
+            .map(|(place, one)| (place, one.invitation_id, one.postings))
+            .collect();
+        let ids: Vec<Id> = of_responses.iter().map(|(_, id, _)| *id).collect();
+        let there = saved_pages::postings(connection, self.scope, &ids)?;
+        for (place, id, postings) in of_responses {
+            if there.get(&id).copied().unwrap_or(0) != postings {
+                self.overtake(place);
+            }
+        }
+        Ok(())
+    }
+
     /// Takes back the pages of those that were overtaken after their page was saved.
     fn take_back(&self, connection: &mut AnyConnection, saved: &[usize]) -> Result<()> {
         for place in saved {
@@ -217,10 +237,10 @@ pub fn append(connection: &mut AnyConnection, scope: &OrgScope, new: &[&NewRespo
 #[derive(AsChangeset)]
 #[diesel(table_name = invitation)]
 pub(super) struct Change<'a> {
-    state: i16,
-    language: &'a str,
-    started_at: Option<i64>,
-    answered_at: Option<i64>,
+    pub(super) state: i16,
+    pub(super) language: &'a str,
+    pub(super) started_at: Option<i64>,
+    pub(super) answered_at: Option<i64>,
 }
 
 impl<'a> Change<'a> {

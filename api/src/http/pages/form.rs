@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use survey_forms::language::{Language, negotiate};
 use survey_forms::render::{NoticeKind, NoticePage};
 
 use crate::http::assets::form_headers;
+use crate::http::problem::Problem;
 use crate::http::request_id::RequestId;
 use crate::http::{State, blocking};
 use crate::service::kept_pages::KeptPage;
@@ -37,39 +38,47 @@ impl Place {
     }
 }
 
-/// Shows a page.
-pub async fn show(state: web::Data<State>, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
-    let place = Place::of(&path);
+/// Shows a page or takes one.
+pub async fn page(
+    state: web::Data<State>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let path = request.match_info().unprocessed();
+    let place = Place::of(path.strip_prefix('/').unwrap_or(path));
+    match *request.method() {
+        Method::GET | Method::HEAD => Ok(show(&state, &request, place).await),
+        Method::POST => post(&state, &request, place, &body).await,
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+    }
+}
+
+async fn show(state: &State, request: &HttpRequest, place: Option<Place>) -> HttpResponse {
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
     let fields: Vec<(String, String)> =
         serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
-    let outcome = run(&state, move |services| match place {
+    let outcome = run(state, move |services| match place {
         Some(place) => open_form(services, &place.token, asked(place.page, &fields)),
         None => crate::service::open_form::unknown(services),
     });
-    answer(&state, &request, &token, outcome.await)
+    answer(state, request, &token, outcome.await)
 }
 
-/// Takes a page.
-pub async fn post(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
+async fn post(
+    state: &State,
+    request: &HttpRequest,
+    place: Option<Place>,
+    body: &[u8],
+) -> Result<HttpResponse, Problem> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
-        let needed = "application/x-www-form-urlencoded";
-        return actix_web::ResponseError::error_response(
-            &crate::http::problem::Problem::unsupported_media_type(needed),
-        );
+        return Err(Problem::unsupported_media_type("application/x-www-form-urlencoded"));
     }
-    let place = Place::of(&path);
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
-    let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&body).unwrap_or_default();
-    let outcome = take(&state, place, fields).await;
+    let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
+    let outcome = take(state, place, fields).await;
     end_here!("before-reply");
-    answer(&state, &request, &token, outcome)
+    Ok(answer(state, request, &token, outcome))
 }
 
 /// Works a posted page out, has it written and says what is shown; anew when another posting was quicker.
