@@ -8,6 +8,7 @@ use laatu::service::cells::fold::fold_survey;
 use laatu::service::check::check;
 use laatu::service::erase::{Erased, Whom, erase, find, look, tidy};
 use laatu::service::once::{Request as Asked, in_transaction, run};
+use laatu::service::portable::export_all;
 use laatu::service::post_page::{Posted, post_page, write_page};
 use laatu::service::read_report::{Request, read_report};
 use laatu::service::take_orders::take_orders;
@@ -132,6 +133,18 @@ fn everything(server: &Server) -> Vec<Vec<u8>> {
     all
 }
 
+/// The responses in both formats, as the owner downloads them, and a copy of the whole installation.
+fn exports(field: &Field<'_>) -> Vec<Vec<u8>> {
+    let download = |format: &str| {
+        let path = format!("/api/v1/surveys/field/responses.{format}");
+        field.server.client().get_as(&field.shop.owner, &path).expect(200).body
+    };
+    let desk = Desk::new();
+    let copy = desk.folder().join("laatu.copy");
+    export_all(&field.services().store, field.services().now(), &copy).unwrap();
+    vec![download("csv"), download("jsonl"), std::fs::read(copy).unwrap()]
+}
+
 /// Whose marks and which of some ids stand anywhere.
 fn found(all: &[Vec<u8>], ids: &BTreeSet<Id>) -> (BTreeSet<usize>, BTreeSet<Id>) {
     let whose = all.iter().flat_map(|bytes| marks(bytes)).collect();
@@ -163,8 +176,11 @@ on_both! {
         sample(server);
         let gone = some_of(&people, 1000, 4);
         let stay: Vec<Person> = people.iter().filter(|one| !numbers(&gone).contains(&one.number)).cloned().collect();
-        let (whose, which) = found(&everything(server), &ids(&gone));
+        let (whose, which) = found(&[everything(server), exports(&field)].concat(), &ids(&gone));
         assert_eq!((whose, which), (numbers(&people), ids(&gone)), "the search finds everybody");
+        for export in exports(&field) {
+            assert!(!marks(&export).is_disjoint(&numbers(&gone)), "and somebody in each export");
+        }
         let of_others: Vec<Response> =
             field.responses().into_iter().filter(|one| !ids(&gone).contains(&one.id)).collect();
 
@@ -173,7 +189,7 @@ on_both! {
         assert_eq!(erased.saved_pages, erased.responses);
         assert_eq!(erased.responses, erased.comments);
 
-        let (whose, which) = found(&everything(server), &ids(&gone));
+        let (whose, which) = found(&[everything(server), exports(&field)].concat(), &ids(&gone));
         assert_eq!(which, BTreeSet::new(), "no id is left");
         assert_eq!(whose, numbers(&stay), "nobody erased is left, and everybody else is");
         assert_eq!(field.responses(), of_others);

@@ -105,7 +105,7 @@ on_both_kinds! {
             Installation::make(&database.target(), folder.path());
         let opinions = Opinions::of(&instrument);
         let answers = Answers::of(&opinions, Plan::five_years(survey.id, 1_500, 7), TimeZone::UTC);
-        let rows = framing::write(&services, &scope, answers, |_| {});
+        let rows = framing::write(&services, &scope, answers, 1, |_| {});
         let checked = check(&services, None).unwrap();
         assert_eq!(checked.differences, []);
         assert!(checked.entries == rows && checked.frames > 1_000, "{checked:?}");

@@ -26,7 +26,7 @@ pub struct Ground {
 impl Ground {
     /// Nothing is made yet.
     pub fn new(sizes: &Sizes) -> Self {
-        let links = LINKS.max(sizes.race_tokens);
+        let links = LINKS.max(sizes.race_links_sqlite).max(sizes.race_links_postgres);
         Self { dice: Dice::new(sizes.seed), links, sqlite: None, postgres: None, cluster: None }
     }
 

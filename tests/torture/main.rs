@@ -42,14 +42,14 @@ const FAULTS: [Fault; 15] = [
     ("sqlite-fail-points", |ground, sizes| kill::at_fail_points(ground, Sqlite, sizes.point_kills_sqlite)),
     ("sqlite-disk-full", disk_full::disk_full),
     ("sqlite-busy", busy::busy),
-    ("sqlite-race", |ground, sizes| race::race(ground, Sqlite, sizes.race_tokens)),
+    ("sqlite-race", |ground, sizes| race::race(ground, Sqlite, sizes.race_links_sqlite)),
     ("sqlite-terminate", |ground, sizes| terminate::terminate(ground, Sqlite, sizes.terminations)),
     ("postgres-kill", |ground, sizes| kill::at_random(ground, Postgres, sizes.random_kills_postgres)),
     ("postgres-fail-points", |ground, sizes| {
         kill::at_fail_points(ground, Postgres, sizes.point_kills_postgres)
     }),
     ("postgres-two-nodes", two_nodes::two_nodes),
-    ("postgres-race", |ground, sizes| race::race(ground, Postgres, sizes.race_tokens)),
+    ("postgres-race", |ground, sizes| race::race(ground, Postgres, sizes.race_links_postgres)),
     ("postgres-terminate", |ground, sizes| terminate::terminate(ground, Postgres, sizes.terminations)),
     ("postgres-backends", backends::backends),
     ("postgres-commit-reply", network::commit_replies),

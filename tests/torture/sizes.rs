@@ -17,8 +17,10 @@ pub struct Sizes {
     pub full_disks: u32,
     /// Locks of five seconds.
     pub locks: u32,
-    /// Links on which 64 customers race.
-    pub race_tokens: usize,
+    /// Links on which 64 customers race on SQLite.
+    pub race_links_sqlite: usize,
+    /// The same on PostgreSQL, where a race takes five times as long.
+    pub race_links_postgres: usize,
     /// SIGTERMs under load.
     pub terminations: u32,
     /// Times that all backends are ended.
@@ -47,7 +49,8 @@ impl Sizes {
             node_kills: 20,
             full_disks: 3,
             locks: 3,
-            race_tokens: 1000,
+            race_links_sqlite: 1000,
+            race_links_postgres: 200,
             terminations: 5,
             backend_ends: 20,
             commit_replies: 30,
@@ -74,6 +77,7 @@ impl Sizes {
             commit_replies: 300,
             network_faults: 200,
             postgres_stops: 50,
+            race_links_postgres: 1000,
             ..Self::gate()
         }
     }

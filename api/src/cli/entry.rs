@@ -74,6 +74,7 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
         public_url: public_url.to_owned(),
     };
     let mut services = Services::new(parts).context("the service cannot be put together")?;
+    services.store.write_together(settings.write_together().map_err(anyhow::Error::msg)?);
     services.folds.after = settings.fold_after().map_err(anyhow::Error::msg)?;
     services.erasure_list = Some(ErasureList::at(settings.path("erasure-list")));
     Ok(services)

@@ -9,7 +9,7 @@ use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
-const SETTINGS: [(&str, Option<&str>); 9] = [
+const SETTINGS: [(&str, Option<&str>); 10] = [
     ("database-url", Some("sqlite://data/laatu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public-url", None),
@@ -18,6 +18,7 @@ const SETTINGS: [(&str, Option<&str>); 9] = [
     ("link-key-file", Some("data/link-key.toml")),
     ("erasure-list", Some("data/erasures.txt")),
     ("fold-after", Some("10000")),
+    ("write-together", Some("256")),
     ("log", Some("info")),
 ];
 
@@ -54,6 +55,9 @@ pub struct SettingFlags {
     /// Answers after which a survey's stored counts are brought up to date [default: 10000]
     #[arg(long, global = true, value_name = "ANSWERS", help_heading = "Settings")]
     fold_after: Option<String>,
+    /// Posted pages that share one commit at most [default: 256]
+    #[arg(long, global = true, value_name = "PAGES", help_heading = "Settings")]
+    write_together: Option<String>,
     /// What is logged, such as info or debug [default: info]
     #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
     log: Option<String>,
@@ -119,6 +123,7 @@ impl Settings {
     /// What can be known to be wrong before anything is opened.
     fn check(&self) -> Result<(), String> {
         self.fold_after()?;
+        self.write_together()?;
         let url = self.get("public-url");
         if url.is_empty() || is_web_address(url) {
             return Ok(());
@@ -133,9 +138,18 @@ impl Settings {
 
     /// How many answers a report may have to read beside the stored counts, 1 to 1,000,000.
     pub fn fold_after(&self) -> Result<u32, String> {
-        let text = self.get("fold-after");
-        let number = text.parse::<u32>().ok().filter(|number| (1..=1_000_000).contains(number));
-        number.ok_or_else(|| format!("fold-after \"{text}\" is not a number from 1 to 1000000"))
+        self.number("fold-after", 1_000_000)
+    }
+
+    /// How many posted pages share one commit at most, 1 to 1,024.
+    pub fn write_together(&self) -> Result<u32, String> {
+        self.number("write-together", 1024)
+    }
+
+    fn number(&self, name: &str, most: u32) -> Result<u32, String> {
+        let text = self.get(name);
+        let number = text.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
+        number.ok_or_else(|| format!("{name} \"{text}\" is not a number from 1 to {most}"))
     }
 
     /// One setting that names a file or folder.
@@ -180,6 +194,7 @@ impl SettingFlags {
             "link-key-file" => self.link_key_file.as_ref(),
             "erasure-list" => self.erasure_list.as_ref(),
             "fold-after" => self.fold_after.as_ref(),
+            "write-together" => self.write_together.as_ref(),
             "log" => self.log.as_ref(),
             _ => None,
         }

@@ -173,6 +173,11 @@ impl Store {
         self.writer.submit(submission).await
     }
 
+    /// Sets how many posted pages share one commit at most, from now on.
+    pub fn write_together(&self, most: u32) {
+        self.writer.write_together(most);
+    }
+
     /// The writer's connection, for migrations.
     pub(crate) fn writer(&self) -> Result<PooledConnection<Manager>> {
         checked_out(&self.writers)

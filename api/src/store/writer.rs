@@ -5,7 +5,8 @@
 //! itself, so that it refuses none of its neighbours.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -19,8 +20,8 @@ use super::{checked_out_for_form, pause};
 
 /// How many submissions may wait; who comes then is told to try again.
 const QUEUE: usize = 1024;
-/// How many are written in one transaction: more gains little and keeps the first ones waiting.
-const MOST_TOGETHER: usize = 256;
+/// How many are written in one transaction, unless it is set: more gains little and keeps the first ones waiting.
+const MOST_TOGETHER: u32 = 256;
 /// For how long a group is tried again when the database asks for it. Who comes meanwhile waits that long behind it,
 /// and as long again for the own group: a refusal comes while somebody still looks at the page.
 const TRY_FOR: Duration = Duration::from_secs(4);
@@ -39,18 +40,29 @@ struct Waiting {
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Waiting>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    most_together: Arc<AtomicU32>,
 }
 
 impl Writer {
     /// Starts the thread.
     pub(super) fn start(target: &Target, pool: Pool<Manager>) -> Result<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let desk = Desk { pool, one_organisation_each: matches!(target, Target::Postgres(_)) };
+        let most_together = Arc::new(AtomicU32::new(MOST_TOGETHER));
+        let desk = Desk {
+            pool,
+            one_organisation_each: matches!(target, Target::Postgres(_)),
+            most_together: Arc::clone(&most_together),
+        };
         let thread = std::thread::Builder::new()
             .name("laatu-writer".to_owned())
             .spawn(move || desk.run(waiting))
             .map_err(|error| Error::Broken(format!("the writer's thread does not start: {error}")))?;
-        Ok(Self { queue: Some(queue), thread: Mutex::new(Some(thread)) })
+        Ok(Self { queue: Some(queue), thread: Mutex::new(Some(thread)), most_together })
+    }
+
+    /// Sets how many are written in one transaction from now on.
+    pub(super) fn write_together(&self, most: u32) {
+        self.most_together.store(most.max(1), Ordering::Relaxed);
     }
 
     /// Puts a submission in the queue; the outcome comes after its commit. Busy at once when the queue is full.
@@ -80,13 +92,15 @@ struct Desk {
     pool: Pool<Manager>,
     /// On PostgreSQL a transaction touches one organisation, so that organisations can be put on different servers.
     one_organisation_each: bool,
+    most_together: Arc<AtomicU32>,
 }
 
 impl Desk {
     fn run(&self, mut waiting: mpsc::Receiver<Waiting>) {
         while let Some(first) = waiting.blocking_recv() {
             let mut group = vec![first];
-            while group.len() < MOST_TOGETHER {
+            let most = usize::try_from(self.most_together.load(Ordering::Relaxed)).unwrap_or(1);
+            while group.len() < most {
                 let Ok(next) = waiting.try_recv() else { break };
                 group.push(next);
             }

@@ -32,7 +32,7 @@ pub fn measure(options: &Options, table: &mut Table) {
     let Installation { services, scope, survey, instrument, .. } = &installation;
     let opinions = Opinions::of(instrument);
     let plan = Plan::five_years(survey.id, options.responses.unwrap_or(RESPONSES), options.seed);
-    let written = framing::write(services, scope, Answers::of(&opinions, plan, TimeZone::UTC), |_| {});
+    let written = framing::write(services, scope, Answers::of(&opinions, plan, TimeZone::UTC), 1, |_| {});
     let rows = written as f64;
     let mut rounds = Vec::new();
     for _ in 0..options.rounds {

@@ -35,7 +35,7 @@ pub fn generate(url: &str, options: &Options) {
     };
     let Installation { services, scope, .. } = &installation;
     let rows = if options.framed {
-        framing::write(services, scope, answers, tell)
+        framing::write(services, scope, answers, 1, tell)
     } else {
         generate::write(&services.store, scope, answers, tell)
     };

@@ -90,6 +90,11 @@ impl Ground {
         Process::service(&self.desk, &self.url)
     }
 
+    /// The same with further settings.
+    pub fn serve_with(&self, settings: &[&str]) -> Process {
+        Process::service_with(&self.desk, &self.url, settings)
+    }
+
     /// Starts the plain server with these bytes as its page.
     pub fn serve_plain(&self, page: &[u8]) -> Process {
         let folder = self.desk.folder();

@@ -14,6 +14,7 @@ mod folding;
 mod form_page;
 mod generating;
 mod ground;
+mod grouping;
 mod options;
 mod orders;
 mod postgres;
@@ -33,8 +34,9 @@ use serde_json::json;
 type Measure = fn(&Options, &mut Table);
 
 /// Every measurement by its name, in the order of the table.
-const MEASURES: [(&str, Measure); 9] = [
+const MEASURES: [(&str, Measure); 10] = [
     ("submissions", submissions::measure),
+    ("grouping", grouping::measure),
     ("postgres", postgres::measure),
     ("form_page", form_page::measure),
     ("report", report::measure),

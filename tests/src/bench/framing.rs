@@ -17,23 +17,28 @@ use laatu::store::{AnyConnection, OrgScope};
 
 use super::chance::Chance;
 
-/// Answers that are written in one transaction, with what stands behind them.
+/// Answers with what stands behind them that are written in one transaction.
 const TOGETHER: usize = 1_000;
 /// After so many answers, one more invitation that nobody answered.
 const SILENT: usize = 5;
 
-/// Writes all answers to the organisation's log, each with its order and invitation; how many rows of the log.
+/// Most answers that are written in one transaction.
+const MOST_TOGETHER: usize = 20_000;
+
+/// Writes all answers to the organisation's log, one of `every` with its order and invitation; how many rows of the log.
 ///
 /// `tell` is called after each transaction with the rows written so far.
 pub fn write(
     services: &Services,
     scope: &OrgScope,
     mut answers: impl Iterator<Item = Response>,
+    every: usize,
     mut tell: impl FnMut(u64),
 ) -> u64 {
     let (mut written, mut survey, mut chance) = (0, None, Chance::new(7));
     loop {
-        let mut batch: Vec<Response> = answers.by_ref().take(TOGETHER).collect();
+        let together = TOGETHER.saturating_mul(every).min(MOST_TOGETHER);
+        let mut batch: Vec<Response> = answers.by_ref().take(together).collect();
         let Some(first) = batch.first() else { break };
         survey = Some(first.survey_id);
         for one in &mut batch {
@@ -41,9 +46,9 @@ pub fn write(
             one.first_of_year = true;
         }
         let silent: Vec<Response> =
-            batch.iter().step_by(SILENT).map(|one| another(one, &mut chance)).collect();
+            batch.iter().step_by(SILENT * every).map(|one| another(one, &mut chance)).collect();
         in_transaction(services, |connection| {
-            for one in batch.iter().filter(|one| one.revision == 1) {
+            for one in batch.iter().step_by(every).filter(|one| one.revision == 1) {
                 // Who left before the end has answered when the link ran out.
                 let state = if one.finished { InvitationState::Answered } else { InvitationState::Expired };
                 put(connection, scope, one, state)?;

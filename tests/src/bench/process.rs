@@ -17,9 +17,14 @@ pub struct Process {
 impl Process {
     /// The real service on a database, at a desk with its link keys.
     pub fn service(desk: &Desk, database_url: &str) -> Self {
+        Self::service_with(desk, database_url, &[])
+    }
+
+    /// The same with further settings.
+    pub fn service_with(desk: &Desk, database_url: &str, settings: &[&str]) -> Self {
         let listen = ["--listen", "127.0.0.1:0", "--database-url", database_url];
         let files = ["--link-key-file", "link-key.toml", "--mail", "file:mail"];
-        Self { serving: desk.serve(&[listen, files].concat()) }
+        Self { serving: desk.serve(&[&listen, &files, settings].concat()) }
     }
 
     /// Any other program that says where it listens.

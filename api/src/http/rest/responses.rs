@@ -1,8 +1,10 @@
 //! Single responses, for readers with the right to rows: downloads that are written as they are read.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use actix_web::error::BlockingError;
 use actix_web::http::Method;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::Bytes;
@@ -14,10 +16,10 @@ use super::reports::AskedFor;
 use crate::http::extract::{Allowed, ReadReports};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
-use crate::service::Services;
 use crate::service::export::codebook::codebook;
 use crate::service::export::{Export, Format, Request};
 use crate::service::read_report::Request as FilterRequest;
+use crate::service::{Result as ServiceResult, Services};
 
 /// Formats that have a name here and are not in this build.
 const NOT_BUILT: [&str; 2] = ["parquet", "sav"];
@@ -114,26 +116,22 @@ pub async fn download(
     Ok(response.streaming(pieces(Arc::clone(&state.services), export)))
 }
 
-/// The pieces of an export, each read when the one before it has gone out: who reads slowly, or no longer, holds
-/// neither a thread nor a transaction.
+/// A piece with what is needed for the next one; none after the last.
+type Piece = ServiceResult<Option<(Vec<u8>, Arc<Services>, Export)>>;
+/// A piece that is being read.
+type Coming = Pin<Box<dyn Future<Output = Result<Piece, BlockingError>>>>;
+
+/// The pieces of an export. One is read while the one before it goes out, and no more than one: who reads slowly, or no
+/// longer, holds neither a thread nor a transaction.
 fn pieces(
     services: Arc<Services>,
     export: Export,
 ) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> {
-    try_unfold(Some((services, export)), |under_way| async {
-        let Some((services, mut export)) = under_way else { return Ok(None) };
-        let read = web::block(move || {
-            loop {
-                match export.next(&services) {
-                    // Filters may leave nothing of a piece; an empty one would end the body.
-                    Ok(Some(piece)) if piece.is_empty() => {}
-                    outcome => return outcome.map(|piece| piece.map(|piece| (piece, services, export))),
-                }
-            }
-        });
-        match read.await {
+    try_unfold(Some(read_on(services, export)), |coming| async {
+        let Some(coming) = coming else { return Ok(None) };
+        match coming.await {
             Ok(Ok(Some((piece, services, export)))) => {
-                Ok(Some((Bytes::from(piece), Some((services, export)))))
+                Ok(Some((Bytes::from(piece), Some(read_on(services, export)))))
             }
             Ok(Ok(None)) => Ok(None),
             Ok(Err(error)) => {
@@ -143,6 +141,19 @@ fn pieces(
             Err(error) => Err(std::io::Error::other(error.to_string())),
         }
     })
+}
+
+/// Begins to read the next piece at once, on a thread that may wait.
+fn read_on(services: Arc<Services>, mut export: Export) -> Coming {
+    Box::pin(web::block(move || {
+        loop {
+            match export.next(&services) {
+                // Filters may leave nothing of a piece; an empty one would end the body.
+                Ok(Some(piece)) if piece.is_empty() => {}
+                outcome => return outcome.map(|piece| piece.map(|piece| (piece, services, export))),
+            }
+        }
+    }))
 }
 
 /// What the columns of a download mean, in every language of the questionnaire.
