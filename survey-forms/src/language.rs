@@ -1,8 +1,16 @@
 //! The shipped languages and the choice between them; the texts themselves live in `catalogue`.
 //!
-//! Called by the service to choose a customer's language, and by every renderer of this crate.
+//! Beside them: how a language writes `numbers` and `dates`, and what keeps words of two directions `bidi`
+//! apart. Called by the service to choose a customer's language, and by every renderer of this crate.
 
+mod bidi;
 pub(crate) mod catalogue;
+mod dates;
+mod numbers;
+#[cfg(test)]
+pub(crate) mod pseudo;
+
+pub(crate) use bidi::apart;
 
 use std::fmt;
 
@@ -24,8 +32,12 @@ pub struct Language(Tag);
 enum Tag {
     En,
     Fi,
+    Sv,
+    Et,
+    De,
     Hu,
     Pl,
+    Ar,
 }
 
 impl Language {
@@ -33,12 +45,32 @@ impl Language {
     pub const ENGLISH: Language = Language(Tag::En);
     /// Finnish.
     pub const FINNISH: Language = Language(Tag::Fi);
+    /// Swedish.
+    pub const SWEDISH: Language = Language(Tag::Sv);
+    /// Estonian.
+    pub const ESTONIAN: Language = Language(Tag::Et);
+    /// German.
+    pub const GERMAN: Language = Language(Tag::De);
     /// Hungarian.
     pub const HUNGARIAN: Language = Language(Tag::Hu);
     /// Polish.
     pub const POLISH: Language = Language(Tag::Pl);
+    /// Modern standard Arabic, written from right to left, with the digits 0 to 9.
+    pub const ARABIC: Language = Language(Tag::Ar);
     /// Every shipped language, in the order in which switches and lists show them.
-    pub const ALL: [Language; 4] = [Self::ENGLISH, Self::FINNISH, Self::HUNGARIAN, Self::POLISH];
+    ///
+    /// English first, as the source of all texts; then Finland and its neighbours, then the others by their
+    /// tags; last the one that is written the other way, so that a row of names turns its direction only once.
+    pub const ALL: [Language; 8] = [
+        Self::ENGLISH,
+        Self::FINNISH,
+        Self::SWEDISH,
+        Self::ESTONIAN,
+        Self::GERMAN,
+        Self::HUNGARIAN,
+        Self::POLISH,
+        Self::ARABIC,
+    ];
 
     /// Reads a language tag by its primary subtag, in any case; `None` when that language is not shipped.
     pub fn parse(tag: &str) -> Option<Language> {
@@ -51,8 +83,12 @@ impl Language {
         match self.0 {
             Tag::En => "en",
             Tag::Fi => "fi",
+            Tag::Sv => "sv",
+            Tag::Et => "et",
+            Tag::De => "de",
             Tag::Hu => "hu",
             Tag::Pl => "pl",
+            Tag::Ar => "ar",
         }
     }
 
@@ -61,16 +97,23 @@ impl Language {
         match self.0 {
             Tag::En => "English",
             Tag::Fi => "Suomi",
+            Tag::Sv => "Svenska",
+            Tag::Et => "Eesti",
+            Tag::De => "Deutsch",
             Tag::Hu => "Magyar",
             Tag::Pl => "Polski",
+            Tag::Ar => "العربية",
         }
     }
 
     /// The writing direction, as in the `dir` attribute of a page.
     pub(crate) fn direction(self) -> &'static str {
-        match self.0 {
-            Tag::En | Tag::Fi | Tag::Hu | Tag::Pl => "ltr",
-        }
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
+    /// Whether the language is written from right to left.
+    pub(crate) fn is_right_to_left(self) -> bool {
+        self == Self::ARABIC
     }
 
     /// Position in [`Language::ALL`]; the tests check that the two agree.
@@ -107,8 +150,8 @@ impl<'de> Deserialize<'de> for Language {
 /// use survey_forms::language::{Language, negotiate};
 ///
 /// let offered = [Language::ENGLISH, Language::FINNISH];
-/// assert_eq!(negotiate("sv, fi-FI;q=0.8, en;q=0.5", &offered), Some(Language::FINNISH));
-/// assert_eq!(negotiate("sv", &offered), None);
+/// assert_eq!(negotiate("uk, fi-FI;q=0.8, en;q=0.5", &offered), Some(Language::FINNISH));
+/// assert_eq!(negotiate("uk", &offered), None);
 /// ```
 pub fn negotiate(accept_language: &str, offered: &[Language]) -> Option<Language> {
     let ranges: Vec<(&str, u16)> = accept_language.split(',').filter_map(read_range).collect();
@@ -182,6 +225,7 @@ mod tests {
     fn a_tag_is_read_by_its_primary_part_in_any_case() {
         assert_eq!(Language::parse("PL-pl"), Some(Language::POLISH));
         assert_eq!(Language::parse("hu_HU"), Some(Language::HUNGARIAN));
+        assert_eq!(Language::parse("ar-EG"), Some(Language::ARABIC));
         assert_eq!(Language::parse("fin"), None);
         assert_eq!(Language::parse(""), None);
     }
@@ -198,7 +242,7 @@ mod tests {
     fn zero_rules_a_language_out_and_a_star_takes_the_rest() {
         assert_eq!(negotiate("*, en;q=0", &OFFERED), Some(Language::FINNISH));
         assert_eq!(negotiate("fi;q=0", &OFFERED), None);
-        assert_eq!(negotiate("sv, *;q=0.1", &OFFERED), Some(Language::ENGLISH));
+        assert_eq!(negotiate("uk, *;q=0.1", &OFFERED), Some(Language::ENGLISH));
     }
 
     #[test]

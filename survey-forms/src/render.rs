@@ -4,6 +4,8 @@
 //! and from instruments, the shapes from `templates/`. Called by the service's pages and its mail job.
 
 mod again;
+#[cfg(test)]
+mod every_word;
 mod form_page;
 mod mail;
 mod notice;

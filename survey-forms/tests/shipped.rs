@@ -93,3 +93,29 @@ fn the_source_language_has_been_reviewed_and_no_language_is_missing() {
     assert_eq!(instrument.wording(Language::ENGLISH), Some(Wording::Reviewed));
     assert!(Language::ALL.into_iter().all(|language| instrument.wording(language).is_some()));
 }
+
+/// Every text of one language of an instrument file, by its keys.
+fn texts(value: &toml::Value, path: &str) -> Vec<(String, String)> {
+    match value {
+        toml::Value::String(text) => vec![(path.to_owned(), text.clone())],
+        toml::Value::Array(values) => values.iter().flat_map(|value| texts(value, path)).collect(),
+        toml::Value::Table(table) => {
+            table.iter().flat_map(|(key, value)| texts(value, &format!("{path}.{key}"))).collect()
+        }
+        _ => vec![],
+    }
+}
+
+#[test]
+fn no_language_has_words_left_in_english() {
+    // The word for a firm's image is the same in these languages.
+    let same_words = [("sv", ".dimension.image"), ("de", ".dimension.image")];
+    let file: toml::Table = shipped_source("perceived-quality").unwrap().parse().unwrap();
+    let english: BTreeSet<(String, String)> = texts(&file["text"]["en"], "").into_iter().collect();
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::ENGLISH) {
+        for (key, text) in texts(&file["text"][language.tag()], "") {
+            let is_left = text.parse::<u8>().is_err() && english.contains(&(key.clone(), text.clone()));
+            assert_eq!(is_left, same_words.contains(&(language.tag(), &key)), "{language}{key}: {text}");
+        }
+    }
+}

@@ -86,7 +86,7 @@ on_both! {
         let order_problem = problem(&server.post_order(&shop, &order), 422, "invalid-fields");
         assert_eq!(pointers(&order_problem), ["/customer/language"]);
         assert!(text(&order_problem, "/errors/0/message").contains("en, fi, hu, pl"), "{order_problem}");
-        let survey = json!({"key": "two", "instrument": "perceived-quality", "languages": ["en", "sv", "xx"]});
+        let survey = json!({"key": "two", "instrument": "perceived-quality", "languages": ["en", "nb", "xx"]});
         let answer = server.client().post_json(&shop.owner, "/api/v1/surveys", &survey);
         let survey_problem = problem(&answer, 422, "invalid-fields");
         assert_eq!(pointers(&survey_problem), ["/languages/1", "/languages/2"]);

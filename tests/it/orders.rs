@@ -119,7 +119,7 @@ on_both! {
             ("N1", json!({"contact_basis": null}), "no_contact_basis"),
             ("N2", json!({"customer": {"email": null, "phone": "+358 40 1234567"}}), "no_contact_basis"),
             ("N3", json!({"customer": {"language": "pl"}}), "language"),
-            ("N4", json!({"customer": {"language": "sv-SE"}}), "language"),
+            ("N4", json!({"customer": {"language": "uk-UA"}}), "language"),
         ];
         for (number, changes, reason) in cases {
             let mut order = server.order(number);

@@ -105,7 +105,7 @@ on_both! {
         let cases = [
             ("channel=fax", "?channel", "web, in_person, phone"),
             ("contact_channel=fax", "?contact_channel", "none, web"),
-            ("language=sv", "?language", "en, fi, hu, pl"),
+            ("language=nb", "?language", "en, fi, sv, et, de, hu, pl, ar"),
             ("place=nowhere", "?place", "places of this organisation"),
             ("by=colour", "?by", "channel, contact_channel, place, language, month, week"),
             ("from=yesterday", "?from", "2026-05-04"),

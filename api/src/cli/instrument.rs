@@ -25,7 +25,7 @@ pub enum InstrumentCommand {
     Show {
         /// Key of a shipped instrument, or a file
         key: String,
-        /// en, fi, hu or pl
+        /// en, fi, sv, et, de, hu, pl or ar
         #[arg(long, default_value = "en")]
         language: String,
     },

@@ -11,8 +11,8 @@ mail-greeting = Hei!
 mail-thanks = Kiitos tilauksesta { $order }.
 mail-ask = Kuulisimme mielellämme, millaista palvelumme oli, jotta voimme parantaa sitä.
 mail-time = { $minutes ->
-    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää avoimeksi.
-   *[other] Vastaaminen vie alle { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää väliin.
+   *[other] Vastaaminen vie alle { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää väliin.
 }
 mail-button = Vastaa kysymyksiin
 mail-address = Jos painike ei toimi, kopioikaa tämä osoite selaimeen:

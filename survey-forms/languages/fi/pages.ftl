@@ -29,8 +29,8 @@ back = Takaisin
 
 intro-who = { $organisation } kysyy teiltä tilauksesta { $order } parantaakseen palveluaan.
 intro-time = { $minutes ->
-    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää avoimeksi.
-   *[other] Vastaaminen vie noin { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää avoimeksi.
+    [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää väliin.
+   *[other] Vastaaminen vie noin { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää väliin.
 }
 intro-stored = { $months ->
     [one] Vastauksenne liitetään tähän tilaukseen. Niitä lukevat palvelusta huolehtivat ihmiset, ja niitä säilytetään enintään kuukausi.
@@ -41,7 +41,7 @@ intro-rights = Jos haluatte nähdä, muuttaa tai poistaa vastauksenne tai ette h
 resumed = Tervetuloa takaisin. Aiemmat vastauksenne ovat tallella.
 correcting = Muutatte vastauksia, jotka on jo lähetetty. Nyt lähetettävät vastaukset korvaavat ne.
 
-comment-hint = Ettehän kirjoita tähän nimiä, osoitteita tai puhelinnumeroita. Tilaa on { $limit } merkille.
+comment-hint = Pyydämme, ettette kirjoita tähän nimiä, osoitteita ettekä puhelinnumeroita. Tilaa on { $limit } merkille.
 
 ## When a page comes back
 
@@ -49,7 +49,7 @@ title-error = Virhe: { $title }
 error-word = Virhe:
 left-open-heading = Tämä sivu on vielä tyhjä
 left-open-text = Voitte vastata nyt tai jatkaa vastaamatta.
-left-open-item = Jäi avoimeksi: voitte vastata tai jatkaa.
+left-open-item = Vastaamatta: voitte vastata tai jatkaa.
 problems-heading = Katsokaa tämä sivu vielä kerran
 problem-outside = Tätä vastausta ei voitu lukea. Valitkaa jokin näkyvistä vastauksista.
 problem-twice = Tähän kysymykseen tuli kaksi eri vastausta. Valitkaa niistä yksi.
@@ -66,10 +66,10 @@ thanks-saved = Vastauksenne ovat tulleet perille.
 thanks-before = Olette jo vastannut. Tässä ovat vastauksenne.
 thanks-not-taken = Ensin lähettämänne vastaukset jäävät voimaan. Nyt lähetetyt tulivat liian myöhään, eikä niitä otettu vastaan.
 thanks-answers = Vastauksenne
-thanks-open = Jätetty avoimeksi
+thanks-open = Vastaamatta
 thanks-change = Muuta vastauksia
 thanks-keep = Voitte tulostaa tai tallentaa tämän sivun.
-thanks-contact = Haluatteko, että joku meistä selvittää asiaa? Kirjoittakaa osoitteeseen:
+thanks-contact = Haluatteko, että joku meistä selvittää jonkin asian? Kirjoittakaa osoitteeseen:
 
 ## Pages that stand alone
 

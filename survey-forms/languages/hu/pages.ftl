@@ -27,7 +27,7 @@ continue = Mentés és tovább
 finish = Válaszok elküldése
 back = Vissza
 
-intro-who = A kérdéseket küldi: { $organisation }. Rendelésszám: { $order }. A cél a jobb kiszolgálás.
+intro-who = A kérdéseket a jobb kiszolgálás érdekében teszi fel: { $organisation }. Rendelésszám: { $order }.
 intro-time = { $minutes ->
     [one] A válaszadás körülbelül egy percet vesz igénybe, és bármelyik kérdést üresen hagyhatja.
    *[other] A válaszadás körülbelül { $minutes } percet vesz igénybe, és bármelyik kérdést üresen hagyhatja.

@@ -21,7 +21,7 @@ mail-time = { $minutes ->
 }
 mail-button = Odpowiedz na pytania
 mail-address = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
-mail-personal = Link jest przypisany do Twojego zamówienia. Prosimy go nie przekazywać.
+mail-personal = Link jest przypisany do Twojego zamówienia. Prosimy nie przekazywać go dalej.
 mail-goodbye = Z pozdrowieniami
 mail-why = Otrzymujesz tę wiadomość w związku z zamówieniem złożonym u nas. W wiadomości nie ma elementów śledzących.
 mail-object = Jeśli nie chcesz takich pytań, odpowiedz na tę wiadomość lub napisz do nas; przeczyta to człowiek:

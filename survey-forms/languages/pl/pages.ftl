@@ -67,7 +67,7 @@ problem-comment-long = { $count ->
     [many] Tekst ma { $count } znaków, a limit znaków to { $limit }. Skróć go, proszę.
    *[other] Tekst ma { $count } znaku, a limit znaków to { $limit }. Skróć go, proszę.
 }
-problem-unknown = Przyszło coś, o co ta strona nie pyta. Wyślij stronę jeszcze raz.
+problem-unknown = Wraz ze stroną dotarło coś, o co ona nie pyta. Wyślij stronę jeszcze raz.
 
 ## The page after the last one
 

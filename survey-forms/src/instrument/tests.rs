@@ -96,7 +96,7 @@ fn each_mistake_is_named() {
         ),
         ("lengths = [\"standard\"]", "lengths = []", "outcome[1].lengths: name at least one length"),
         ("lengths = [\"standard\"]", "lengths = [\"full\"]", "outcome[1].lengths[1]: \"full\" is not one of"),
-        ("fi = \"draft\"", "sv = \"draft\"", "wording.sv: pages are not shipped in this language"),
+        ("fi = \"draft\"", "nb = \"draft\"", "wording.nb: pages are not shipped in this language"),
         ("[text.fi]", "[text.fy]", "text.fy: wording does not name this language, did you mean \"fi\"?"),
         ("fame = \"Maine\"\n", "", "text.fi.dimension.fame: is missing"),
         ("fame = \"Maine\"", "fame = \"\"", "text.fi.dimension.fame: must not be empty"),

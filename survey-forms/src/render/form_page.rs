@@ -10,6 +10,7 @@ use crate::answer::{FieldProblem, MOST_COMMENT_CHARS, PageAnswers};
 use crate::form::{Length, PagePlan};
 use crate::instrument::Instrument;
 use crate::language::Language;
+use crate::language::catalogue::text;
 
 /// Why a page is shown once more.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -126,7 +127,7 @@ impl FormPage<'_> {
             part: self.part(),
             time_left: says.with("time-left", &[("minutes", self.minutes_left().into())]),
             heading: (!self.is_single()).then(|| self.heading()),
-            order_line: (!first).then(|| says.with("order-line", &[("order", self.order_number.into())])),
+            order_line: (!first).then(|| says.markup("order-line", &[("order", self.order_number.into())])),
             left_open: self.notice == Notice::LeftOpen,
             error_word: says.plain("error-word"),
             questions,
@@ -158,8 +159,9 @@ impl FormPage<'_> {
     }
 
     fn title(&self, again: bool) -> String {
-        let title = format!("{} – {} – {}", self.heading(), self.part(), one_line(self.organisation.name));
-        if again { self.says().with("title-error", &[("title", title.as_str().into())]) } else { title }
+        let says = self.says();
+        let title = says.title(&format!("{} – {}", self.heading(), self.part()), self.organisation.name);
+        if again { text(self.language, "title-error", &[("title", title.as_str().into())]) } else { title }
     }
 
     /// Whole minutes from this page to the end; 0 is less than one.
@@ -185,7 +187,7 @@ impl FormPage<'_> {
         let who = [("organisation", name.as_str().into()), ("order", self.order_number.into())];
         Intro {
             name: self.instrument.name(self.language).to_owned(),
-            who: says.with("intro-who", &who),
+            who: says.markup("intro-who", &who),
             time: says.with("intro-time", &[("minutes", self.minutes_left().max(1).into())]),
             stored: says.with("intro-stored", &[("months", months.into())]),
             rights: says.plain("intro-rights"),

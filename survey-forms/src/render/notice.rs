@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Foot, Head, Organisation, Says, one_line};
+use super::parts::{Foot, Head, Organisation, Says};
 use super::{RenderError, Renderer};
 use crate::language::Language;
 
@@ -49,12 +49,11 @@ impl Renderer {
         let organisation = page.organisation.filter(|_| page.kind != NoticeKind::Unknown);
         let (heading, text) = keys(page.kind);
         let heading = says.plain(heading);
-        let mut texts = vec![says.plain(text)];
+        let mut texts = vec![says.markup(text, &[])];
         if let NoticeKind::Broken(id) = page.kind {
-            texts.push(says.with("broken-reference", &[("id", id.into())]));
+            texts.push(says.markup("broken-reference", &[("id", id.into())]));
         }
-        let title =
-            organisation.map_or_else(|| heading.clone(), |o| format!("{heading} – {}", one_line(o.name)));
+        let title = organisation.map_or_else(|| heading.clone(), |o| says.title(&heading, o.name));
         let help = (page.kind == NoticeKind::Expired && organisation.is_some())
             .then(|| says.plain("expired-contact"));
         let foot = organisation.map(|organisation| Foot::brief(page.language, &organisation));

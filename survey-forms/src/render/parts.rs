@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::style;
-use crate::language::Language;
 use crate::language::catalogue::{Arg, text};
+use crate::language::{Language, apart};
 
 /// What pages and mails say about who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,34 @@ impl Says {
         text(self.0, key, &[])
     }
 
+    /// A text for a line of plain text; names and numbers that come in keep their own direction.
     pub(super) fn with(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        text(self.0, key, args)
+        self.filled(key, args, |words| apart(self.0, words))
+    }
+
+    /// A text as HTML, escaped; names and numbers that come in keep their own direction.
+    ///
+    /// Templates put it in unescaped. The lint of the catalogues refuses what would be markup in them.
+    pub(super) fn markup(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.filled(key, args, |words| format!("<bdi>{}</bdi>", handlebars::html_escape(words)))
+    }
+
+    fn filled(self, key: &str, args: &[(&str, Arg<'_>)], show: impl Fn(&str) -> String) -> String {
+        let shown: Vec<Option<String>> = args
+            .iter()
+            .map(|(_, arg)| if let Arg::Text(words) = arg { Some(show(words)) } else { None })
+            .collect();
+        let args: Vec<(&str, Arg<'_>)> = args
+            .iter()
+            .zip(&shown)
+            .map(|((name, arg), shown)| (*name, shown.as_deref().map_or(*arg, Arg::Text)))
+            .collect();
+        text(self.0, key, &args)
+    }
+
+    /// The title of a page: its words, then whose page it is.
+    pub(super) fn title(self, words: &str, organisation: &str) -> String {
+        format!("{words} – {}", apart(self.0, &one_line(organisation)))
     }
 }
 
@@ -60,13 +86,18 @@ pub(super) struct Switch {
 #[derive(Serialize)]
 struct OtherLanguage {
     tag: &'static str,
+    dir: &'static str,
     name: &'static str,
 }
 
 impl Switch {
     pub(super) fn new(language: Language, offered: &[Language]) -> Self {
         let others = offered.iter().filter(|other| **other != language);
-        let languages = others.map(|other| OtherLanguage { tag: other.tag(), name: other.endonym() });
+        let languages = others.map(|other| OtherLanguage {
+            tag: other.tag(),
+            dir: other.direction(),
+            name: other.endonym(),
+        });
         Switch { language_switch: Says(language).plain("language-switch"), languages: languages.collect() }
     }
 }

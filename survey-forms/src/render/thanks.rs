@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Foot, Head, Organisation, Says, Switch, one_line};
+use super::parts::{Foot, Head, Organisation, Says, Switch};
 use super::{RenderError, Renderer};
 use crate::answer::{Answer, AnswerSheet};
 use crate::form::Length;
@@ -74,6 +74,8 @@ struct Given {
     question: String,
     answer: String,
     open: bool,
+    /// Whether the answer may be in the customer's own words.
+    own: bool,
 }
 
 impl Renderer {
@@ -91,17 +93,17 @@ impl Renderer {
         if let (true, Some(question)) =
             (page.instrument.asks_comment(page.length), page.instrument.comment_text(page.language))
         {
-            answers.push(one(question, page.comment, page.language));
+            answers.push(Given { own: true, ..one(question, page.comment, page.language) });
         }
         let view = View {
-            head: Head::new(page.language, format!("{heading} – {}", one_line(page.organisation.name))),
+            head: Head::new(page.language, says.title(&heading, page.organisation.name)),
             switch: Switch::new(page.language, page.languages),
             foot: Foot::new(page.language, &page.organisation),
             heading,
             status: says.plain(status),
             help: says.plain("thanks-contact"),
             answers_heading: says.plain("thanks-answers"),
-            order_line: says.with("order-line", &[("order", page.order_number.into())]),
+            order_line: says.markup("order-line", &[("order", page.order_number.into())]),
             answers,
             change: page.may_correct.then(|| says.plain("thanks-change")),
             change_href: page.correct_href.to_owned(),
@@ -127,6 +129,7 @@ fn one(question: &str, answer: Option<&str>, language: Language) -> Given {
         question: question.to_owned(),
         answer: answer.map_or_else(|| Says(language).plain("thanks-open"), str::to_owned),
         open: answer.is_none(),
+        own: false,
     }
 }
 

@@ -59,7 +59,8 @@ fn every_page_stands_alone_without_script_or_outside_request() {
                 assert!(!found, "{banned} in {html}");
             }
             assert_eq!(html.matches(&format!("<style>{}</style>", style())).count(), 1);
-            assert!(html.contains(&format!("<html lang=\"{}\" dir=\"ltr\">", language.tag())));
+            let direction = if language == Language::ARABIC { "rtl" } else { "ltr" };
+            assert!(html.contains(&format!("<html lang=\"{}\" dir=\"{direction}\">", language.tag())));
             assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"));
             assert!(html.contains("<link rel=\"icon\" href=\"data:,\">"));
             assert!(html.contains("name=\"viewport\" content=\"width=device-width, initial-scale=1\""));

@@ -143,7 +143,7 @@ fn problems_stand_at_the_top_and_beside_their_question() {
     assert!(title(&html).starts_with("Error: "));
     assert!(html.contains("href=\"#overall-1\"") && html.contains("href=\"#comment\""));
     assert_eq!(html.matches("This answer could not be read.").count(), 2);
-    assert_eq!(html.matches("The text is 2001 characters long").count(), 2);
+    assert_eq!(html.matches("The text is 2,001 characters long").count(), 2);
     assert_eq!(html.matches("Something came along").count(), 1);
     assert!(html.contains("\ntyped words</textarea>") && !html.contains("odd"));
     assert!(!html.contains("left_open"));
@@ -157,7 +157,7 @@ fn the_organisations_own_words_stand_at_the_foot() {
     let html = renderer
         .form_page(&FormPage { organisation: shop, ..page(&instrument, plan, Language::ENGLISH) })
         .unwrap();
-    assert!(html.contains("<p class=\"own\">We &amp; you\nand nobody else.</p>"));
+    assert!(html.contains("<p class=\"own\" dir=\"auto\">We &amp; you\nand nobody else.</p>"));
     assert!(html.contains("href=\"mailto:care@example.org\""));
     assert!(html.contains("href=\"https://example.org/privacy\""));
 }

@@ -1,0 +1,23 @@
+### The invitation in Estonian. Draft: not yet read by a second reader.
+###
+### Polite plural (teie) with few pronouns. The shop's name and the order number stand in their basic form.
+
+mail-subject = Milline oli meie teenindus? Tellimus { $order }
+mail-preview = { $minutes ->
+    [one] Mõni lühike küsimus. Vastamine võtab umbes minuti.
+   *[other] Mõni lühike küsimus. Vastamine võtab alla { $minutes } minuti.
+}
+mail-greeting = Tere!
+mail-thanks = Täname tellimuse { $order } eest.
+mail-ask = Soovime teada, milline oli meie teenindus, et saaksime seda paremaks teha.
+mail-time = { $minutes ->
+    [one] Vastamine võtab umbes minuti ja iga küsimuse võib jätta vastamata.
+   *[other] Vastamine võtab alla { $minutes } minuti ja iga küsimuse võib jätta vastamata.
+}
+mail-button = Vasta küsimustele
+mail-address = Kui nupp ei tööta, kopeerige see aadress brauserisse:
+mail-personal = Link kuulub teie tellimuse juurde. Palun ärge andke seda edasi.
+mail-goodbye = Lugupidamisega
+mail-why = Saite selle kirja, sest esitasite meile selle tellimuse. Kirjas ei ole midagi, mis teid jälgiks.
+mail-object = Kui te selliseid küsimusi ei soovi, vastake sellele kirjale või kirjutage meile; teie kirja loeb inimene:
+mail-privacy = Kuidas me teie andmetega ümber käime
