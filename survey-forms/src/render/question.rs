@@ -49,6 +49,8 @@ pub(super) struct Question {
     long: bool,
     /// Style class of the scale.
     shape: Option<&'static str>,
+    /// How many points the scale has; the columns are known by it before the last of them has arrived.
+    points: u8,
     bad: bool,
     message: Option<String>,
     options: Vec<Choice>,
@@ -116,6 +118,7 @@ impl Question {
             },
             long,
             shape: shape.class(),
+            points: item.scale.points(),
             bad,
             message,
             options: (item.scale.min..=item.scale.max).zip(labels).map(choice).collect(),

@@ -1,0 +1,73 @@
+// With script switched off, on 320 px and by the keyboard alone, a person answers every instrument, every way of asking and
+// every language; what is stored is what was chosen, and a screen reader is told each question once.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { wronglyAnnounced } from '../src/announced.js';
+import { PHONE, personAt, startChromium } from '../src/chromium.js';
+import { isForm, typeThroughPage } from '../src/person.js';
+import { Shop } from '../src/shop.js';
+
+/** Up to so many people for an instrument, each way of asking meets each language; beyond, each of both is still met. */
+const MOST_PEOPLE = 16;
+
+const shop = await Shop.open();
+const browser = await startChromium();
+after(async () => {
+  await browser.close();
+  await shop.close();
+});
+
+const customers = [];
+for (const instrument of await shop.instruments()) {
+  const modes = await shop.modes(instrument);
+  const surveys = await Promise.all(modes.map((mode) => shop.survey(mode)));
+  for (const [place, survey] of surveys.entries()) {
+    // Only one survey runs at a time, so that an order has one mail.
+    await shop.start(survey);
+    const invited = await shop.invite(survey, languagesOf(place, modes.length, survey.languages));
+    await shop.pause(survey);
+    customers.push(...invited.map((customer) => ({ customer, mode: modes[place] })));
+  }
+}
+
+for (const { customer, mode } of customers) {
+  const way = [mode.instrument, mode.length, mode.paging, customer.language].filter(Boolean).join(', ');
+  test(`answered by keyboard without script: ${way}`, () => answer(customer));
+}
+
+/** All languages where that are not too many people, else those whose turn it is, so that every one has a turn. */
+function languagesOf(place, modes, languages) {
+  if (modes * languages.length <= MOST_PEOPLE) return languages;
+  const turn = languages.filter((_, index) => index % modes === place);
+  return turn.length > 0 ? turn : [languages[place % languages.length]];
+}
+
+async function answer(customer) {
+  const page = await personAt(browser, shop.url, { viewport: PHONE, javaScriptEnabled: false });
+  const given = {};
+  await page.goto(customer.link);
+  assert.equal(await page.getAttribute('html', 'lang'), customer.language);
+  for (let pages = 0; await isForm(page); pages += 1) {
+    assert.deepEqual(await wronglyAnnounced(page), []);
+    const { answers, stops } = await typeThroughPage(page, pages + Number(customer.order.slice(1)));
+    assert.deepEqual(stops.filter((stop) => !stop.isRinged || !stop.isInView), [], 'the focus is seen at every stop');
+    Object.assign(given, answers);
+  }
+  const listed = await page.locator('dl dd').allInnerTexts();
+  assert.equal(listed.length, Object.keys(given).length, 'the last page lists each answer');
+  await page.context().close();
+  await assertStored(customer, given);
+}
+
+async function assertStored(customer, given) {
+  const response = await shop.response(customer);
+  assert.equal(response.language, customer.language);
+  assert.equal(response.finished, true);
+  for (const [name, value] of Object.entries(given)) {
+    const stored = name === 'comment' ? response.comment?.words : response.answers[name];
+    if (value === 'na') assert.ok(['not_applicable', 'dont_know'].includes(stored), `${name}: ${stored}`);
+    else assert.equal(String(stored), value, name);
+  }
+}
