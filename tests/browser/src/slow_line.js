@@ -29,9 +29,8 @@ export async function slowLine(url) {
   return { url: `http://127.0.0.1:${server.address().port}`, close };
 }
 
-// What stands above the questions comes in one piece: browsers begin to paint when the style sheet is there, and the
-// few names of languages behind it are in the same packet. After that lines come whole, which no network promises: half
-// a word moves when the other half arrives, whatever the style.
+// The style sheet comes in one piece: browsers begin to paint when it is there. After that lines come whole, which no
+// network promises: half a word moves when the other half arrives, whatever the style.
 function trickle() {
   return new Transform({
     transform(bytes, encoding, done) {
@@ -40,7 +39,7 @@ function trickle() {
         this.push(bytes.subarray(start, end));
         return setTimeout(pass, PACKET_MS, end, lineEnd(bytes, end + PACKET));
       };
-      pass(0, Math.max(bytes.indexOf('</header>'), PACKET));
+      pass(0, Math.max(bytes.indexOf('</style>'), PACKET));
     },
   });
 }
