@@ -72,7 +72,7 @@ impl Sizes {
             node_kills: 100,
             full_disks: 20,
             locks: 12,
-            terminations: 50,
+            terminations: 20,
             backend_ends: 200,
             commit_replies: 300,
             network_faults: 200,
