@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use survey_forms::form::Length;
+use survey_forms::form::{Length, PagePlan};
 use survey_forms::instrument::{Facet, Instrument, OutcomeRole, Problem, Wording, shipped, shipped_source};
 use survey_forms::language::Language;
 
@@ -23,8 +24,41 @@ const DIMENSIONS: [&str; 12] = [
     "personalisation",
 ];
 
-fn instrument() -> Instrument {
-    Instrument::parse(shipped_source("perceived-quality").unwrap()).unwrap()
+/// The languages as the documents name them, in the order of [`Language::ALL`].
+const LANGUAGE_NAMES: [&str; 8] =
+    ["English", "Finnish", "Swedish", "Estonian", "German", "Hungarian", "Polish", "Arabic"];
+
+/// The questionnaires that are short enough for everybody to be asked all of them.
+const SHORT: [&str; 11] = [
+    "nps",
+    "csat",
+    "ces",
+    "five-rules",
+    "recovery",
+    "e-service",
+    "channel-phone",
+    "channel-email",
+    "channel-chat",
+    "channel-in-person",
+    "channel-community",
+];
+
+fn instrument(key: &str) -> Instrument {
+    Instrument::parse(shipped_source(key).unwrap()).unwrap()
+}
+
+fn all() -> Vec<Instrument> {
+    shipped().iter().map(|file| Instrument::parse(file.source).unwrap()).collect()
+}
+
+fn asked_count(instrument: &Instrument, form: u8, length: Length) -> usize {
+    instrument.asked(form, length).into_iter().filter(|asked| *asked).count()
+}
+
+#[test]
+fn every_promised_questionnaire_is_shipped() {
+    let keys: Vec<&str> = shipped().iter().map(|file| file.key).collect();
+    assert_eq!(keys, [&["perceived-quality"], &SHORT[..]].concat());
 }
 
 #[test]
@@ -42,7 +76,7 @@ fn every_shipped_file_is_sound_and_is_what_it_says() {
 
 #[test]
 fn perceived_quality_has_twelve_dimensions_and_image_with_three_items_each() {
-    let instrument = instrument();
+    let instrument = instrument("perceived-quality");
     let blocks: Vec<&str> = instrument.blocks().iter().map(|block| block.key.as_str()).collect();
     assert_eq!(blocks[..12], DIMENSIONS);
     assert_eq!((blocks[12], instrument.blocks()[12].facet), ("image", Facet::Image));
@@ -54,44 +88,141 @@ fn perceived_quality_has_twelve_dimensions_and_image_with_three_items_each() {
 
 #[test]
 fn perceived_quality_asks_what_its_lengths_promise() {
-    let instrument = instrument();
+    let instrument = instrument("perceived-quality");
     for form in 0..13 {
-        let count = |length| instrument.asked(form, length).into_iter().filter(|asked| *asked).count();
+        let count = |length| asked_count(&instrument, form, length);
         assert_eq!((count(Length::Quick), count(Length::Standard)), (5, 15));
     }
-    for (role, min, max) in
-        [(OutcomeRole::Overall, 1, 5), (OutcomeRole::Recommendation, 0, 10), (OutcomeRole::Effort, 1, 7)]
-    {
-        let item = &instrument.items()[instrument.outcome(role).unwrap()];
-        assert_eq!((item.scale.min, item.scale.max), (min, max));
+    for role in [OutcomeRole::Overall, OutcomeRole::Recommendation, OutcomeRole::Effort] {
+        assert!(instrument.outcome(role).is_some(), "{role:?}");
     }
-    assert!(Length::ALL.into_iter().all(|length| instrument.asks_comment(length)));
 }
 
 #[test]
-fn a_standard_form_takes_under_two_minutes() {
-    let instrument = instrument();
-    for form in 0..13 {
-        let pages = instrument.pages(form, Length::Standard);
-        let seconds: u32 = pages.iter().map(survey_forms::form::PagePlan::seconds).sum();
-        assert!(seconds < 120, "{seconds}");
+fn a_short_questionnaire_asks_four_to_twelve_questions_in_one_form() {
+    for instrument in SHORT.map(instrument) {
+        assert_eq!(instrument.form_count(), 1);
+        let [quick, standard] = Length::ALL.map(|length| asked_count(&instrument, 0, length));
+        assert!(quick <= standard && (4..=12).contains(&standard), "{} {quick} {standard}", instrument.key());
+    }
+}
+
+#[test]
+fn the_one_question_of_nps_csat_and_ces_is_the_only_outcome_and_in_every_length() {
+    let roles = [
+        ("nps", OutcomeRole::Recommendation),
+        ("csat", OutcomeRole::Satisfaction),
+        ("ces", OutcomeRole::Effort),
+    ];
+    for (key, role) in roles {
+        let instrument = instrument(key);
+        let outcomes: Vec<_> = instrument.items().iter().filter(|item| item.role.is_some()).collect();
+        assert_eq!(outcomes.len(), 1, "{key}");
+        assert_eq!(outcomes[0].role, Some(role), "{key}");
+        assert!(Length::ALL.into_iter().all(|length| outcomes[0].asked_in(length)), "{key}");
+    }
+}
+
+#[test]
+fn an_outcome_has_the_same_points_wherever_it_is_asked() {
+    for instrument in all() {
+        for item in instrument.items() {
+            let points = match item.role {
+                Some(OutcomeRole::Overall | OutcomeRole::Satisfaction) => (1, 5),
+                Some(OutcomeRole::Recommendation) => (0, 10),
+                Some(OutcomeRole::Effort) => (1, 7),
+                None => continue,
+            };
+            assert_eq!((item.scale.min, item.scale.max), points, "{} {}", instrument.key(), item.key);
+        }
+    }
+}
+
+#[test]
+fn every_questionnaire_has_room_for_own_words_and_takes_under_two_minutes() {
+    for instrument in all() {
+        for length in Length::ALL {
+            assert!(instrument.asks_comment(length), "{} {length:?}", instrument.key());
+            for form in 0..instrument.form_count() {
+                let seconds: u32 = instrument.pages(form, length).iter().map(PagePlan::seconds).sum();
+                assert!(seconds < 120, "{} {length:?} {form}: {seconds}", instrument.key());
+            }
+        }
     }
 }
 
 #[test]
 fn no_two_questions_of_a_language_are_the_same() {
-    let instrument = instrument();
-    for language in Language::ALL {
-        let texts: BTreeSet<&str> = instrument.items().iter().map(|item| item.text(language)).collect();
-        assert_eq!(texts.len(), instrument.items().len(), "{language}");
+    for instrument in all() {
+        for language in Language::ALL {
+            let texts: BTreeSet<&str> = instrument.items().iter().map(|item| item.text(language)).collect();
+            assert_eq!(texts.len(), instrument.items().len(), "{} {language}", instrument.key());
+        }
     }
 }
 
 #[test]
-fn the_source_language_has_been_reviewed_and_no_language_is_missing() {
-    let instrument = instrument();
-    assert_eq!(instrument.wording(Language::ENGLISH), Some(Wording::Reviewed));
-    assert!(Language::ALL.into_iter().all(|language| instrument.wording(language).is_some()));
+fn every_point_is_answered_to_the_question_and_never_by_agreement() {
+    for instrument in all() {
+        for item in instrument.items() {
+            let labels = item.labels(Language::ENGLISH).join(" ").to_lowercase();
+            assert!(!labels.contains("agree"), "{} {}: {labels}", instrument.key(), item.key);
+            assert!(!item.reversed, "{} {}", instrument.key(), item.key);
+        }
+    }
+}
+
+#[test]
+fn dimensions_are_those_of_the_product_so_that_scores_can_be_compared() {
+    // The last of the five rules of contact is in none of the twelve.
+    let own = [("five-rules", "little_extra")];
+    for instrument in all() {
+        for block in instrument.blocks().iter().filter(|block| block.facet == Facet::Experience) {
+            let (key, name) = (instrument.key(), block.key.as_str());
+            assert_ne!(DIMENSIONS.contains(&name), own.contains(&(key, name)), "{key} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_the_same_question_with_the_same_answers_in_every_instrument() {
+    let mut words: BTreeMap<(&str, &str, String), String> = BTreeMap::new();
+    for file in shipped() {
+        let table: toml::Table = file.source.parse().unwrap();
+        for language in Language::ALL {
+            for group in ["dimension", "item", "scale", "empty"] {
+                for (key, text) in table["text"][language.tag()][group].as_table().unwrap() {
+                    let place = (language.tag(), group, key.clone());
+                    let known = words.entry(place.clone()).or_insert_with(|| text.to_string());
+                    assert_eq!(*known, text.to_string(), "{}: {place:?}", file.key);
+                }
+            }
+        }
+    }
+    let mut answers: BTreeMap<String, (String, _)> = BTreeMap::new();
+    for instrument in all() {
+        for item in instrument.items() {
+            let these = (item.scale.key.clone(), item.empty);
+            let known = answers.entry(item.key.clone()).or_insert_with(|| these.clone());
+            assert_eq!(*known, these, "{} {}", instrument.key(), item.key);
+        }
+    }
+}
+
+#[test]
+fn english_has_been_reviewed_and_every_other_language_says_how_far_it_has_come() {
+    for instrument in all() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("instruments").join(instrument.key());
+        let citation = std::fs::read_to_string(folder.join("CITATION.md")).unwrap();
+        assert_eq!(instrument.wording(Language::ENGLISH), Some(Wording::Reviewed), "{}", instrument.key());
+        for (language, name) in Language::ALL.into_iter().zip(LANGUAGE_NAMES) {
+            let state = instrument.wording(language).unwrap().as_str();
+            let row = citation.lines().find(|line| line.starts_with('|') && line.contains(name));
+            assert!(row.is_some_and(|row| row.contains(state)), "{} {name}: {row:?}", instrument.key());
+            let note = format!("\n**{name}.** ");
+            assert!(language == Language::ENGLISH || citation.contains(&note), "{} {name}", instrument.key());
+        }
+    }
 }
 
 /// Every text of one language of an instrument file, by its keys.
@@ -108,14 +239,18 @@ fn texts(value: &toml::Value, path: &str) -> Vec<(String, String)> {
 
 #[test]
 fn no_language_has_words_left_in_english() {
-    // The word for a firm's image is the same in these languages.
-    let same_words = [("sv", ".dimension.image"), ("de", ".dimension.image")];
-    let file: toml::Table = shipped_source("perceived-quality").unwrap().parse().unwrap();
-    let english: BTreeSet<(String, String)> = texts(&file["text"]["en"], "").into_iter().collect();
-    for language in Language::ALL.into_iter().filter(|language| *language != Language::ENGLISH) {
-        for (key, text) in texts(&file["text"][language.tag()], "") {
-            let is_left = text.parse::<u8>().is_err() && english.contains(&(key.clone(), text.clone()));
-            assert_eq!(is_left, same_words.contains(&(language.tag(), &key)), "{language}{key}: {text}");
+    let mut left = BTreeSet::new();
+    for file in shipped() {
+        let table: toml::Table = file.source.parse().unwrap();
+        let english: BTreeSet<(String, String)> = texts(&table["text"]["en"], "").into_iter().collect();
+        for language in Language::ALL.into_iter().filter(|language| *language != Language::ENGLISH) {
+            let words = texts(&table["text"][language.tag()], "").into_iter();
+            let same = words.filter(|(key, text)| english.contains(&(key.clone(), text.clone())));
+            left.extend(same.map(|(_, text)| (language.tag(), text)));
         }
     }
+    // The points between 0 and 10, and words that are the same in these languages.
+    left.retain(|(_, text)| text.parse::<u8>().is_err());
+    let same_words = [("de", "Image"), ("de", "Neutral"), ("sv", "Image")];
+    assert_eq!(left, same_words.map(|(tag, text)| (tag, text.to_owned())).into());
 }

@@ -30,7 +30,7 @@ pub fn layout_of(instrument: &Instrument) -> Result<Layout> {
     let outcomes = Outcomes {
         overall: instrument.outcome(OutcomeRole::Overall).into_iter().collect(),
         nps: instrument.outcome(OutcomeRole::Recommendation),
-        csat: None,
+        csat: instrument.outcome(OutcomeRole::Satisfaction),
         ces: instrument.outcome(OutcomeRole::Effort),
     };
     Layout::new(items, dimensions, outcomes).map_err(broken)

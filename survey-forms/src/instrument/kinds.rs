@@ -40,13 +40,16 @@ pub enum OutcomeRole {
     Recommendation,
     /// How easy it was.
     Effort,
+    /// Satisfaction with the order or the contact.
+    Satisfaction,
 }
 
 impl OutcomeRole {
-    pub(crate) const NAMES: [(&'static str, OutcomeRole); 3] = [
+    pub(crate) const NAMES: [(&'static str, OutcomeRole); 4] = [
         ("overall", OutcomeRole::Overall),
         ("recommendation", OutcomeRole::Recommendation),
         ("effort", OutcomeRole::Effort),
+        ("satisfaction", OutcomeRole::Satisfaction),
     ];
 
     /// The role's name in files and reports.

@@ -11,11 +11,32 @@ pub struct Shipped {
     pub source: &'static str,
 }
 
-static SHIPPED: [Shipped; 1] = [Shipped {
-    key: "perceived-quality",
-    version: 1,
-    source: include_str!("../../instruments/perceived-quality/1.toml"),
-}];
+/// The file of one version, from the folder that has the instrument's name.
+macro_rules! file {
+    ($key:literal, $version:literal) => {
+        Shipped {
+            key: $key,
+            version: $version,
+            source: include_str!(concat!("../../instruments/", $key, "/", $version, ".toml")),
+        }
+    };
+}
+
+/// In the order in which messages and documents list them.
+static SHIPPED: [Shipped; 12] = [
+    file!("perceived-quality", 1),
+    file!("nps", 1),
+    file!("csat", 1),
+    file!("ces", 1),
+    file!("five-rules", 1),
+    file!("recovery", 1),
+    file!("e-service", 1),
+    file!("channel-phone", 1),
+    file!("channel-email", 1),
+    file!("channel-chat", 1),
+    file!("channel-in-person", 1),
+    file!("channel-community", 1),
+];
 
 /// Every shipped version of every shipped instrument.
 pub fn shipped() -> &'static [Shipped] {

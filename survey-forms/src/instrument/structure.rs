@@ -58,10 +58,11 @@ enum Role {
     Comment,
 }
 
-const ROLES: [(&str, Role); 4] = [
+const ROLES: [(&str, Role); 5] = [
     ("overall", Role::Coded(OutcomeRole::Overall)),
     ("recommendation", Role::Coded(OutcomeRole::Recommendation)),
     ("effort", Role::Coded(OutcomeRole::Effort)),
+    ("satisfaction", Role::Coded(OutcomeRole::Satisfaction)),
     ("comment", Role::Comment),
 ];
 
