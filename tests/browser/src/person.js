@@ -56,9 +56,9 @@ export async function tapAnswers(page, answers) {
   }
 }
 
-/** Presses the button that goes on. */
+/** Presses the button that goes on, and waits for what comes back: on a busy machine a click is done long before. */
 export async function goOn(page) {
-  await page.locator('form#f button:not([name])').click();
+  await Promise.all([page.waitForEvent('load'), page.locator('form#f button:not([name])').click()]);
 }
 
 /** Answers every page from this one on by taps; gives what was answered. */
