@@ -26,6 +26,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod openapi;
+pub mod outbound;
 pub mod report;
 pub mod score;
 pub mod service;

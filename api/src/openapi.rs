@@ -10,7 +10,10 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::http::problem::PROBLEM_JSON;
-use crate::http::rest::{instruments, invitations, keys, orders, organisation, reports, responses, surveys};
+use crate::http::rest::{
+    bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
+    sending, suppressions, surveys, webhooks,
+};
 
 /// One order, or a batch as `{"orders": [...]}`.
 #[derive(ToSchema)]
@@ -83,6 +86,62 @@ pub struct OrderNumbersInput {
     order_numbers: Vec<String>,
 }
 
+/// Why all mails rest.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct PauseInput {
+    /// In words that colleagues read.
+    reason: Option<String>,
+}
+
+/// A customer, named by exactly one of these.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct WhomInput {
+    /// Mail address.
+    email: Option<String>,
+    /// Telephone.
+    phone: Option<String>,
+    /// The shop's own id.
+    external_id: Option<String>,
+    /// Number of one of their orders.
+    order_number: Option<String>,
+}
+
+/// An address.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct AddressInput {
+    /// Mail address.
+    email: String,
+}
+
+/// An address that is not to be mailed.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct SuppressionInput {
+    /// Mail address; only its keyed hash is kept.
+    email: String,
+    /// unsubscribed, bounced, complained or imported (unless told).
+    cause: Option<String>,
+}
+
+/// A mail that came back, named by exactly one of message_id, invitation and email.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct BounceInput {
+    /// hard, soft or complaint.
+    kind: String,
+    /// The mail's own id.
+    message_id: Option<String>,
+    /// Id of the invitation; meant is the latest mail about it.
+    invitation: Option<String>,
+    /// Mail address; meant is the latest mail to it.
+    email: Option<String>,
+    /// When it came back, RFC 3339 with offset.
+    at: Option<String>,
+}
+
 /// What happened to an order.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes what domain::event reads")]
@@ -105,7 +164,7 @@ pub struct SurveyInput {
     instrument: String,
     /// A version; the newest unless told.
     version: Option<i32>,
-    /// quick or standard (the default).
+    /// quick, standard (the default) or full.
     length: Option<String>,
     /// When it asks.
     rule: Option<RuleInput>,
@@ -113,6 +172,16 @@ pub struct SurveyInput {
     quiet: Option<String>,
     /// Language tags; all of the instrument unless told.
     languages: Option<Vec<String>>,
+    /// One question a page (one), one section a page (section, the default), or everything on one page (all).
+    paging: Option<String>,
+    /// Of a hundred customers, those who are asked everything; 0 unless told.
+    full_share: Option<i16>,
+    /// Key of the survey that asks, before the service, what is expected of the same orders.
+    expectation: Option<String>,
+    /// Contact channels with the instrument that is attached for those who were in touch that way.
+    modules: Option<std::collections::BTreeMap<String, String>>,
+    /// Whether the mail shows the first question; its answers are links that only mark one.
+    first_in_mail: Option<bool>,
 }
 
 /// When a survey asks.
@@ -147,8 +216,8 @@ pub struct OrganisationInput {
     contact: Option<String>,
     /// Where replies go.
     reply_to: Option<String>,
-    /// Its own privacy words.
-    privacy_text: Option<String>,
+    /// Its own privacy words; empty brings ours back.
+    privacy_text: Option<OwnWordsInput>,
     /// Its privacy page.
     privacy_url: Option<String>,
     /// 1 to 120.
@@ -157,6 +226,64 @@ pub struct OrganisationInput {
     zone: Option<String>,
     /// 0 to 720.
     correction_hours: Option<i32>,
+    /// Its colour as #rrggbb; empty brings ours back.
+    accent: Option<String>,
+    /// Its goodbye, on the thank-you page and in mails.
+    closing_words: Option<OwnWordsInput>,
+    /// What came of earlier answers, on the thank-you page.
+    you_said_we_did: Option<OwnWordsInput>,
+    /// What it offers after a low judgement, on the thank-you page.
+    recovery_offer: Option<RecoveryOfferInput>,
+    /// As it is; it cannot be changed.
+    slug: Option<String>,
+}
+
+/// Own words: a text for all languages, or one for each; `{{organisation}}`, `{{contact}}`, `{{order}}` and
+/// `{{place}}` are filled in.
+#[derive(ToSchema, serde::Serialize)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "describes what service::read_own_words reads")]
+pub enum OwnWordsInput {
+    /// For pages of every language.
+    Everywhere(String),
+    /// By language tag.
+    ByLanguage(std::collections::BTreeMap<String, String>),
+}
+
+/// An offer of help; what it does not name goes back to its default.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what service::change_organisation reads")]
+pub struct RecoveryOfferInput {
+    /// The offer; empty takes it back.
+    words: OwnWordsInput,
+    /// 1 to 100: shown below so many points of 100; unless told at the two lowest codes.
+    below: Option<i32>,
+    /// A page with help, https.
+    link: Option<String>,
+}
+
+/// An open link; all may be left out.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what service::open_links reads")]
+pub struct OpenLinkInput {
+    /// Shop, branch or desk that answers by this link carry.
+    place: Option<String>,
+    /// web, in_person (unless told), phone, email, chat or community.
+    channel: Option<String>,
+    /// What you call it, at most 120 characters.
+    label: Option<String>,
+}
+
+/// An endpoint to which events are brought.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what service::webhooks reads")]
+pub struct WebhookInput {
+    /// https://…, at most 500 characters, on port 443 or 8443.
+    url: String,
+    /// survey.answered, survey.corrected, score.low, invitation.sent, invitation.bounced; all unless told.
+    events: Option<Vec<String>>,
+    /// It gets the events of test keys, and only these.
+    test: Option<bool>,
 }
 
 /// The report: `{value, n, ci95}` wherever a number stands, `{"undefined": reason, "n": n}` where none can.
@@ -219,6 +346,8 @@ impl Modify for CommonRefusals {
         orders::create,
         orders::missing,
         orders::create_event,
+        hooks::shopify,
+        hooks::woocommerce,
         organisation::change,
         organisation::show,
         keys::create,
@@ -229,11 +358,34 @@ impl Modify for CommonRefusals {
         surveys::list,
         surveys::start,
         surveys::pause,
+        surveys::preview,
+        open_links::create,
+        open_links::list,
+        open_links::draw,
+        open_links::close,
         invitations::list,
+        sending::stop,
+        sending::go_on,
+        sending::tell_why,
+        sending::log,
+        bounces::take,
+        suppressions::list,
+        suppressions::add,
+        suppressions::check,
+        suppressions::remove,
         reports::as_json,
         reports::as_html,
         responses::download,
         responses::show_codebook,
+        webhooks::create,
+        webhooks::list,
+        webhooks::delete,
+        webhooks::enable,
+        webhooks::disable,
+        webhooks::rotate,
+        webhooks::test,
+        webhooks::deliveries,
+        webhooks::replay,
     ),
     components(schemas(crate::http::problem::ProblemBody)),
     modifiers(&KeySecurity, &CommonRefusals)

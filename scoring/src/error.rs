@@ -145,6 +145,9 @@ pub enum Undefined {
     /// A disclosure rule holds the figure back; carries the minimum.
     #[error("fewer than {0} people")]
     FewerThan(u64),
+    /// The codes of the item name options and are no amounts.
+    #[error("codes are names")]
+    CodesAreNames,
     /// A disclosure rule holds the figure back so that another one stays hidden.
     #[error("withheld to protect another figure")]
     Complement,
@@ -218,6 +221,9 @@ pub enum LayoutError {
     /// Two dimensions of one facet belong to the same experience dimension.
     #[error("\"{0}\" has two dimensions of one facet that belong to it")]
     PairedTwice(String),
+    /// The codes of an item are names, and it stands in a dimension or is an outcome.
+    #[error("the codes of \"{0}\" are names; they cannot be added up in a dimension or an outcome")]
+    NamesInScore(String),
     /// More than 64 variables.
     #[error("{0} variables; at most 64 are possible")]
     TooManyVariables(usize),

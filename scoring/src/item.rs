@@ -80,6 +80,7 @@ pub fn item_report(layout: &Layout, cell: &Cell, item_index: usize) -> ItemRepor
         return ItemReport::of_nobody();
     };
     let polarised = counts.polarised(item);
+    let amounts = AmountFigures::of(layout, item_index, item, &polarised);
     let within = layout
         .home_of(item_index)
         .map(|(dimension, place)| item_reliability(layout, cell, Block::Dimension(dimension), place));
@@ -90,12 +91,37 @@ pub fn item_report(layout: &Layout, cell: &Cell, item_index: usize) -> ItemRepor
         dont_know: counts.of(Code::DONT_KNOW),
         not_shown: counts.of(Code::NOT_SHOWN),
         histogram: histogram(counts, item.scale),
-        mean: mean_figure(&polarised, item.scale),
-        sd: sd_figure(&polarised),
-        median: median_figure(&polarised, item.scale),
-        top_box: top_box(&polarised, item.scale, item.threshold()),
+        mean: amounts.mean,
+        sd: amounts.sd,
+        median: amounts.median,
+        top_box: amounts.top_box,
         item_rest_r: within.map(|(item_rest, _)| item_rest),
         alpha_if_dropped: within.map(|(_, dropped)| dropped),
+    }
+}
+
+/// The figures that take codes for amounts.
+struct AmountFigures {
+    mean: Figure,
+    sd: Figure,
+    median: Figure,
+    top_box: Figure<TopBox>,
+}
+
+impl AmountFigures {
+    fn of(layout: &Layout, index: usize, item: &ItemSpec, polarised: &[u64]) -> AmountFigures {
+        if layout.is_nominal(index) {
+            let n = polarised.iter().sum();
+            let none = Figure::undefined(Undefined::CodesAreNames, n);
+            let top_box = Figure::undefined(Undefined::CodesAreNames, n);
+            return AmountFigures { mean: none, sd: none, median: none, top_box };
+        }
+        AmountFigures {
+            mean: mean_figure(polarised, item.scale),
+            sd: sd_figure(polarised),
+            median: median_figure(polarised, item.scale),
+            top_box: top_box(polarised, item.scale, item.threshold()),
+        }
     }
 }
 

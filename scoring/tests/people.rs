@@ -417,7 +417,7 @@ fn a_run_ends_where_the_scale_changes_and_empty_states_do_not_end_it() {
     let flags = Thresholds { least_rated: 4, run_share: 0.4, run_dimensions: 1, ..Thresholds::default() };
     assert!(flags.flags(&indices).has(Flag::Longstring));
     assert!(!Thresholds::default().flags(&indices).any(), "too few rated items");
-    assert_eq!(Flags::from_bits(32), None);
+    assert_eq!(Flags::from_bits(128), None);
     assert!(serde_json::from_str::<Flags>(r#"["fast","fast"]"#).is_err());
 }
 

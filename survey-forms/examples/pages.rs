@@ -1,17 +1,22 @@
 //! Writes one of each page and mail of a language into a folder, to be looked at in a browser.
 //!
-//! `cargo run -p survey-forms --example pages -- FOLDER [LANGUAGE [FORM]]`
+//! `cargo run -p survey-forms --example pages -- FOLDER [LANGUAGE [FORM [FILE]]]`; of an instrument FILE only the pages
+//! with questions.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use survey_forms::answer::{Answer, AnswerSheet, FieldProblem, FieldProblemKind, PageAnswers};
-use survey_forms::form::{Length, PagePlan};
+use survey_forms::accent::Accent;
+use survey_forms::answer::{Answer, AnswerSheet, FieldProblem, FieldProblemKind, PageAnswers, Words};
+use survey_forms::form::{Ask, Length, PagePlan};
 use survey_forms::instrument::{Instrument, shipped_source};
 use survey_forms::language::Language;
 use survey_forms::render::{
-    FormPage, InvitationMail, Notice, NoticeKind, NoticePage, Organisation, Renderer, Thanks, ThanksStatus,
+    Action, Day, Earlier, ErasePage, Fact, FormPage, InvitationMail, Label, Notice, NoticeKind, NoticePage,
+    Occasion, Organisation, OwnAnswers, OwnData, OwnEnding, OwnQuestionnaire, OwnWays, RecoveryOffer,
+    Renderer, Said, ShortMessage, SlipText, SlipWords, Thanks, ThanksStatus, UnsubscribePage,
+    UnsubscribeState, Value,
 };
 
 const SHOP: Organisation<'static> = Organisation {
@@ -20,6 +25,7 @@ const SHOP: Organisation<'static> = Organisation {
     privacy_text: None,
     privacy_url: "https://example.org/privacy",
     retention_months: 24,
+    accent: None,
 };
 
 struct Studio<'a> {
@@ -43,10 +49,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         form,
         folder: Path::new(&folder),
     };
+    if let Some(file) = words.next() {
+        let instrument = Instrument::parse(&fs::read_to_string(file)?)?;
+        return Studio { instrument, ..studio }.standard_pages();
+    }
     studio.forms()?;
     studio.endings()?;
     studio.notices()?;
-    studio.mail()
+    studio.own_data()?;
+    studio.mails()?;
+    studio.unsubscribe()?;
+    studio.short()
 }
 
 impl Studio<'_> {
@@ -56,33 +69,44 @@ impl Studio<'_> {
 
     fn page<'a>(
         &'a self,
+        pages: &'a [PagePlan],
         plan: &'a PagePlan,
-        length: Length,
         given: Option<&'a PageAnswers>,
     ) -> FormPage<'a> {
         FormPage {
             instrument: &self.instrument,
-            form: self.form,
-            length,
+            pages,
             plan,
-            page_count: 5,
             language: self.language,
             languages: &Language::ALL,
             organisation: SHOP,
             order_number: "10482",
             given,
             notice: Notice::None,
-            raw_comment: None,
+            raw_words: None,
             resumed: false,
+            suggested: false,
             correcting: false,
             back_page: plan.number > 1,
+            action: Action::Own,
+            preview: None,
         }
+    }
+
+    fn standard_pages(&self) -> Result<(), Box<dyn Error>> {
+        let plans = self.instrument.pages(self.form, Length::Standard);
+        for plan in &plans {
+            let html = self.renderer.form_page(&self.page(&plans, plan, None))?;
+            self.write(&format!("{}-{}.html", self.instrument.key(), plan.number), &html)?;
+        }
+        Ok(())
     }
 
     fn forms(&self) -> Result<(), Box<dyn Error>> {
         for length in Length::ALL {
-            for plan in self.instrument.pages(self.form, length) {
-                let page = self.page(&plan, length, None);
+            let plans = self.instrument.pages(self.form, length);
+            for plan in &plans {
+                let page = self.page(&plans, plan, None);
                 self.write(
                     &format!("{}-{}.html", length.as_str(), plan.number),
                     &self.renderer.form_page(&page)?,
@@ -92,23 +116,25 @@ impl Studio<'_> {
         let plans = self.instrument.pages(self.form, Length::Standard);
         let [_, second, .., last] = plans.as_slice() else { return Err("too few pages".into()) };
         let answers = second.items.iter().zip([Answer::Choice(4), Answer::DontKnow, Answer::Choice(1)]);
-        let given =
-            PageAnswers { answers: answers.map(|(item, answer)| (*item, answer)).collect(), comment: None };
-        let resumed = FormPage { resumed: true, ..self.page(second, Length::Standard, Some(&given)) };
+        let given = PageAnswers {
+            answers: answers.map(|(item, answer)| (*item, answer)).collect(),
+            ..PageAnswers::default()
+        };
+        let resumed = FormPage { resumed: true, ..self.page(&plans, second, Some(&given)) };
         self.write("resumed.html", &self.renderer.form_page(&resumed)?)?;
-        let open = FormPage { notice: Notice::LeftOpen, ..self.page(second, Length::Standard, None) };
+        let open = FormPage { notice: Notice::LeftOpen, ..self.page(&plans, second, None) };
         self.write("left-open.html", &self.renderer.form_page(&open)?)?;
         let item = last.items.first().and_then(|item| self.instrument.items().get(*item)).ok_or("no item")?;
         let problem = |field: &str, kind| FieldProblem { field: field.to_owned(), kind };
         let problems = vec![
             problem(&item.key, FieldProblemKind::Twice),
-            problem("comment", FieldProblemKind::TooLong { chars: 2_345 }),
+            problem("comment", FieldProblemKind::TooLong { chars: 2_345, limit: 2_000 }),
         ];
         let long = "A long story about a parcel. ".repeat(80);
         let wrong = FormPage {
             notice: Notice::Problems(problems),
-            raw_comment: Some(&long),
-            ..self.page(last, Length::Standard, None)
+            raw_words: Some(&Words::comment(&long)),
+            ..self.page(&plans, last, None)
         };
         self.write("problems.html", &self.renderer.form_page(&wrong)?)
     }
@@ -116,14 +142,14 @@ impl Studio<'_> {
     fn endings(&self) -> Result<(), Box<dyn Error>> {
         let mut sheet = AnswerSheet::not_shown(&self.instrument);
         let points = [Answer::Choice(4), Answer::Choice(5), Answer::NotApplicable, Answer::Choice(2)];
-        for (plan, answer) in self.instrument.pages(self.form, Length::Quick).iter().zip(points) {
+        let plans = self.instrument.pages(self.form, Length::Quick);
+        for (plan, answer) in plans.iter().zip(points) {
             let answers = plan.items.iter().map(|item| (*item, answer)).collect();
-            sheet.put(&PageAnswers { answers, comment: None });
+            sheet.put(&PageAnswers { answers, ..PageAnswers::default() });
         }
         let thanks = Thanks {
             instrument: &self.instrument,
-            form: self.form,
-            length: Length::Quick,
+            pages: &plans,
             language: self.language,
             languages: &Language::ALL,
             organisation: SHOP,
@@ -133,13 +159,31 @@ impl Studio<'_> {
             status: ThanksStatus::JustAnswered,
             may_correct: true,
             correct_href: "?page=1",
+            own: OwnEnding::default(),
+            preview: None,
         };
-        self.write("thanks.html", &self.renderer.thanks(&thanks)?)
+        self.write("thanks.html", &self.renderer.thanks(&thanks)?)?;
+        let coloured = Thanks {
+            organisation: Organisation { accent: Some(Accent::read("#b3123e")?), ..SHOP },
+            own: OwnEnding {
+                closing_words: "Fair winds{{#if place}} from {{place}}{{/if}}, and come again.",
+                you_said_we_did: "You said that deliveries came late on Fridays.\nWe have a second van on Fridays since March.",
+                offer: Some(RecoveryOffer {
+                    words: "We are sorry about order {{order}}. We deliver it anew, or you get your money back.",
+                    link: Some("https://example.org/help"),
+                }),
+                place: Some("Kamppi"),
+            },
+            ..thanks
+        };
+        self.write("thanks-own.html", &self.renderer.thanks(&coloured)?)
     }
 
     fn notices(&self) -> Result<(), Box<dyn Error>> {
         let kinds = [
             ("expired", NoticeKind::Expired),
+            ("closed", NoticeKind::Closed),
+            ("resting", NoticeKind::Resting),
             ("unknown", NoticeKind::Unknown),
             ("busy", NoticeKind::Busy),
             ("broken", NoticeKind::Broken("01JD-7F3K")),
@@ -151,15 +195,132 @@ impl Studio<'_> {
         Ok(())
     }
 
-    fn mail(&self) -> Result<(), Box<dyn Error>> {
-        let parts = self.renderer.mail(&InvitationMail {
+    fn own_data(&self) -> Result<(), Box<dyn Error>> {
+        let day = |day| Value::On(Day { year: 2026, month: 8, day });
+        let answers = |comment: Option<&str>| OwnAnswers {
+            instrument: &self.instrument,
+            ask: Ask::of(self.form, Length::Quick),
+            sheet: AnswerSheet::not_shown(&self.instrument),
+            words: Words::comment(comment.unwrap_or_default()),
+        };
+        let earlier = Earlier {
+            on: Day { year: 2026, month: 8, day: 9 },
+            page: None,
+            answers: answers(Some("The parcel was nicely packed.")),
+        };
+        let asked = OwnQuestionnaire {
+            facts: vec![
+                Fact::new(Label::Questionnaire, Value::Stored(self.instrument.name(self.language))),
+                Fact::new(Label::Sent, day(8)),
+                Fact::new(Label::Answered, day(9)),
+                Fact::new(Label::LinkEnds, day(31)),
+            ],
+            answers: Some(answers(Some("The parcel was beautifully packed.\nThank you!"))),
+            earlier: vec![earlier],
+        };
+        let page = OwnData {
             language: self.language,
+            languages: &Language::ALL,
             organisation: SHOP,
             order_number: "10482",
-            link: "https://ask.example.org/s/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TF",
-            minutes: 2,
-        })?;
-        self.write("mail.html", &parts.html)?;
-        self.write("mail.txt", &format!("{}\n\n{}", parts.subject, parts.text))
+            order: vec![
+                Fact::new(Label::Order, Value::Stored("10482")),
+                Fact::new(Label::Channel, Value::Said(Said::Web)),
+                Fact::new(Label::Value, Value::Amount(4990, "EUR")),
+                Fact::new(Label::Own("gift card"), Value::Stored("no")),
+                Fact::new(Label::Placed, day(1)),
+                Fact::new(Label::Delivered, day(4)),
+            ],
+            person: vec![
+                Fact::new(Label::Name, Value::Stored("Aino Virtanen")),
+                Fact::new(Label::Email, Value::Stored("aino.virtanen@example.org")),
+                Fact::new(Label::Phone, Value::Stored("")),
+                Fact::new(Label::Language, Value::Language(Language::FINNISH)),
+                Fact::new(Label::Since, day(1)),
+            ],
+            basis: vec![
+                Fact::new(Label::Basis, Value::Said(Said::ExistingCustomerNotice)),
+                Fact::new(Label::Told, day(1)),
+            ],
+            asked: vec![asked],
+            other_orders: 2,
+            ways: OwnWays { download: "?download=json", change: Some("?change=1") },
+        };
+        self.write("own-data.html", &self.renderer.own_data(&page)?)?;
+        let erase = ErasePage {
+            language: self.language,
+            organisation: SHOP,
+            orders: 3,
+            answered: 2,
+            back: "own-data.html",
+        };
+        self.write("erase.html", &self.renderer.erase_page(&erase)?)?;
+        self.write("erased.html", &self.renderer.erased_page(self.language, &SHOP)?)
+    }
+
+    fn mails(&self) -> Result<(), Box<dyn Error>> {
+        let item = self.instrument.items().first();
+        let own = Organisation { accent: Some(Accent::read("#b3123e")?), ..SHOP };
+        let occasions =
+            [("", Occasion::First), ("-reminder", Occasion::Reminder), ("-last", Occasion::LastReminder)];
+        for (name, occasion) in occasions {
+            let plain = InvitationMail {
+                language: self.language,
+                occasion,
+                organisation: SHOP,
+                order_number: "10482",
+                link: "https://ask.example.org/s/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TF",
+                own_data_link: "https://ask.example.org/p/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TFNRUW4ZLB",
+                unsubscribe_link: "https://ask.example.org/u/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TFNRUW4ZLB",
+                minutes: 2,
+                first: None,
+                closing_words: "",
+                place: None,
+            };
+            self.mail(&format!("mail{name}"), &plain)?;
+            self.mail(&format!("mail{name}-first"), &InvitationMail { first: item, ..plain })?;
+            let closing_words = "Fair winds, and come again.";
+            let own = InvitationMail { organisation: own, closing_words, ..plain };
+            self.mail(&format!("mail{name}-own"), &own)?;
+        }
+        Ok(())
+    }
+
+    fn mail(&self, name: &str, mail: &InvitationMail<'_>) -> Result<(), Box<dyn Error>> {
+        let parts = self.renderer.mail(mail)?;
+        self.write(&format!("{name}.html"), &parts.html)?;
+        self.write(&format!("{name}.txt"), &format!("{}\n\n{}", parts.subject, parts.text))
+    }
+
+    fn unsubscribe(&self) -> Result<(), Box<dyn Error>> {
+        let states = [
+            ("unsubscribe", UnsubscribeState::Ask),
+            ("unsubscribed", UnsubscribeState::Done),
+            ("resubscribed", UnsubscribeState::Undone),
+        ];
+        for (name, state) in states {
+            let page = UnsubscribePage {
+                language: self.language,
+                languages: &Language::ALL,
+                organisation: SHOP,
+                address: "a…@e….org",
+                state,
+            };
+            self.write(&format!("{name}.html"), &self.renderer.unsubscribe(&page)?)?;
+        }
+        Ok(())
+    }
+
+    fn short(&self) -> Result<(), Box<dyn Error>> {
+        let link = "https://ask.example.org/s/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TF";
+        let message = ShortMessage { language: self.language, organisation: SHOP, link };
+        self.write("short-message.txt", &self.renderer.short_message(&message))?;
+        let slip = SlipText {
+            language: self.language,
+            organisation: SHOP,
+            link: "https://ask.example.org/o/7.MZXW",
+        };
+        let SlipWords { heading, line, address, organisation } = self.renderer.slip_text(&slip);
+        self.write("slip.txt", &[heading, line, address, organisation].join("\n"))
     }
 }

@@ -3,12 +3,21 @@
 //! Nothing here stores anything. Called by the service when a page is posted and when saved answers are shown
 //! again.
 
+mod low;
 mod page;
+#[cfg(test)]
+mod question_tests;
+mod questions;
 mod sheet;
+mod words;
 
-pub(crate) use page::EMPTY_VALUE;
-pub use page::{FieldProblem, FieldProblemKind, MOST_COMMENT_CHARS, PageAnswers, Typed, read_page, typed};
+pub use low::is_low;
+pub(crate) use page::{CHOSEN_VALUE, EMPTY_VALUE};
+pub use page::{
+    FieldProblem, FieldProblemKind, MOST_COMMENT_CHARS, MOST_LINE_CHARS, PageAnswers, Typed, read_page, typed,
+};
 pub use sheet::{AnswerSheet, SheetError};
+pub use words::Words;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,9 @@
 //! The shipped languages and the choice between them; the texts themselves live in `catalogue`.
 //!
-//! Beside them: how a language writes `numbers` and `dates`, and what keeps words of two directions `bidi`
+//! Beside them: how a language writes `numbers`, `amounts` and `dates`, and what keeps words of two directions `bidi`
 //! apart. Called by the service to choose a customer's language, and by every renderer of this crate.
 
+mod amounts;
 mod bidi;
 pub(crate) mod catalogue;
 mod dates;
@@ -10,7 +11,7 @@ mod numbers;
 #[cfg(test)]
 pub(crate) mod pseudo;
 
-pub(crate) use bidi::apart;
+pub(crate) use bidi::{apart, without_marks};
 
 use std::fmt;
 

@@ -17,10 +17,14 @@
 //! | [`instrument`] | reading, checking and showing instrument files |
 //! | [`form`] | which blocks and items one customer is asked, page by page |
 //! | [`answer`] | raw form fields to answers, answers to packed bytes and back |
+//! | [`own_words`] | the small language of an organisation's own words |
+//! | [`accent`] | an organisation's colour, checked for contrast |
 //! | [`render`] | pages and mails |
 
+pub mod accent;
 pub mod answer;
 pub mod form;
 pub mod instrument;
 pub mod language;
+pub mod own_words;
 pub mod render;

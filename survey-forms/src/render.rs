@@ -4,20 +4,35 @@
 //! and from instruments, the shapes from `templates/`. Called by the service's pages and its mail job.
 
 mod again;
+mod answered;
 #[cfg(test)]
 mod every_word;
 mod form_page;
 mod mail;
+mod mjml;
 mod notice;
+mod options;
+mod own_data;
+mod own_facts;
 mod parts;
+mod preview;
 mod question;
+mod short;
 mod thanks;
+mod unsubscribe;
+mod words_box;
 
-pub use form_page::{FormPage, Notice};
-pub use mail::{InvitationMail, MailParts};
+pub use answered::{AnswerInWords, Listed, answers_in_words};
+pub use form_page::{Action, FormPage, Notice};
+pub use mail::{InvitationMail, MailParts, Occasion};
 pub use notice::{NoticeKind, NoticePage};
+pub use own_data::{Earlier, ErasePage, OwnAnswers, OwnData, OwnQuestionnaire, OwnWays};
+pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
-pub use thanks::{Thanks, ThanksStatus};
+pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
+pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};
+pub use thanks::{OwnEnding, RecoveryOffer, Thanks, ThanksStatus};
+pub use unsubscribe::{UnsubscribePage, UnsubscribeState};
 
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -28,24 +43,36 @@ pub enum RenderError {
     /// A template is not sound.
     #[error("a template is not sound: {0}")]
     Template(#[from] Box<handlebars::TemplateError>),
+    /// The MJML source of a mail is not sound.
+    #[error("the source of a mail is not sound: {0}")]
+    Mail(String),
     /// A template asks for what its view does not have.
     #[error("a template could not be filled: {0}")]
     Fill(#[from] Box<handlebars::RenderError>),
 }
 
 /// The templates by name; partials are named as they are called.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("layout", include_str!("../templates/page/layout.hbs")),
     ("switch", include_str!("../templates/page/switch.hbs")),
     ("foot", include_str!("../templates/page/foot.hbs")),
+    ("preview", include_str!("../templates/page/preview.hbs")),
     ("question", include_str!("../templates/page/question.hbs")),
+    ("words", include_str!("../templates/page/words.hbs")),
+    ("described", include_str!("../templates/page/described.hbs")),
     ("answers", include_str!("../templates/page/answers.hbs")),
     ("form", include_str!("../templates/page/form.hbs")),
     ("thanks", include_str!("../templates/page/thanks.hbs")),
     ("notice", include_str!("../templates/page/notice.hbs")),
-    ("invitation.html", include_str!("../templates/mail/invitation.html.hbs")),
+    ("facts", include_str!("../templates/page/facts.hbs")),
+    ("own_data", include_str!("../templates/page/own_data.hbs")),
+    ("erase", include_str!("../templates/page/erase.hbs")),
+    ("unsubscribe", include_str!("../templates/page/unsubscribe.hbs")),
     ("invitation.txt", include_str!("../templates/mail/invitation.txt.hbs")),
 ];
+
+/// The HTML of mails by name, in MJML.
+const MAILS: [(&str, &str); 1] = [("invitation.html", include_str!("../templates/mail/invitation.mjml"))];
 
 /// The content of the one style element, on every page exactly as it is here.
 ///
@@ -87,6 +114,9 @@ impl Renderer {
         registry.set_prevent_indent(true);
         for (name, source) in TEMPLATES {
             registry.register_template_string(name, source).map_err(Box::new)?;
+        }
+        for (name, source) in MAILS {
+            registry.register_template_string(name, mjml::html(source)?).map_err(Box::new)?;
         }
         Ok(Renderer { registry })
     }

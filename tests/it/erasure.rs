@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use laatu::domain::Id;
+use laatu::domain::marks::Marks;
 use laatu::report::render::json_compact;
 use laatu::service::cells::fold::fold_survey;
 use laatu::service::check::check;
@@ -107,13 +108,13 @@ fn ids(people: &[Person]) -> BTreeSet<Id> {
     people.iter().flat_map(|person| person.ids.clone()).collect()
 }
 
-fn is_clean(services: &Services) {
+pub fn is_clean(services: &Services) {
     assert_eq!(check(services, None).unwrap().differences, []);
 }
 
 /// Everything that the database tells or keeps: all values of all tables; the bytes of the file and of its log; what
 /// PostgreSQL keeps of values for its planner.
-fn everything(server: &Server) -> Vec<Vec<u8>> {
+pub fn everything(server: &Server) -> Vec<Vec<u8>> {
     let target = server.database().target();
     let mut any = Any::to(&target);
     let tables: Vec<String> = any.schema().into_keys().collect();
@@ -146,7 +147,7 @@ fn exports(field: &Field<'_>) -> Vec<Vec<u8>> {
 }
 
 /// Whose marks and which of some ids stand anywhere.
-fn found(all: &[Vec<u8>], ids: &BTreeSet<Id>) -> (BTreeSet<usize>, BTreeSet<Id>) {
+pub fn found(all: &[Vec<u8>], ids: &BTreeSet<Id>) -> (BTreeSet<usize>, BTreeSet<Id>) {
     let whose = all.iter().flat_map(|bytes| marks(bytes)).collect();
     (whose, all.iter().flat_map(|bytes| ids_in(bytes, ids)).collect())
 }
@@ -282,7 +283,7 @@ on_both! {
         let fields = first.fill(|_, values| values.first().cloned(), "");
         let token = customer.link().trim_start_matches("/s/").to_owned();
         // Worked out before the erasure, written after it.
-        let Posted::Write(submission, _) = post_page(field.services(), &token, 1, &fields).unwrap() else {
+        let Posted::Write(submission, _) = post_page(field.services(), &token, 1, &fields, Marks::NONE).unwrap() else {
             panic!("a page is to be written");
         };
         let found = find(field.services(), &field.scope, &Whom::OrderNumber("A1".to_owned())).unwrap();

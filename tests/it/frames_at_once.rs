@@ -49,7 +49,7 @@ on_both! {
             }
             framed.live(150);
             // On a busy machine the first whole count may have taken all that time.
-            for _ in 0..200 {
+            for _ in 0..5_000 {
                 if folded.load(Ordering::SeqCst) > 0 {
                     break;
                 }

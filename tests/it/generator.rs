@@ -13,14 +13,14 @@ use laatu_tests::bench::generate::{self, Answers, PLACES, Plan};
 use laatu_tests::bench::installation::Installation;
 use laatu_tests::bench::opinion::Opinions;
 use survey_forms::answer::{Answer, AnswerSheet};
-use survey_forms::form::Length;
+use survey_forms::form::{Ask, Length};
 use survey_forms::instrument::{Instrument, shipped_source};
 
 /// Forms that are filled here.
 const RESPONSES: u64 = 5_000;
 
 fn instrument() -> Instrument {
-    Instrument::parse(shipped_source("perceived-quality").unwrap()).unwrap()
+    Instrument::parse(shipped_source("perceived-quality").unwrap()).unwrap().without_looking_back()
 }
 
 fn made(instrument: &Instrument, seed: u64) -> Vec<Response> {
@@ -42,7 +42,7 @@ fn every_made_up_answer_is_one_to_a_question_of_its_form() {
     let instrument = instrument();
     for response in made(&instrument, 3) {
         let sheet = AnswerSheet::from_bytes(&instrument, &response.answers).unwrap();
-        let asked = instrument.asked(u8::try_from(response.form).unwrap(), Length::Standard);
+        let asked = instrument.asked(&Ask::of(u8::try_from(response.form).unwrap(), Length::Standard));
         for (item, asked) in asked.into_iter().enumerate() {
             let shown = sheet.get(item) != Some(Answer::NotShown);
             assert!(shown == asked || (asked && !response.finished), "item {item} of {response:?}");

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
+use laatu::domain::marks::Marks;
 use laatu::service::Services;
 use laatu::service::post_page::{Posted, post_page};
 use laatu::store::submissions::{Submission, Taken};
@@ -24,7 +25,7 @@ fn submission_of(services: &Services, customer: &Respondent, number: usize, choi
     let page: Page = customer.open_page(number);
     let fields = page.fill(|_, values| values.get(choice).cloned(), "");
     let token = customer.link().trim_start_matches("/s/");
-    match post_page(services, token, number, &fields).unwrap() {
+    match post_page(services, token, number, &fields, Marks::NONE).unwrap() {
         Posted::Write(submission, _) => *submission,
         Posted::Answer(shown) => panic!("nothing to write: {shown:?}"),
     }

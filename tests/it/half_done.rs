@@ -33,7 +33,7 @@ fn state(server: &Server, shop: &Shop, number: &str) -> String {
 on_both! {
     fn what_was_sent_is_sent_though_its_order_was_cancelled_meanwhile(server) {
         let (shop, _) = due(server);
-        let job = server.take_job();
+        let mut job = server.take_job();
         assert!(job.hand_over());
         server.post_event(&shop, "A1", &json!({"kind": "cancelled", "at": server.now()})).expect(200);
         assert_eq!(state(server, &shop, "A1"), "skipped");
@@ -49,7 +49,7 @@ on_both! {
         let (shop, order) = due(server);
         let mut without = order.clone();
         without.as_object_mut().unwrap().remove("contact_basis");
-        let job = server.take_job();
+        let mut job = server.take_job();
         server.post_order(&shop, &without).expect(200);
         assert!(!job.hand_over());
         job.note_not_now();
@@ -64,7 +64,7 @@ on_both! {
         let (shop, order) = due(server);
         let mut without = order.clone();
         without.as_object_mut().unwrap().remove("contact_basis");
-        let job = server.take_job();
+        let mut job = server.take_job();
         server.post_order(&shop, &without).expect(200);
         assert!(!job.hand_over());
         server.post_order(&shop, &order).expect(200);

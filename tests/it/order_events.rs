@@ -141,4 +141,33 @@ on_both! {
         }
         assert_eq!(plan(server, &shop, "W1").1, "not_due");
     }
+
+    fn of_several_events_a_bad_one_is_named_and_the_others_count(server) {
+        let shop = fielded(server);
+        server.post_order(&shop, &server.order("B1")).expect(201);
+        let events = json!({"events": [
+            {"kind": "shipped", "at": "2026-05-02T08:00:00Z"},
+            {"kind": "exploded", "at": "2026-05-02T09:00:00Z"},
+            {"kind": "delivered", "at": "2027-05-04T08:00:00Z"},
+            {"kind": "delivered", "at": "2026-05-03T08:00:00Z"},
+            {"kind": "shipped", "at": "2026-05-02T08:00:00Z"},
+        ]});
+        let answer = server.post_event(&shop, "B1", &events).expect(200).json();
+        let statuses: Vec<&str> =
+            at(&answer, "/results").as_array().unwrap().iter().map(|one| text(one, "/status")).collect();
+        assert_eq!(statuses, ["applied", "rejected", "rejected", "applied", "unchanged"]);
+        assert_eq!(pointers(at(&answer, "/results/1")), ["/events/1/kind"]);
+        assert_eq!(pointers(at(&answer, "/results/2")), ["/events/2/at"]);
+        assert_eq!(text(&answer, "/status"), "applied");
+        assert_eq!(plan(server, &shop, "B1").2, json!("2026-05-06T08:00:00Z"));
+        let again = server.post_event(&shop, "B1", &events).expect(200).json();
+        assert_eq!((text(&again, "/status"), at(&again, "/invitations")), ("unchanged", at(&answer, "/invitations")));
+        let early = server.post_event(&shop, "B2", &events).expect(202).json();
+        assert_eq!((text(&early, "/status"), text(&early, "/results/3/status")), ("kept", "kept"));
+        let many = vec![json!({"kind": "shipped", "at": "2026-05-02T08:00:00Z"}); 101];
+        for bad in [json!({"events": []}), json!({"events": many}), json!({"events": {}})] {
+            assert_eq!(pointers(&server.post_event(&shop, "B1", &bad).expect(422).json()), ["/events"]);
+        }
+        server.post_event(&shop, "B1", &json!({"events": [], "kind": "shipped"})).expect(422);
+    }
 }

@@ -175,4 +175,30 @@ on_both! {
         assert_eq!(database.number("SELECT CAST(SUM(invited) AS BIGINT) AS n FROM form_balance"), 26);
         assert_eq!((database.number(&of("MIN")), database.number(&of("MAX"))), (2, 2));
     }
+
+    fn times_that_lie_ahead_reject_their_own_row(server) {
+        let shop = server.shop("tuulia");
+        let (mut ahead, mut told) = (server.order("T1"), server.order("T2"));
+        ahead["placed_at"] = json!("2026-05-06T09:00:01Z");
+        told["contact_basis"]["notice_at"] = json!("2031-01-01T00:00:00Z");
+        let batch = json!({"orders": [ahead, server.order("T3"), told, 7, null]});
+        let answer = server.post_order(&shop, &batch).expect(200).json();
+        assert_eq!(statuses(&answer), ["rejected", "created", "rejected", "rejected", "rejected"]);
+        assert_eq!(pointers(at(&answer, "/results/0")), ["/orders/0/placed_at"]);
+        assert_eq!(text(&answer, "/results/0/errors/0/code"), "in_the_future");
+        assert_eq!(pointers(at(&answer, "/results/2")), ["/orders/2/contact_basis/notice_at"]);
+    }
+
+    fn a_bad_number_among_those_asked_for_is_named(server) {
+        let shop = server.shop("tuulia");
+        let ask = |numbers: &Value| {
+            server.client().post_json(&shop.sender, "/api/v1/orders/missing", &json!({"order_numbers": numbers}))
+        };
+        let problem = ask(&json!(["A1", 7, "A2", " A3", ""])).expect(422).json();
+        assert_eq!(pointers(&problem), ["/order_numbers/1", "/order_numbers/3", "/order_numbers/4"]);
+        for whole in [json!([]), json!("A1"), json!(vec!["A"; 1001])] {
+            assert_eq!(pointers(&ask(&whole).expect(422).json()), ["/order_numbers"]);
+        }
+        assert_eq!(ask(&json!(["A2", "A1", "A2"])).expect(200).json(), json!({"missing": ["A2", "A1", "A2"]}));
+    }
 }

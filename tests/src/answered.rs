@@ -88,6 +88,7 @@ impl<'s> Answered<'s> {
             quality_flag: [0, 0, 0, 0, 1, 5][self.pick(6)],
             answers: self.answers(),
             answered_at: self.services.now().0,
+            way: laatu::store::responses::Way::default(),
         }
     }
 

@@ -108,6 +108,7 @@ impl<'s> Framed<'s> {
             basis: None,
             happened: Happened { delivered_at, ..Happened::default() },
             fingerprint: vec![0; 32],
+            quiet: false,
         }
     }
 
@@ -133,6 +134,8 @@ impl<'s> Framed<'s> {
             link_key_id: "k1".to_owned(),
             test: self.dice.below(12) == 0,
             created_at: self.services.now(),
+            module: 0,
+            looks_back: true,
         }
     }
 

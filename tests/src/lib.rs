@@ -23,8 +23,10 @@ pub mod mailbox;
 pub mod people;
 pub mod postgres;
 pub mod program;
+pub mod receiver;
 pub mod recount;
 pub mod respondent;
+pub mod returned;
 pub mod schema;
 pub mod season;
 pub mod server;
@@ -32,6 +34,7 @@ pub mod shop;
 pub mod smtp_sink;
 pub mod sources;
 pub mod under_way;
+pub mod visitor;
 pub mod wait;
 pub mod web;
 

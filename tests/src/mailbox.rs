@@ -19,6 +19,8 @@ pub struct Mail {
     pub message_id: String,
     /// Language that the mail names.
     pub language: String,
+    /// What mail programs end such mails by: `List-Unsubscribe` and `List-Unsubscribe-Post`, each on one line.
+    pub unsubscribe: (String, String),
     /// The plain part.
     pub text: String,
     /// The HTML part.
@@ -44,15 +46,36 @@ impl Mail {
             subject: message.subject().expect("a subject").to_owned(),
             message_id: message.message_id().expect("a message id").to_owned(),
             language: header("Content-Language"),
+            unsubscribe: (one_line(&header("List-Unsubscribe")), one_line(&header("List-Unsubscribe-Post"))),
             text: message.body_text(0).expect("a plain part").into_owned(),
             html: message.body_html(0).expect("an HTML part").into_owned(),
         }
     }
 
-    /// The customer's own link to the form, as it stands in the plain part.
+    /// The customer's own link to the form, as it stands in the plain part; links that suggest an answer are others.
     pub fn link(&self) -> &str {
         let mut words = self.text.split_whitespace();
-        words.find(|word| word.contains("/s/")).unwrap_or_else(|| panic!("no link in {}", self.text))
+        words
+            .find(|word| word.contains("/s/") && !word.contains('?'))
+            .unwrap_or_else(|| panic!("no link in {}", self.text))
+    }
+
+    /// The path of the link to what is kept about the customer.
+    pub fn own_data_path(&self) -> &str {
+        let mut words = self.text.split_whitespace();
+        let link = words
+            .find(|word| word.contains("/p/"))
+            .unwrap_or_else(|| panic!("no such link in {}", self.text));
+        &link[link.find("/p/").expect("the link leads to the page")..]
+    }
+
+    /// The path of the link that ends such mails, as it stands in the plain part.
+    pub fn unsubscribe_path(&self) -> &str {
+        let mut words = self.text.split_whitespace();
+        let link = words
+            .find(|word| word.contains("/u/"))
+            .unwrap_or_else(|| panic!("no such link in {}", self.text));
+        &link[link.find("/u/").expect("the link leads to the page")..]
     }
 
     /// The path of that link, wherever the service really listens.
@@ -60,6 +83,11 @@ impl Mail {
         let link = self.link();
         &link[link.find("/s/").expect("the link leads to the form")..]
     }
+}
+
+/// A header that was folded, on one line again.
+fn one_line(folded: &str) -> String {
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn address(found: Option<&Address<'_>>) -> String {

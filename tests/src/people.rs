@@ -189,6 +189,8 @@ impl Town<'_> {
                 language: "fi".to_owned(),
                 answers: vec![1, 2, 3],
                 comment: format!("Said {}.", mark(number)),
+                marks: 0,
+                saved_at: self.services.now(),
             };
             let now = self.services.now();
             saved_pages::insert_new(connection, self.scope, &[(invitation.id, &page, now)])?;
@@ -243,6 +245,7 @@ impl Town<'_> {
             quality_flag: 0,
             answers: answers.collect(),
             answered_at: self.services.now().0,
+            way: laatu::store::responses::Way::default(),
         })
     }
 }

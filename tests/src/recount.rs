@@ -10,9 +10,11 @@ use survey_forms::instrument::{EmptyKind, Instrument, Item, shipped_source};
 use crate::json::at;
 use crate::season::{Told, Went};
 
-/// The shipped instrument, for the names of items, scales and set-apart choices.
+/// The shipped instrument as a survey of quick or standard length asks it, for the names of items, scales and
+/// set-apart choices.
 pub fn instrument() -> Instrument {
-    Instrument::parse(shipped_source("perceived-quality").expect("it is shipped")).expect("it is sound")
+    let source = shipped_source("perceived-quality").expect("it is shipped");
+    Instrument::parse(source).expect("it is sound").without_looking_back()
 }
 
 /// What was chosen for one item.
@@ -63,8 +65,9 @@ pub fn assert_items(shape: &Value, people: &[&Told]) {
         let shown = at(shape, &format!("/items/{}", item.key));
         assert_eq!(shown_histogram(shown), counted.histogram, "{}", item.key);
         let (not_applicable, dont_know) = match item.empty {
-            EmptyKind::NotApplicable => (counted.apart, 0),
-            EmptyKind::DontKnow => (0, counted.apart),
+            Some(EmptyKind::NotApplicable) => (counted.apart, 0),
+            Some(EmptyKind::DontKnow) => (0, counted.apart),
+            None => (0, 0),
         };
         let expected = json!([counted.n(), counted.skipped, not_applicable, dont_know, counted.not_shown]);
         let fields = ["n", "skipped", "not_applicable", "dont_know", "not_shown"];

@@ -91,7 +91,8 @@ impl Respondent {
         panic!("the form does not end: {}", page.answer.text());
     }
 
-    fn follow(&self, path: &str, answer: Answer) -> Page {
+    /// Follows an answer to where it leads.
+    pub fn follow(&self, path: &str, answer: Answer) -> Page {
         let mut page = Page { path: path.to_owned(), answer };
         for _ in 0..MOST_REDIRECTS {
             if page.answer.status != 303 {
@@ -108,6 +109,12 @@ impl Page {
     /// Whether there is a form to fill.
     pub fn is_form(&self) -> bool {
         !self.select("form#f").is_empty()
+    }
+
+    /// The address to which its form is posted, when it is not its own.
+    pub fn action(&self) -> Option<String> {
+        let (_, form) = self.select("form#f").into_iter().next()?;
+        form.get("action").cloned()
     }
 
     /// The language of the page.
@@ -155,7 +162,25 @@ impl Page {
         let mut fields: Fields =
             hidden.map(|(_, input)| (input["name"].clone(), input["value"].clone())).collect();
         fields.extend(self.chosen());
+        fields.extend(self.written());
         fields.extend(self.comment().map(|words| ("comment".to_owned(), words)));
+        fields
+    }
+
+    /// Boxes that are ticked, places that are taken, and what stands in the boxes for words besides the comment.
+    pub fn written(&self) -> Fields {
+        let mut fields = Fields::new();
+        for (_, one) in self.select("input[type=checkbox][checked], input[type=text]") {
+            fields.push((one["name"].clone(), one.get("value").cloned().unwrap_or_default()));
+        }
+        for (_, list) in self.select("select") {
+            let name = list["name"].clone();
+            let chosen = self.select(&format!("select[name={name}] option[selected]")).pop();
+            fields.push((name, chosen.map_or_else(String::new, |(_, option)| option["value"].clone())));
+        }
+        for (words, area) in self.select("textarea:not([name=comment])") {
+            fields.push((area["name"].clone(), words));
+        }
         fields
     }
 
@@ -175,6 +200,11 @@ impl Page {
     /// The stored answers as the thank-you page lists them: question and answer.
     pub fn listed(&self) -> Vec<(String, String)> {
         self.texts("dl dt").into_iter().zip(self.texts("dl dd")).collect()
+    }
+
+    /// The addresses of all links that fit a CSS selector.
+    pub fn links(&self, selector: &str) -> Vec<String> {
+        self.select(selector).into_iter().filter_map(|(_, link)| link.get("href").cloned()).collect()
     }
 
     /// Each element that fits, with its text and its attributes.

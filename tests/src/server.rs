@@ -7,6 +7,8 @@ use laatu::app::{self, Jobs, Running};
 use laatu::clock::{Chance, Clock, ManualClock, SeededChance};
 use laatu::domain::Micros;
 use laatu::mail::Mailer;
+use laatu::outbound::{Allowed, Poster, SystemNames};
+use laatu::service::bounces::Returns;
 use laatu::service::erasure_list::ErasureList;
 use laatu::service::links::LinkKeys;
 use laatu::service::{Parts, Services};
@@ -41,6 +43,7 @@ pub struct Server {
 /// What outlives a restart of the service.
 struct Around {
     mail: Option<String>,
+    returns: Returns,
     folder: TempDir,
     database: Database,
 }
@@ -53,8 +56,14 @@ impl Server {
 
     /// The same with a setting for mail, such as that of an SMTP server.
     pub fn with_mail(kind: Kind, mail: Option<&str>) -> Self {
+        Self::with_returns(kind, mail, Returns::default())
+    }
+
+    /// The same with what is done about mails that come back.
+    pub fn with_returns(kind: Kind, mail: Option<&str>, returns: Returns) -> Self {
         let folder = tempfile::tempdir().expect("a folder for mails");
-        let around = Around { mail: mail.map(str::to_owned), folder, database: Database::fresh(kind) };
+        let around =
+            Around { mail: mail.map(str::to_owned), returns, folder, database: Database::fresh(kind) };
         let chance = Arc::new(SeededChance::new(11));
         let links = LinkKeys::generate(chance.as_ref());
         Self::start(around, Arc::new(ManualClock::at(instant(START))), chance, links)
@@ -86,7 +95,11 @@ impl Server {
             public_url: PUBLIC_URL.to_owned(),
         });
         let mut services = services.expect("the templates are sound");
+        services.returns = around.returns.clone();
         services.erasure_list = Some(ErasureList::at(folder.join("erasures.txt")));
+        // Endpoints of the tests are on this machine; what the real setting refuses has tests of its own.
+        let loopback = Allowed::parse("127.0.0.0/8").expect("a network");
+        services.poster = Poster::new(loopback, Arc::new(SystemNames));
         let services = Arc::new(services);
         let running =
             app::start(Arc::clone(&services), "127.0.0.1:0", Jobs::ByHand).expect("the service starts");
@@ -150,6 +163,11 @@ impl Server {
         self.clock.set(self.clock.now().plus_seconds(hours * 3600));
     }
 
+    /// Moves the clock on by seconds.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.clock.set(self.clock.now().plus_seconds(seconds));
+    }
+
     /// Moves the clock on by days of 24 hours.
     pub fn advance_days(&self, days: i64) {
         self.advance_hours(24 * days);
@@ -165,6 +183,14 @@ impl Server {
             }
         }
         panic!("jobs stay due for ever");
+    }
+
+    /// Brings all events that are due to their endpoints; in how many turns.
+    pub fn run_webhooks(&self) -> usize {
+        let bring = || laatu::service::webhooks::deliver::bring_due(&self.services, &|| true);
+        let turns = (0..1000).take_while(|_| bring().expect("events can be brought")).count();
+        assert!(turns < 1000, "events stay due for ever");
+        turns
     }
 
     /// Puts the shipped instrument into the field under the key `field`; `changes` replace fields of the request.

@@ -44,6 +44,7 @@ struct Shared {
     refusals: Mutex<VecDeque<Refusal>>,
     offered: Mutex<Vec<Vec<u8>>>,
     taken: Mutex<Vec<Vec<u8>>>,
+    senders: Mutex<Vec<String>>,
 }
 
 impl SmtpSink {
@@ -64,8 +65,11 @@ impl SmtpSink {
                 if inside.stop.load(Ordering::SeqCst) {
                     return;
                 }
-                // A client that breaks off has said all it wanted to.
-                drop(connection.and_then(|connection| serve(&connection, &inside)));
+                let shared = Arc::clone(&inside);
+                // A client that breaks off has said all it wanted to; others are not kept waiting by one that rests.
+                std::thread::spawn(move || {
+                    drop(connection.and_then(|connection| serve(&connection, &shared)));
+                });
             }
         });
         Self { address, shared, thread: Some(thread) }
@@ -89,6 +93,11 @@ impl SmtpSink {
     /// What was taken, taken apart.
     pub fn mails(&self) -> Vec<Mail> {
         read(&self.shared.taken)
+    }
+
+    /// The senders that were named, to whom a mail comes back; in lower case.
+    pub fn senders(&self) -> Vec<String> {
+        self.shared.senders.lock().expect("the senders").clone()
     }
 
     /// Every message that was given, whether or not it was taken in the end.
@@ -131,7 +140,9 @@ fn serve(connection: &TcpStream, shared: &Shared) -> std::io::Result<()> {
             say("250 SMTPUTF8")?;
         } else if command.starts_with("AUTH PLAIN ") {
             say(refused(shared, Step::Login).unwrap_or("235 2.7.0 welcome"))?;
-        } else if command.starts_with("MAIL FROM:") {
+        } else if let Some(rest) = command.strip_prefix("MAIL FROM:<") {
+            let sender = rest.split('>').next().unwrap_or_default().to_lowercase();
+            shared.senders.lock().expect("the senders").push(sender);
             say(refused(shared, Step::Sender).unwrap_or("250 2.1.0 ok"))?;
         } else if command.starts_with("RCPT TO:") {
             say(refused(shared, Step::Recipient).unwrap_or("250 2.1.5 ok"))?;

@@ -4,7 +4,7 @@
 
 use laatu::mail::Outcome;
 use laatu::service::once::{in_read, in_transaction};
-use laatu::service::send_invitations::{Prepared, note_not_now, note_sent, prepare};
+use laatu::service::sending::{Begun, Outgoing, begin, note_over, note_sent, write};
 use laatu::store::jobs::{self, Leased};
 
 use crate::server::Server;
@@ -16,6 +16,7 @@ const LEASE_S: i64 = 600;
 pub struct UnderWay<'s> {
     server: &'s Server,
     leased: Leased,
+    begun: Option<Box<Outgoing>>,
 }
 
 impl Server {
@@ -29,35 +30,36 @@ impl Server {
         let leased = services.store.write(|connection| jobs::lease(connection, org, now, until, 2));
         let mut leased = leased.expect("jobs can be leased");
         assert_eq!(leased.len(), 1, "only one job is due");
-        UnderWay { server: self, leased: leased.remove(0) }
+        UnderWay { server: self, leased: leased.remove(0), begun: None }
     }
 }
 
 impl UnderWay<'_> {
-    /// Hands the mail over, when there is one to send now; whether there was.
-    pub fn hand_over(&self) -> bool {
+    /// Marks the mail and hands it over, when there is one to send now; whether there was.
+    pub fn hand_over(&mut self) -> bool {
         let services = self.server.services();
-        let prepared = in_read(services, |connection| prepare(services, connection, &self.leased));
-        match prepared.expect("a mail can be prepared") {
-            Prepared::Mail(envelope) => {
-                assert_eq!(services.mailer.send(&envelope), Outcome::Sent);
-                true
-            }
-            Prepared::NotNow => false,
-        }
+        let begun = in_transaction(services, |connection| begin(services, connection, &self.leased));
+        let Begun::Mail(outgoing) = begun.expect("a mail can be begun") else { return false };
+        let scope = &self.leased.scope;
+        let written = in_read(services, |connection| write(services, connection, scope, &outgoing));
+        let envelope = written.expect("a mail can be written");
+        assert_eq!(services.mailer.send(&envelope), Outcome::Sent);
+        self.begun = Some(outgoing);
+        true
     }
 
     /// Notes that the mail has left.
     pub fn note_sent(self) {
         let services = self.server.services();
-        let noted = in_transaction(services, |it| note_sent(services, it, &self.leased, &Outcome::Sent));
+        let outgoing = self.begun.as_deref().expect("the mail was handed over");
+        let noted =
+            in_transaction(services, |it| note_sent(services, it, &self.leased, outgoing, &Outcome::Sent));
         noted.expect("the mail can be noted");
     }
 
     /// Notes that nothing was sent.
     pub fn note_not_now(self) {
         let services = self.server.services();
-        in_transaction(services, |it| note_not_now(services, it, &self.leased))
-            .expect("the job can be noted");
+        in_transaction(services, |it| note_over(services, it, &self.leased)).expect("the job can be noted");
     }
 }

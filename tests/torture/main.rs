@@ -15,6 +15,7 @@ mod busy;
 mod disk_full;
 mod ground;
 mod kill;
+mod mail_kill;
 mod network;
 mod overload;
 mod postgres_stop;
@@ -37,13 +38,14 @@ use sizes::Sizes;
 type Fault = (&'static str, fn(&mut Ground, &Sizes) -> Row);
 
 /// All faults that the gate runs, in their order.
-const FAULTS: [Fault; 15] = [
+const FAULTS: [Fault; 16] = [
     ("sqlite-kill", |ground, sizes| kill::at_random(ground, Sqlite, sizes.random_kills_sqlite)),
     ("sqlite-fail-points", |ground, sizes| kill::at_fail_points(ground, Sqlite, sizes.point_kills_sqlite)),
     ("sqlite-disk-full", disk_full::disk_full),
     ("sqlite-busy", busy::busy),
     ("sqlite-race", |ground, sizes| race::race(ground, Sqlite, sizes.race_links_sqlite)),
     ("sqlite-terminate", |ground, sizes| terminate::terminate(ground, Sqlite, sizes.terminations)),
+    ("sqlite-mail-kill", mail_kill::mail_kill),
     ("postgres-kill", |ground, sizes| kill::at_random(ground, Postgres, sizes.random_kills_postgres)),
     ("postgres-fail-points", |ground, sizes| {
         kill::at_fail_points(ground, Postgres, sizes.point_kills_postgres)

@@ -31,6 +31,8 @@ pub struct Sizes {
     pub network_faults: u32,
     /// Immediate stops of PostgreSQL.
     pub postgres_stops: u32,
+    /// Kills while mails are handed over.
+    pub mail_kills: u32,
     /// Whether overload is measured, too.
     pub overload: bool,
     /// Seed of chance.
@@ -56,6 +58,7 @@ impl Sizes {
             commit_replies: 30,
             network_faults: 20,
             postgres_stops: 5,
+            mail_kills: 200,
             overload: false,
             seed: 1,
             only: vec![],
@@ -77,6 +80,7 @@ impl Sizes {
             commit_replies: 300,
             network_faults: 200,
             postgres_stops: 50,
+            mail_kills: 2000,
             race_links_postgres: 1000,
             ..Self::gate()
         }

@@ -8,8 +8,12 @@ use super::{print, tell};
 use crate::clock::{SystemChance, SystemClock};
 use crate::config::Settings;
 use crate::mail::Mailer;
+use crate::outbound::{Allowed, Poster, SystemNames};
+use crate::service::bounces::Returns;
 use crate::service::erasure_list::ErasureList;
 use crate::service::links::LinkKeys;
+use crate::service::return_address::ReturnAddress;
+use crate::service::sending::pace::Pace;
 use crate::service::{Parts, Services};
 use crate::store::{Store, Target, migrate as migrations};
 
@@ -23,14 +27,14 @@ pub fn visit(settings: &Settings) -> anyhow::Result<Services> {
         let alone = Store::open(&target)?;
         migrations::migrate(&alone)?;
         drop(alone);
-        return services(settings, Store::visit(&target)?, settings.get("public-url"));
+        return services(settings, Store::visit(&target)?, &public_url(settings));
     }
-    services(settings, store, settings.get("public-url"))
+    services(settings, store, &public_url(settings))
 }
 
 /// Opens the database for a command that only looks: nothing is made and nothing migrated.
 pub fn look(settings: &Settings) -> anyhow::Result<Services> {
-    services(settings, seen(settings)?, settings.get("public-url"))
+    services(settings, seen(settings)?, &public_url(settings))
 }
 
 /// The database for a command that only looks.
@@ -58,6 +62,12 @@ pub fn open(settings: &Settings) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// What links begin with: the public address, else that at which the service listens when nothing else is set.
+fn public_url(settings: &Settings) -> String {
+    let set = settings.get("public-url");
+    if set.is_empty() { format!("http://{}", settings.get("listen")) } else { set.to_owned() }
+}
+
 /// Makes the services of a process.
 pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::Result<Services> {
     let chance = SystemChance;
@@ -76,13 +86,32 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
     let mut services = Services::new(parts).context("the service cannot be put together")?;
     services.store.write_together(settings.write_together().map_err(anyhow::Error::msg)?);
     services.folds.after = settings.fold_after().map_err(anyhow::Error::msg)?;
+    let (per_minute, first_day) = settings.pace().map_err(anyhow::Error::msg)?;
+    services.pace = Pace::new(per_minute, first_day);
+    services.returns = returns(settings).map_err(anyhow::Error::msg)?;
     services.erasure_list = Some(ErasureList::at(settings.path("erasure-list")));
+    services.poster =
+        Poster::new(webhook_allow(settings).map_err(anyhow::Error::msg)?, Arc::new(SystemNames));
     Ok(services)
+}
+
+/// Where posts to endpoints may go beside public addresses.
+fn webhook_allow(settings: &Settings) -> Result<Allowed, String> {
+    Allowed::parse(settings.get("webhook-allow")).map_err(|words| format!("webhook-allow: {words}"))
+}
+
+fn returns(settings: &Settings) -> Result<Returns, String> {
+    let (limit, window) = settings.bounce_limits()?;
+    let address = settings.get("bounce-address");
+    let address = if address.is_empty() { None } else { Some(ReturnAddress::parse(address)?) };
+    Ok(Returns { address, limit, window })
 }
 
 /// What can be known to be wrong with the settings before anything is opened.
 pub fn check(settings: &Settings) -> Result<(), String> {
     Target::parse(settings.get("database-url")).map(drop)?;
+    webhook_allow(settings)?;
+    returns(settings)?;
     Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder")).map(drop)
 }
 

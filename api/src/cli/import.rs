@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use super::import_orders::{self, ImportOrders};
 use super::{entry, print, tell};
 use crate::config::Settings;
 use crate::service::import_responses::{ImportError, Mode, Outcome, Request, import_responses};
@@ -37,6 +38,11 @@ pub enum ImportCommand {
         after_help = "Examples:\n  laatu import responses answers.csv --org tuulia --survey desk-2025 --map map.toml --dry-run\n  laatu import responses answers.csv --org tuulia --survey desk-2025 --map map.toml --id-column order\n\nThe survey is made when it is absent; nothing is ever sent for it. A repeat changes nothing."
     )]
     Responses(ImportResponses),
+    /// Bring orders in; nobody is asked about them unless --ask says so
+    #[command(
+        after_help = "Examples:\n  laatu import orders orders.csv --org tuulia --dry-run\n  laatu import orders orders.csv --org tuulia\n  laatu import orders orders.csv --org tuulia --ask\n\nColumns stand in docs/importing.md. A repeat changes nothing; a bad row spoils only itself."
+    )]
+    Orders(ImportOrders),
 }
 
 #[derive(Args)]
@@ -72,6 +78,7 @@ pub fn import(settings: &Settings, arguments: &ImportArguments) -> anyhow::Resul
     }
     match &arguments.command {
         Some(ImportCommand::Responses(it)) => responses(settings, it),
+        Some(ImportCommand::Orders(it)) => import_orders::import(settings, it),
         None => anyhow::bail!("nothing to import is named"),
     }
 }

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use survey_forms::instrument::{Instrument, Severity, shipped, shipped_source, show};
 use survey_forms::language::Language;
 
-use super::{print, tell};
+use super::{pages, print, tell};
 use crate::service::instrument_version::{NO_QUESTIONS, is_imported};
 
 #[derive(Subcommand)]
@@ -20,7 +20,7 @@ pub enum InstrumentCommand {
     },
     /// Show a questionnaire in words
     #[command(
-        after_help = "Examples:\n  laatu instrument show perceived-quality\n  laatu instrument show perceived-quality --language fi"
+        after_help = "Examples:\n  laatu instrument show perceived-quality\n  laatu instrument show perceived-quality --language fi\n  laatu instrument show perceived-quality --html pages --language fi --length quick"
     )]
     Show {
         /// Key of a shipped instrument, or a file
@@ -28,6 +28,15 @@ pub enum InstrumentCommand {
         /// en, fi, sv, et, de, hu, pl or ar
         #[arg(long, default_value = "en")]
         language: String,
+        /// Write the pages of a form into this folder, to be opened in a browser
+        #[arg(long)]
+        html: Option<PathBuf>,
+        /// Length of that form: quick, standard or full
+        #[arg(long, default_value = "standard", requires = "html")]
+        length: String,
+        /// Which of its forms, from 1
+        #[arg(long, default_value_t = 1, requires = "html")]
+        form: u8,
     },
 }
 
@@ -35,7 +44,13 @@ pub enum InstrumentCommand {
 pub fn instrument(command: InstrumentCommand) -> anyhow::Result<()> {
     match command {
         InstrumentCommand::Lint { file } => lint(&file),
-        InstrumentCommand::Show { key, language } => show_one(&key, &language),
+        InstrumentCommand::Show { key, language, html, length, form } => {
+            let (instrument, language) = read_one(&key, &language)?;
+            match html {
+                None => print(&show(&instrument, language)),
+                Some(folder) => pages::write(&instrument, language, &folder, &length, form),
+            }
+        }
     }
 }
 
@@ -55,13 +70,14 @@ fn lint(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn show_one(key: &str, language: &str) -> anyhow::Result<()> {
+fn read_one(key: &str, language: &str) -> anyhow::Result<(Instrument, Language)> {
     let source = match shipped_source(key) {
         Some(source) => source.to_owned(),
         None if Path::new(key).exists() => read(Path::new(key))?,
         None if is_imported(key) => bail!("{key}: {NO_QUESTIONS}"),
         None => {
-            let keys: Vec<&str> = shipped().iter().map(|one| one.key).collect();
+            let mut keys: Vec<&str> = shipped().iter().map(|one| one.key).collect();
+            keys.dedup();
             bail!("\"{key}\" is neither a shipped instrument ({}) nor a file", keys.join(", "));
         }
     };
@@ -71,7 +87,7 @@ fn show_one(key: &str, language: &str) -> anyhow::Result<()> {
         let tags: Vec<&str> = instrument.languages().iter().map(|language| language.tag()).collect();
         bail!("{key} has no such language; it has {}", tags.join(", "));
     };
-    print(&show(&instrument, language))
+    Ok((instrument, language))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

@@ -1,16 +1,26 @@
 //! The command line: what each command takes, and its exit code (0 success, 1 it failed, 2 wrong usage).
 
 mod backup;
+mod bounces;
 mod check;
 mod demo;
+mod doctor;
 mod entry;
 mod erase;
 mod export;
 mod field;
+mod hook;
 mod import;
+mod import_orders;
 mod instrument;
+mod links;
+mod org;
+mod pages;
 mod score;
+mod sending;
 mod serve;
+mod suppress;
+mod webhook;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -80,6 +90,33 @@ enum Command {
         after_help = "Examples:\n  laatu erase --org tuulia --email aino@example.org --dry-run\n  laatu erase --org tuulia --order 10482\n  laatu erase --replay"
     )]
     Erase(erase::EraseArguments),
+    /// Stop all mails of an organisation, or of all
+    #[command(
+        after_help = "Examples:\n  laatu pause --org tuulia --reason \"The warehouse moves\"\n  laatu pause --all"
+    )]
+    Pause(sending::PauseArguments),
+    /// Let paused mails go again: what is too old is dropped, the rest goes one after another
+    #[command(after_help = "Examples:\n  laatu resume --org tuulia\n  laatu resume --all")]
+    Resume(sending::ResumeArguments),
+    /// Say what is wrong with this installation, and what would be better
+    #[command(
+        after_help = "Examples:\n  laatu doctor\n  laatu doctor --json\n  laatu doctor --dns --dkim-selector mail2026"
+    )]
+    Doctor(doctor::DoctorArguments),
+    /// Tell why a customer was asked, or was not
+    #[command(
+        after_help = "Examples:\n  laatu why --org tuulia --order 10482\n  laatu why --org tuulia --email aino@example.org --json"
+    )]
+    Why(sending::WhyArguments),
+    /// Who is not mailed any more
+    #[command(subcommand)]
+    #[command(
+        after_help = "Examples:\n  laatu suppress add --org tuulia aino@example.org\n  laatu suppress import --org tuulia addresses.txt\n  laatu suppress export --org tuulia list.csv"
+    )]
+    Suppress(suppress::SuppressCommand),
+    /// Mails that came back
+    #[command(subcommand)]
+    Bounces(bounces::BouncesCommand),
     /// Organisations
     #[command(subcommand)]
     Org(field::OrgCommand),
@@ -89,9 +126,15 @@ enum Command {
     /// Surveys: an instrument in the field
     #[command(subcommand)]
     Survey(field::SurveyCommand),
+    /// Shops that tell of their orders by themselves: Shopify and WooCommerce
+    #[command(subcommand)]
+    Hook(hook::HookCommand),
     /// Questionnaires
     #[command(subcommand)]
     Instrument(instrument::InstrumentCommand),
+    /// Endpoints to which events are brought
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Print the API's OpenAPI description
     Openapi,
     /// Settings
@@ -147,10 +190,18 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Migrate { dry_run } => entry::migrate(settings, dry_run),
         Command::Check(arguments) => check::run(settings, &arguments),
         Command::Erase(arguments) => erase::run(settings, &arguments),
+        Command::Doctor(it) => doctor::run(settings, &it),
+        Command::Pause(it) => sending::stop(settings, &it),
+        Command::Resume(it) => sending::go_on(settings, &it),
+        Command::Why(it) => sending::tell_why(settings, &it),
+        Command::Suppress(command) => suppress::run(settings, &command),
+        Command::Bounces(command) => bounces::run(settings, &command),
         Command::Org(command) => field::org(settings, command),
         Command::Key(command) => field::key(settings, command),
         Command::Survey(command) => field::survey(settings, command),
+        Command::Hook(command) => hook::hook(settings, command),
         Command::Instrument(command) => instrument::instrument(command),
+        Command::Webhook(command) => webhook::run(settings, command),
         Command::Openapi => print(crate::openapi::document()),
         Command::Config(ConfigCommand::Show { json }) => show_settings(settings, json),
     }

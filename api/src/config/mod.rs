@@ -9,17 +9,23 @@ use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
-const SETTINGS: [(&str, Option<&str>); 10] = [
+const SETTINGS: [(&str, Option<&str>); 16] = [
     ("database-url", Some("sqlite://data/laatu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public-url", None),
     ("mail", Some("file:data/mail")),
     ("test-mail-folder", Some("data/mail-test")),
+    ("mail-pace", Some("0")),
+    ("mail-warm-up", Some("0")),
+    ("bounce-address", None),
+    ("bounce-limit", Some("5")),
+    ("bounce-window", Some("200")),
     ("link-key-file", Some("data/link-key.toml")),
     ("erasure-list", Some("data/erasures.txt")),
     ("fold-after", Some("10000")),
     ("write-together", Some("256")),
     ("log", Some("info")),
+    ("webhook-allow", None),
 ];
 
 /// Settings that may hold a password: shown without it.
@@ -52,6 +58,21 @@ pub struct SettingFlags {
     /// Where erased customers are listed by their ids, for restored copies [default: data/erasures.txt]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     erasure_list: Option<String>,
+    /// Mails a minute to one domain, 0 for no limit [default: 0]
+    #[arg(long, global = true, value_name = "MAILS", help_heading = "Settings")]
+    mail_pace: Option<String>,
+    /// Mails of an organisation on its first day, doubled each day; 0 for no limit [default: 0]
+    #[arg(long, global = true, value_name = "MAILS", help_heading = "Settings")]
+    mail_warm_up: Option<String>,
+    /// Where mails come back to, such as bounce@mail.example.org [default: the organisation's contact]
+    #[arg(long, global = true, value_name = "ADDRESS", help_heading = "Settings")]
+    bounce_address: Option<String>,
+    /// Mails of a hundred that may come back before sending stops, 0 for any number [default: 5]
+    #[arg(long, global = true, value_name = "PERCENT", help_heading = "Settings")]
+    bounce_limit: Option<String>,
+    /// How many of an organisation's last mails that is counted over [default: 200]
+    #[arg(long, global = true, value_name = "MAILS", help_heading = "Settings")]
+    bounce_window: Option<String>,
     /// Answers after which a survey's stored counts are brought up to date [default: 10000]
     #[arg(long, global = true, value_name = "ANSWERS", help_heading = "Settings")]
     fold_after: Option<String>,
@@ -61,6 +82,9 @@ pub struct SettingFlags {
     /// What is logged, such as info or debug [default: info]
     #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
     log: Option<String>,
+    /// Own networks and further ports to which events may be brought, such as 10.0.0.0/8,:9443
+    #[arg(long, global = true, value_name = "LIST", help_heading = "Settings")]
+    webhook_allow: Option<String>,
     /// A file of settings
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     config: Option<PathBuf>,
@@ -123,6 +147,8 @@ impl Settings {
     /// What can be known to be wrong before anything is opened.
     fn check(&self) -> Result<(), String> {
         self.fold_after()?;
+        self.pace()?;
+        self.bounce_limits()?;
         self.write_together()?;
         let url = self.get("public-url");
         if url.is_empty() || is_web_address(url) {
@@ -144,6 +170,24 @@ impl Settings {
     /// How many posted pages share one commit at most, 1 to 1,024.
     pub fn write_together(&self) -> Result<u32, String> {
         self.number("write-together", 1024)
+    }
+
+    /// Mails a minute to one domain, and mails of an organisation on its first day; 0 is no limit.
+    pub fn pace(&self) -> Result<(u32, u32), String> {
+        let limit = |name: &str| match self.get(name) {
+            "0" => Ok(0),
+            _ => self.number(name, 1_000_000),
+        };
+        Ok((limit("mail-pace")?, limit("mail-warm-up")?))
+    }
+
+    /// How many mails of a hundred may come back (0 for any number), and over how many of the last ones.
+    pub fn bounce_limits(&self) -> Result<(u32, u32), String> {
+        let limit = match self.get("bounce-limit") {
+            "0" => 0,
+            _ => self.number("bounce-limit", 100)?,
+        };
+        Ok((limit, self.number("bounce-window", 10_000)?))
     }
 
     fn number(&self, name: &str, most: u32) -> Result<u32, String> {
@@ -193,9 +237,15 @@ impl SettingFlags {
             "test-mail-folder" => self.test_mail_folder.as_ref(),
             "link-key-file" => self.link_key_file.as_ref(),
             "erasure-list" => self.erasure_list.as_ref(),
+            "mail-pace" => self.mail_pace.as_ref(),
+            "mail-warm-up" => self.mail_warm_up.as_ref(),
+            "bounce-address" => self.bounce_address.as_ref(),
+            "bounce-limit" => self.bounce_limit.as_ref(),
+            "bounce-window" => self.bounce_window.as_ref(),
             "fold-after" => self.fold_after.as_ref(),
             "write-together" => self.write_together.as_ref(),
             "log" => self.log.as_ref(),
+            "webhook-allow" => self.webhook_allow.as_ref(),
             _ => None,
         }
     }

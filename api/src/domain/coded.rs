@@ -88,6 +88,28 @@ coded! {
 }
 
 coded! {
+    /// A shop system that tells of its orders by itself.
+    HookKind {
+        /// Shopify.
+        Shopify = 1 "shopify",
+        /// WooCommerce.
+        Woocommerce = 2 "woocommerce",
+    }
+}
+
+coded! {
+    /// What became of a delivery of a shop's hook.
+    HookOutcome {
+        /// It was taken, or there was nothing to take.
+        Taken = 1 "taken",
+        /// It was rightly signed and could not be taken.
+        Problem = 2 "problem",
+        /// Somebody has to do something: a customer wants to see their data, or a shop has left.
+        Request = 3 "request",
+    }
+}
+
+coded! {
     /// What allows a survey mail to be sent to this customer.
     BasisKind {
         /// The customer agreed.
@@ -170,6 +192,16 @@ coded! {
 }
 
 coded! {
+    /// Whom a survey asks; decided when it is made, so that its answers are all of one kind.
+    Collection {
+        /// The customers of orders, each by a link of their own.
+        Orders = 1 "orders",
+        /// Whoever opens one of its printed links.
+        Open = 2 "open",
+    }
+}
+
+coded! {
     /// What a key or user may do.
     Role {
         /// Everything.
@@ -214,6 +246,111 @@ coded! {
         SendInvitation = 1 "send_invitation",
         /// Ends one invitation whose link has run out.
         ExpireInvitation = 2 "expire_invitation",
+        /// Sends the next reminder of one invitation.
+        SendReminder = 3 "send_reminder",
+    }
+}
+
+impl JobKind {
+    /// Those that mail somebody: they rest while an organisation's sending is paused.
+    pub const MAILING: [Self; 2] = [Self::SendInvitation, Self::SendReminder];
+}
+
+coded! {
+    /// Which mail about an invitation.
+    Occasion {
+        /// The invitation itself.
+        First = 1 "invitation",
+        /// A reminder that is not the last.
+        Reminder = 2 "reminder",
+        /// The last reminder.
+        LastReminder = 3 "last_reminder",
+    }
+}
+
+coded! {
+    /// What became of a mail.
+    MailState {
+        /// To be sent when it is due.
+        Ready = 1 "ready",
+        /// Being handed over: it stays so when the process ends in the middle.
+        Sending = 2 "sending",
+        /// Taken by the relay, or written as a file.
+        Sent = 3 "sent",
+        /// Not taken for now; it is tried again.
+        Deferred = 4 "deferred",
+        /// Refused for good, or came back.
+        Failed = 5 "failed",
+        /// The process ended while it was handed over; whether it left is not known.
+        Uncertain = 6 "uncertain",
+        /// Not wanted any more before it left.
+        Dropped = 7 "dropped",
+    }
+}
+
+coded! {
+    /// What a line of the delivery log tells.
+    NoteEvent {
+        /// It waits for its time, or for the reason that is named.
+        Planned = 1 "planned",
+        /// It will not be sent, for the reason that is named.
+        Skipped = 2 "skipped",
+        /// The relay took it, or it was written as a file.
+        Sent = 3 "sent",
+        /// The relay did not take it now.
+        Deferred = 4 "deferred",
+        /// It cannot be delivered.
+        Failed = 5 "failed",
+        /// The process ended while it was handed over.
+        Uncertain = 6 "uncertain",
+        /// It came back.
+        Bounced = 7 "bounced",
+        /// The customer wants no more.
+        Unsubscribed = 8 "unsubscribed",
+        /// The customer called it unwanted where they read it.
+        Complained = 9 "complained",
+        /// The customer wants mails again.
+        Resubscribed = 10 "resubscribed",
+        /// It came back, but the address may work another time.
+        SoftBounced = 11 "soft_bounced",
+    }
+}
+
+coded! {
+    /// What is done with a mail when it is not known whether it left.
+    Resend {
+        /// It is sent once more, with the same message id.
+        Once = 1 "once",
+        /// It is left alone.
+        Never = 2 "never",
+    }
+}
+
+coded! {
+    /// Why an address is not mailed.
+    SuppressionCause {
+        /// By the link in a mail.
+        Unsubscribed = 1 "unsubscribed",
+        /// Mails to it came back for good.
+        Bounced = 2 "bounced",
+        /// A mail was called unwanted.
+        Complained = 3 "complained",
+        /// From a list of the organisation.
+        Imported = 4 "imported",
+    }
+}
+
+coded! {
+    /// What words of an organisation's own are for.
+    WordsKind {
+        /// Its goodbye, on the thank-you page and in mails.
+        ClosingWords = 1 "closing_words",
+        /// What came of earlier answers, on the thank-you page.
+        YouSaidWeDid = 2 "you_said_we_did",
+        /// What it offers after a low judgement, on the thank-you page.
+        RecoveryOffer = 3 "recovery_offer",
+        /// Who asks, why and for how long, at the foot of every page.
+        PrivacyText = 4 "privacy_text",
     }
 }
 
@@ -228,5 +365,55 @@ coded! {
         Done = 3 "done",
         /// Given up after the last try; kept to be looked at.
         Failed = 4 "failed",
+    }
+}
+
+coded! {
+    /// What an event that is told to others is about.
+    EventType {
+        /// A form was finished, or its link ran out on saved pages.
+        SurveyAnswered = 1 "survey.answered",
+        /// A finished form was changed.
+        SurveyCorrected = 2 "survey.corrected",
+        /// The overall judgement is low.
+        ScoreLow = 3 "score.low",
+        /// The mail left.
+        InvitationSent = 4 "invitation.sent",
+        /// The mail came back, or the relay refused the recipient.
+        InvitationBounced = 5 "invitation.bounced",
+        /// Somebody tries an endpoint out.
+        WebhookTest = 6 "webhook.test",
+    }
+}
+
+coded! {
+    /// Whether events go to an endpoint.
+    WebhookState {
+        /// They do.
+        Enabled = 1 "enabled",
+        /// Not for now.
+        Disabled = 2 "disabled",
+    }
+}
+
+coded! {
+    /// Why an endpoint is disabled.
+    WebhookReason {
+        /// Somebody wanted it.
+        ByHand = 1 "by_hand",
+        /// It answered 410: it is gone.
+        Gone = 2 "gone",
+    }
+}
+
+coded! {
+    /// How far the delivery of an event has come.
+    DeliveryState {
+        /// To be tried, or tried again.
+        Waiting = 1 "waiting",
+        /// The endpoint took it.
+        Delivered = 2 "delivered",
+        /// Given up.
+        Failed = 3 "failed",
     }
 }

@@ -21,7 +21,12 @@ pub struct OrderEvent {
 impl OrderEvent {
     /// Parses one event; every problem comes back at once.
     pub fn parse(value: &Value, now: Micros) -> Result<Self, Vec<FieldProblem>> {
-        let mut reader = ObjectReader::open(value, "");
+        Self::parse_at(value, "", now)
+    }
+
+    /// The same for an event at `path` of what was sent.
+    pub fn parse_at(value: &Value, path: &str, now: Micros) -> Result<Self, Vec<FieldProblem>> {
+        let mut reader = ObjectReader::open(value, path);
         let kind = reader.required_word("kind", EventKind::from_word, &EventKind::words());
         let at = reader.required_instant("at");
         refuse_future(&mut reader, "at", at, now);

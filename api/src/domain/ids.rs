@@ -4,6 +4,7 @@ use std::fmt;
 
 use uuid::{Builder, Uuid};
 
+use super::time::Micros;
 use crate::clock::{Chance, Clock};
 
 /// The number of an organisation: the first part of every key.
@@ -23,8 +24,13 @@ impl Id {
     pub fn new(clock: &dyn Clock, chance: &dyn Chance) -> Self {
         let mut tail = [0u8; 10];
         chance.fill(&mut tail);
-        let millis = u64::try_from(clock.now().0 / 1000).unwrap_or(0);
-        Self(*Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().as_bytes())
+        Self::made_at(clock.now(), &tail)
+    }
+
+    /// The id of something made at an instant, told apart from others of that millisecond by its tail.
+    pub fn made_at(at: Micros, tail: &[u8; 10]) -> Self {
+        let millis = u64::try_from(at.0 / 1000).unwrap_or(0);
+        Self(*Builder::from_unix_timestamp_millis(millis, tail).into_uuid().as_bytes())
     }
 
     /// The id of something that is known by a hash: the same hash gives the same id (UUID v8).

@@ -42,6 +42,8 @@ pub struct CustomerData {
     pub language: String,
     /// The shop's own id of the customer, or empty.
     pub external_id: String,
+    /// Time zone in which quiet hours are kept, or empty for that of the organisation.
+    pub zone: String,
 }
 
 /// What allows a survey mail to this customer, and when they were told.
@@ -127,12 +129,18 @@ fn parse_customer(order: &mut ObjectReader<'_>) -> Option<CustomerData> {
         let message = format!("\"{language}\" is not a language tag, such as en, fi, hu, pl or fi-FI");
         reader.complain("language", "unknown_language", message);
     }
+    let zone = reader.text("zone", 60).unwrap_or_default();
+    if !zone.is_empty() && jiff::tz::TimeZone::get(&zone).is_err() {
+        let message = format!("\"{zone}\" is not a time zone, such as Europe/Helsinki");
+        reader.complain("zone", "unknown_value", message);
+    }
     let customer = CustomerData {
         email,
         phone: reader.text("phone", 40).unwrap_or_default(),
         name: reader.text("name", 120).unwrap_or_default(),
         language,
         external_id: reader.text("external_id", 120).unwrap_or_default(),
+        zone,
     };
     order.take_in(reader);
     Some(customer)

@@ -2,7 +2,10 @@
 
 use jiff::tz::TimeZone;
 
+use super::cap::Cap;
+use super::coded::Resend;
 use super::ids::OrgId;
+use super::time::Micros;
 
 /// The tenant: it owns everything below.
 #[derive(Clone, Debug)]
@@ -29,8 +32,38 @@ pub struct Organisation {
     pub zone_name: String,
     /// Hours for which a finished form can be corrected.
     pub correction_hours: i32,
+    /// Its colour as `#rrggbb`; empty means the look's own.
+    pub accent: String,
+    /// Below how many points of 100 an overall judgement is low; 0 for the two lowest codes of its scale.
+    pub recovery_below: i16,
+    /// A page with help for who was badly served; empty for none.
+    pub recovery_link: String,
     /// How often it was changed, from 1.
     pub revision: i32,
+    /// How often one customer is mailed; none without a limit.
+    pub cap: Option<Cap>,
+    /// What is done with a mail when it is not known whether it left.
+    pub resend: Resend,
+    /// Whether its mails rest.
+    pub pause: Pause,
+}
+
+/// Since when the mails of an organisation rest, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pause {
+    /// By itself, or because too many mails came back.
+    pub own: Option<Micros>,
+    /// Why, in words; may be empty.
+    pub reason: String,
+    /// By the operator of the service.
+    pub by_operator: Option<Micros>,
+}
+
+impl Pause {
+    /// Whether no mail goes.
+    pub const fn is_on(&self) -> bool {
+        self.own.is_some() || self.by_operator.is_some()
+    }
 }
 
 impl Organisation {

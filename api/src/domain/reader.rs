@@ -163,6 +163,15 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// A true or false that may be left out and then is false.
+    pub fn flag(&mut self, name: &'static str) -> bool {
+        let Some(value) = self.value(name) else { return false };
+        value.as_bool().unwrap_or_else(|| {
+            self.complain(name, "type", format!("is {}, true or false is needed", kind(value)));
+            false
+        })
+    }
+
     /// An object below this one, when it is there; its problems come back with `take_in`.
     pub fn object(&mut self, name: &'static str) -> Option<ObjectReader<'a>> {
         let value = self.value(name)?;

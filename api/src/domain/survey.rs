@@ -16,7 +16,12 @@ pub struct Rule {
     pub delay_s: i64,
     /// The hours in which no mail is sent.
     pub quiet: Quiet,
+    /// Only events at or after this instant count; earlier orders are too old to be asked.
+    pub active_from: Option<Micros>,
 }
+
+/// Reminders of one invitation at most.
+pub const MOST_REMINDERS: i16 = 2;
 
 /// Hours of the day and days of the week without mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +31,8 @@ pub struct Quiet {
 }
 
 /// The events after which a survey can ask.
-pub const ASKING_EVENTS: [EventKind; 3] = [EventKind::Placed, EventKind::Shipped, EventKind::Delivered];
+pub const ASKING_EVENTS: [EventKind; 4] =
+    [EventKind::Placed, EventKind::Shipped, EventKind::Delivered, EventKind::ComplaintClosed];
 
 impl Rule {
     /// Parses `delivered:3d`.
@@ -49,7 +55,7 @@ impl Rule {
 /// Parses an event after which a survey can ask.
 pub fn parse_asking_event(text: &str) -> Result<EventKind, String> {
     EventKind::from_word(text).filter(|event| ASKING_EVENTS.contains(event)).ok_or_else(|| {
-        format!("\"{text}\" is not an event to ask after; accepted are placed, shipped or delivered")
+        format!("\"{text}\" is not an event to ask after; accepted are placed, shipped, delivered or complaint_closed")
     })
 }
 

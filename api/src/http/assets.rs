@@ -6,24 +6,29 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::{HttpResponse, HttpResponseBuilder, web};
-use data_encoding::BASE64;
-use sha2::{Digest, Sha256};
 use utoipa_swagger_ui::Config;
 
 use super::problem::Problem;
+use crate::service::coloured_page::{StyleHash, hash};
 
-fn style_hash(style: &str) -> String {
-    format!("sha256-{}", BASE64.encode(&Sha256::digest(style.as_bytes())))
-}
-
-fn policy(style: &str) -> String {
+fn policy(styles: &[&str]) -> String {
+    let styles: Vec<String> = styles.iter().map(|hash| format!("'{hash}'")).collect();
     format!(
-        "default-src 'none'; style-src '{}'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        style_hash(style)
+        "default-src 'none'; style-src {}; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        styles.join(" ")
     )
 }
 
-static FORM_POLICY: LazyLock<String> = LazyLock::new(|| policy(survey_forms::render::style()));
+static FORM_STYLE: LazyLock<StyleHash> = LazyLock::new(|| hash(survey_forms::render::style()));
+static FORM_POLICY: LazyLock<String> = LazyLock::new(|| policy(&[&FORM_STYLE]));
+
+/// The same headers for a page with a second style element of this hash, as an organisation's colour needs it.
+pub fn coloured_headers(response: &mut HttpResponseBuilder, own_style: Option<&StyleHash>) {
+    match own_style {
+        None => form_headers(response),
+        Some(own) => private_headers(response, &policy(&[&FORM_STYLE, own])),
+    }
+}
 
 /// Headers of every page of the form: nothing from outside, kept nowhere, told to nobody.
 pub fn form_headers(response: &mut HttpResponseBuilder) {
@@ -41,7 +46,7 @@ fn private_headers(response: &mut HttpResponseBuilder, policy: &str) {
 /// A page that carries its one style element with it.
 pub fn html_page(page: String) -> HttpResponse {
     let style = page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
-    let policy = policy(style.map_or("", |(style, _)| style));
+    let policy = policy(&[&hash(style.map_or("", |(style, _)| style))]);
     let mut response = HttpResponse::Ok();
     private_headers(&mut response, &policy);
     response.content_type("text/html; charset=utf-8").body(page)

@@ -10,6 +10,7 @@ pub mod problem;
 pub mod request_id;
 pub mod rest;
 pub mod routes;
+mod signs;
 
 use actix_web::web;
 

@@ -82,6 +82,16 @@ impl Problem {
         )
     }
 
+    /// A delivery of a shop's hook that the shop has not signed.
+    pub fn bad_signature() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "bad-signature",
+            "The signature is missing or wrong",
+            "The signature must be the base64 of HMAC-SHA256 over exactly these bytes, made with the hook's secret.",
+        )
+    }
+
     /// A key without the right.
     pub fn forbidden(needed: &str) -> Self {
         Self::new(
@@ -243,7 +253,8 @@ impl ResponseError for Problem {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
         }
         if self.status == StatusCode::UNAUTHORIZED {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            let scheme = if self.slug == "bad-signature" { "HMAC-SHA256" } else { "Bearer" };
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
         }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));

@@ -3,13 +3,22 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::form;
+use super::pages::{form, open, own_data, preview, unsubscribe};
 use super::problem::Problem;
-use super::rest::{instruments, invitations, keys, orders, organisation, reports, responses, surveys};
+use super::rest::{
+    bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
+    sending, suppressions, surveys, webhooks,
+};
 use super::{assets, health};
 
 /// Where the customer's pages begin.
 pub const FORM_SCOPE: &str = "/s";
+
+/// Where open links begin.
+pub const OPEN_SCOPE: &str = "/o";
+
+/// Where previews begin.
+pub const PREVIEW_SCOPE: &str = "/v";
 
 /// Largest body of an API request: a thousand orders.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
@@ -19,7 +28,13 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(PayloadConfig::new(LARGEST_BODY))
         .configure(form_routes)
+        .configure(own_data_routes)
         .configure(key_routes)
+        .configure(survey_routes)
+        .configure(sending_routes)
+        .configure(webhook_routes)
+        .configure(hook_routes)
+        .configure(returned_routes)
         .configure(open_routes)
         .default_service(web::to(|| async { Err::<String, _>(Problem::no_such_path()) }));
 }
@@ -29,6 +44,18 @@ pub fn routes(config: &mut ServiceConfig) {
 fn form_routes(config: &mut ServiceConfig) {
     let pages = web::scope(FORM_SCOPE).app_data(PayloadConfig::new(form::LARGEST_PAGE));
     config.service(pages.default_service(web::to(form::page)));
+    let pages = web::scope(OPEN_SCOPE).app_data(PayloadConfig::new(form::LARGEST_PAGE));
+    config.service(pages.default_service(web::to(open::page)));
+    let pages = web::scope(PREVIEW_SCOPE).app_data(PayloadConfig::new(form::LARGEST_PAGE));
+    config.service(pages.default_service(web::to(preview::page)));
+}
+
+/// What is kept about a customer, and the end of mails to them; every spelling of such a link is answered by the one page.
+fn own_data_routes(config: &mut ServiceConfig) {
+    let pages = web::resource("/p/{token:.*}").app_data(PayloadConfig::new(own_data::LARGEST_BODY));
+    config.service(pages.default_service(web::to(own_data::page)));
+    let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
+    config.service(pages.default_service(web::to(unsubscribe::page)));
 }
 
 /// What needs a key.
@@ -84,6 +111,97 @@ fn key_routes(config: &mut ServiceConfig) {
             "/api/v1/invitations",
             "GET, HEAD",
             [web::get().to(invitations::list), web::head().to(invitations::list)],
+        ));
+}
+
+/// What needs a key, too: surveys looked at before they are sent, and their open links.
+fn survey_routes(config: &mut ServiceConfig) {
+    config
+        .service(at(
+            "/api/v1/surveys/{key}/preview",
+            "GET, HEAD",
+            [web::get().to(surveys::preview), web::head().to(surveys::preview)],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/links",
+            "GET, HEAD, POST",
+            [
+                web::get().to(open_links::list),
+                web::head().to(open_links::list),
+                web::post().to(open_links::create),
+            ],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/links/{id}/qr.svg",
+            "GET, HEAD",
+            [web::get().to(open_links::draw), web::head().to(open_links::draw)],
+        ))
+        .service(at("/api/v1/surveys/{key}/links/{id}/close", "POST", [web::post().to(open_links::close)]));
+}
+
+/// What needs a key as well: mails, paused and explained.
+fn sending_routes(config: &mut ServiceConfig) {
+    config
+        .service(at("/api/v1/sending/pause", "POST", [web::post().to(sending::stop)]))
+        .service(at("/api/v1/sending/resume", "POST", [web::post().to(sending::go_on)]))
+        .service(at("/api/v1/customers/why", "POST", [web::post().to(sending::tell_why)]))
+        .service(at(
+            "/api/v1/invitations/{id}/log",
+            "GET, HEAD",
+            [web::get().to(sending::log), web::head().to(sending::log)],
+        ));
+}
+
+/// Endpoints to which events are brought; they need a key.
+fn webhook_routes(config: &mut ServiceConfig) {
+    config
+        .service(at(
+            "/api/v1/webhooks",
+            "GET, HEAD, POST",
+            [web::get().to(webhooks::list), web::head().to(webhooks::list), web::post().to(webhooks::create)],
+        ))
+        .service(at("/api/v1/webhooks/{id}", "DELETE", [web::delete().to(webhooks::delete)]))
+        .service(at("/api/v1/webhooks/{id}/enable", "POST", [web::post().to(webhooks::enable)]))
+        .service(at("/api/v1/webhooks/{id}/disable", "POST", [web::post().to(webhooks::disable)]))
+        .service(at("/api/v1/webhooks/{id}/rotate", "POST", [web::post().to(webhooks::rotate)]))
+        .service(at("/api/v1/webhooks/{id}/test", "POST", [web::post().to(webhooks::test)]))
+        .service(at(
+            "/api/v1/webhooks/{id}/deliveries",
+            "GET, HEAD",
+            [web::get().to(webhooks::deliveries), web::head().to(webhooks::deliveries)],
+        ))
+        .service(at(
+            "/api/v1/webhooks/{id}/deliveries/{delivery}/replay",
+            "POST",
+            [web::post().to(webhooks::replay)],
+        ));
+}
+
+/// What shops send by themselves: an unguessable address and a signature instead of a key.
+fn hook_routes(config: &mut ServiceConfig) {
+    config
+        .service(at("/api/v1/hooks/shopify/{endpoint}", "POST", [web::post().to(hooks::shopify)]))
+        .service(at("/api/v1/hooks/woocommerce/{endpoint}", "POST", [web::post().to(hooks::woocommerce)]));
+}
+
+/// And this: what comes back, and who is not mailed any more.
+fn returned_routes(config: &mut ServiceConfig) {
+    config
+        .service(at("/api/v1/bounces", "POST", [web::post().to(bounces::take)]))
+        .service(at(
+            "/api/v1/suppressions",
+            "GET, HEAD, POST",
+            [
+                web::get().to(suppressions::list),
+                web::head().to(suppressions::list),
+                web::post().to(suppressions::add),
+            ],
+        ))
+        .service(at("/api/v1/suppressions/check", "POST", [web::post().to(suppressions::check)]))
+        .service(at(
+            "/api/v1/suppressions/{address_hash}",
+            "DELETE",
+            [web::delete().to(suppressions::remove)],
         ));
 }
 

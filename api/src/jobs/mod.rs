@@ -5,16 +5,21 @@ mod worker;
 
 pub use worker::Worker;
 
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use crate::domain::JobKind;
+use crate::domain::{JobKind, MailState, Micros};
 use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
-use crate::service::send_invitations::{Prepared, note_not_now, note_sent, prepare};
+use crate::service::sending::{
+    Begun, Outgoing, begin, note_over, note_sent, note_unbegun, note_unwritten, write,
+};
 use crate::service::{Error, Result, Services};
+use crate::store::AnyConnection;
 use crate::store::jobs::{self, Leased};
+use crate::store::outbox::Mail;
 
 /// How many jobs are leased at a time.
 const BATCH: i64 = 50;
@@ -24,23 +29,32 @@ const LEASE_S: i64 = 1800;
 const BATCH_S: i64 = 600;
 /// How often a job that breaks is tried, an hour apart, before it is set aside.
 const TRIES: i32 = 24;
-/// Outcomes are noted together only while that delays none of them by more than this.
-const NOTE_AFTER: Duration = Duration::from_millis(500);
-/// How many outcomes are noted in one transaction.
-const NOTE_TOGETHER: usize = 10;
+/// How many mails are marked in one transaction, handed over, and noted in another: a process that ends in between
+/// leaves so many in doubt at most.
+const TOGETHER: usize = 20;
 /// How often the note of something that cannot be undone is tried.
 const NOTE_TRIES: u32 = 5;
 
 /// What a leased job came to before it is noted.
 enum Done {
-    Mail(Outcome),
+    /// The relay was asked.
+    Mail(Box<Outgoing>, Outcome),
+    /// The mail was begun and could not be written.
+    Unwritten(Box<Outgoing>, Error),
+    /// The job is to be planned again, or to end.
     NotNow,
+    /// It may go later.
+    Later(Micros),
+    /// All was noted when it was begun.
+    Noted,
     Expire,
-    /// It was not begun: the batch took too long, or the service stops.
-    Unbegun,
+    /// It was not handed over: the batch took too long, or the service stops.
+    Unbegun(Option<Box<Outgoing>>),
+    /// It cannot be begun.
+    Failed(Error),
 }
 
-type Outcomes = Vec<(Leased, Result<Done>)>;
+type Outcomes = Vec<(Leased, Done)>;
 
 /// Works on one batch of due jobs of one organisation; the number of jobs, 0 when nothing is due.
 pub fn run_due(services: &Services) -> Result<usize> {
@@ -59,20 +73,98 @@ pub fn run_due_while(services: &Services, go_on: &dyn Fn() -> bool) -> Result<us
         .store
         .write(|connection| jobs::lease(connection, org, now, now.plus_seconds(LEASE_S), BATCH))?;
     let count = leased.len();
-    let mut unnoted = Outcomes::new();
-    let mut since = Instant::now();
-    for one in leased {
-        let in_time = services.now() < now.plus_seconds(BATCH_S) && go_on();
-        let outcome = if in_time { work(services, &one) } else { Ok(Done::Unbegun) };
-        unnoted.push((one, outcome));
-        if unnoted.len() >= NOTE_TOGETHER || since.elapsed() > NOTE_AFTER {
-            note(services, &unnoted);
-            unnoted.clear();
-            since = Instant::now();
-        }
+    for some in leased.chunks(TOGETHER) {
+        let in_time = || services.now() < now.plus_seconds(BATCH_S) && go_on();
+        note(services, &work_on_some(services, some, &in_time));
     }
-    note(services, &unnoted);
     Ok(count)
+}
+
+/// Begins some jobs in one transaction and hands their mails over, several at a time.
+fn work_on_some(services: &Services, some: &[Leased], in_time: &(dyn Fn() -> bool + '_)) -> Outcomes {
+    if !in_time() {
+        return some.iter().map(|one| (one.clone(), Done::Unbegun(None))).collect();
+    }
+    let begun = begin_all(services, some).unwrap_or_else(|_| {
+        // One that breaks must not hold up the others.
+        some.iter()
+            .map(|one| {
+                let alone = begin_all(services, std::slice::from_ref(one));
+                alone.map_or_else(Done::Failed, |mut found| found.pop().unwrap_or(Done::NotNow))
+            })
+            .collect()
+    });
+    end_here!("mails-marked");
+    let mut done: Outcomes = some.iter().cloned().zip(begun).collect();
+    hand_over(services, &mut done, in_time);
+    end_here!("mails-sent");
+    done
+}
+
+/// The beginnings of some jobs, all in one transaction.
+fn begin_all(services: &Services, some: &[Leased]) -> Result<Vec<Done>> {
+    in_transaction(services, |connection| {
+        some.iter()
+            .map(|one| match one.kind {
+                JobKind::ExpireInvitation => Ok(Done::Expire),
+                JobKind::SendInvitation | JobKind::SendReminder => {
+                    match begin(services, connection, one) {
+                        Ok(Begun::Mail(outgoing)) => Ok(Done::Unbegun(Some(outgoing))),
+                        Ok(Begun::Later(at)) => Ok(Done::Later(at)),
+                        Ok(Begun::Noted) => Ok(Done::Noted),
+                        // What was erased meanwhile took its job along.
+                        Ok(Begun::NotNow) | Err(Error::NotFound(_)) => Ok(Done::NotNow),
+                        Err(error) => Err(error),
+                    }
+                }
+            })
+            .collect()
+    })
+}
+
+/// Writes the begun mails and hands them over, as many at a time as the relay has connections for.
+fn hand_over(services: &Services, done: &mut Outcomes, in_time: &(dyn Fn() -> bool + '_)) {
+    let mails: Vec<&mut (Leased, Done)> =
+        done.iter_mut().filter(|one| matches!(one.1, Done::Unbegun(Some(_)))).collect();
+    let stop = AtomicBool::new(false);
+    let queue = Mutex::new(mails.into_iter());
+    // Sends the next; false when there is none.
+    let send_next = || {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((leased, done)) = next else { return false };
+        if let Done::Unbegun(Some(outgoing)) = std::mem::replace(done, Done::NotNow) {
+            *done = send(services, leased, outgoing);
+        }
+        true
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..services.mailer.at_once() {
+            scope.spawn(|| {
+                let go_on = || !stop.load(Ordering::Relaxed);
+                std::iter::from_fn(|| (go_on() && send_next()).then_some(())).for_each(drop);
+            });
+        }
+        while in_time() && send_next() {}
+        stop.store(true, Ordering::Relaxed);
+    });
+}
+
+fn send(services: &Services, leased: &Leased, outgoing: Box<Outgoing>) -> Done {
+    let written = in_read(services, |connection| write(services, connection, &leased.scope, &outgoing));
+    match written {
+        Ok(envelope) => {
+            let outcome = services.mailer.send(&envelope);
+            match &outcome {
+                Outcome::Sent => {}
+                Outcome::TryLater(words)
+                | Outcome::Refused(words)
+                | Outcome::NoSuchAddress(words)
+                | Outcome::Unsure(words) => tracing::warn!(job = %leased.id, %words, "a mail was not taken"),
+            }
+            Done::Mail(outgoing, outcome)
+        }
+        Err(error) => Done::Unwritten(outgoing, error),
+    }
 }
 
 /// Notes outcomes together; when that fails, each for itself and more than once: mails have left.
@@ -96,28 +188,50 @@ fn note(services: &Services, done: &Outcomes) {
 }
 
 /// Notes what came of jobs, all in one transaction.
-fn note_all(services: &Services, done: &[(Leased, Result<Done>)]) -> Result<()> {
+fn note_all(services: &Services, done: &[(Leased, Done)]) -> Result<()> {
     in_transaction(services, |connection| {
         for (one, outcome) in done {
-            match outcome {
-                Ok(Done::Mail(outcome)) => unless_erased(note_sent(services, connection, one, outcome))?,
-                Ok(Done::NotNow) => unless_erased(note_not_now(services, connection, one))?,
-                Ok(Done::Expire) => unless_erased(expire_invitation(services, connection, one))?,
-                Err(Error::NotFound(_)) => {}
-                Ok(Done::Unbegun) => jobs::put_back(connection, one, services.now())?,
-                Err(error) if one.attempts + 1 >= TRIES => {
-                    tracing::error!(job = %one.id, %error, "a job was set aside");
-                    jobs::fail(connection, one, &error.to_string())?;
-                }
-                Err(error) => {
-                    tracing::error!(job = %one.id, %error, "a job failed; it is tried again in an hour");
-                    let again = services.now().plus_seconds(3600);
-                    jobs::give_back(connection, one, again, &error.to_string())?;
-                }
-            }
+            unless_erased(note_one(services, connection, one, outcome))?;
         }
         Ok(())
     })
+}
+
+fn note_one(services: &Services, connection: &mut AnyConnection, one: &Leased, done: &Done) -> Result<()> {
+    match done {
+        Done::Mail(outgoing, outcome) => note_sent(services, connection, one, outgoing, outcome),
+        Done::NotNow => note_over(services, connection, one),
+        Done::Expire => expire_invitation(services, connection, one),
+        Done::Unbegun(outgoing) => note_unbegun(services, connection, one, outgoing.as_deref()),
+        Done::Later(at) => Ok(jobs::put_back(connection, one, *at)?),
+        Done::Noted => Ok(()),
+        Done::Failed(error) => set_aside(services, connection, one, None, error),
+        Done::Unwritten(outgoing, error) => set_aside(services, connection, one, Some(&outgoing.mail), error),
+    }
+}
+
+fn set_aside(
+    services: &Services,
+    connection: &mut AnyConnection,
+    one: &Leased,
+    mail: Option<&Mail>,
+    error: &Error,
+) -> Result<()> {
+    if matches!(error, Error::NotFound(_)) {
+        return Ok(());
+    }
+    let words = error.to_string();
+    let is_last = one.attempts + 1 >= TRIES;
+    if let Some(mail) = mail {
+        let state = if is_last { MailState::Failed } else { MailState::Deferred };
+        note_unwritten(connection, one, mail, state, &words)?;
+    }
+    if is_last {
+        tracing::error!(job = %one.id, %error, "a job was set aside");
+        return Ok(jobs::fail(connection, one, &words)?);
+    }
+    tracing::error!(job = %one.id, %error, "a job failed; it is tried again in an hour");
+    Ok(jobs::give_back(connection, one, services.now().plus_seconds(3600), &words)?)
 }
 
 /// Nothing is to be noted of an invitation that was erased meanwhile: its job is gone with it.
@@ -125,26 +239,5 @@ fn unless_erased(noted: Result<()>) -> Result<()> {
     match noted {
         Err(Error::NotFound(_)) => Ok(()),
         noted => noted,
-    }
-}
-
-fn work(services: &Services, leased: &Leased) -> Result<Done> {
-    if leased.attempts >= TRIES {
-        return Err(Error::Broken("it was begun too often without an outcome".to_owned()));
-    }
-    match leased.kind {
-        JobKind::SendInvitation => {
-            match in_read(services, |connection| prepare(services, connection, leased))? {
-                Prepared::Mail(envelope) => {
-                    let outcome = services.mailer.send(&envelope);
-                    if let Outcome::TryLater(words) | Outcome::Refused(words) = &outcome {
-                        tracing::warn!(job = %leased.id, %words, "a mail was not taken");
-                    }
-                    Ok(Done::Mail(outcome))
-                }
-                Prepared::NotNow => Ok(Done::NotNow),
-            }
-        }
-        JobKind::ExpireInvitation => Ok(Done::Expire),
     }
 }

@@ -1,7 +1,7 @@
 //! The threads that work until they are told to stop: one on due jobs, one on logs and
-//! changes of invitations that are far ahead of what is stored of them.
+//! changes of invitations that are far ahead of what is stored of them, some on events for endpoints.
 //!
-//! They are two so that no mail waits for a fold.
+//! They are several so that no mail waits for a fold or for an endpoint.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -14,9 +14,14 @@ use crate::domain::Micros;
 use crate::service::Services;
 use crate::service::cells::fold::fold_long_tails;
 use crate::service::frames::fold::Looks;
+use crate::service::webhooks::deliver::bring_due;
+use crate::store::jobs;
 
 /// How long a thread rests when nothing is due: a due mail is written well within five seconds.
 const REST: Duration = Duration::from_secs(1);
+
+/// How many endpoints are called at a time: some that hang leave room for the others.
+const CALLERS: usize = 4;
 
 /// Folding rests after working this long.
 const BREATH: Duration = Duration::from_millis(5);
@@ -38,10 +43,14 @@ struct Signal {
 }
 
 impl Worker {
-    /// Starts both threads.
+    /// Starts the threads.
     pub fn start(services: Arc<Services>) -> std::io::Result<Self> {
+        take_leases_back(&services);
         let mut worker = Self { signal: Arc::new(Signal::default()), threads: Vec::new() };
         worker.spawn("laatu-jobs", Arc::clone(&services), work_on_jobs)?;
+        for number in 1..=CALLERS {
+            worker.spawn(&format!("laatu-hooks-{number}"), Arc::clone(&services), call_endpoints)?;
+        }
         worker.spawn("laatu-fold", services, fold)?;
         Ok(worker)
     }
@@ -61,6 +70,20 @@ impl Worker {
     /// When the worker last looked for work; 0 before the first time.
     pub fn heartbeat(&self) -> Micros {
         Micros(self.signal.heartbeat.load(Ordering::Relaxed))
+    }
+}
+
+/// What a process that is gone held is due again at once: with the file's lock nobody else can hold a lease.
+fn take_leases_back(services: &Services) {
+    if !services.store.is_alone() {
+        return;
+    }
+    match services.store.write(jobs::give_all_back) {
+        Ok(0) => {}
+        Ok(count) => {
+            tracing::info!(count, "jobs that were being worked on when the service ended are due again");
+        }
+        Err(error) => tracing::error!(%error, "leases could not be taken back; they will run out"),
     }
 }
 
@@ -130,6 +153,22 @@ fn work_on_jobs(services: &Services, signal: &Signal) {
             }
         };
         if rest {
+            signal.rest();
+        }
+    }
+}
+
+/// Brings events to endpoints, on threads of their own: no mail waits for an endpoint.
+fn call_endpoints(services: &Services, signal: &Signal) {
+    while !signal.is_stop() {
+        let is_idle = match bring_due(services, &|| !signal.is_stop()) {
+            Ok(found) => !found,
+            Err(error) => {
+                tracing::error!(%error, "bringing events to an endpoint failed");
+                true
+            }
+        };
+        if is_idle {
             signal.rest();
         }
     }

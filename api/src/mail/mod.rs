@@ -1,11 +1,12 @@
 //! Hands mails over: files by default, SMTP by setting. Test mails always become files.
 
 mod message;
+pub mod returned;
+mod smtp;
 
 use std::path::PathBuf;
 
-use lettre::transport::smtp::SmtpTransport;
-use lettre::{Transport, message::Message};
+use lettre::message::Message;
 
 use crate::domain::Micros;
 
@@ -28,6 +29,12 @@ pub struct Envelope {
     pub to_name: String,
     /// Their address.
     pub to: String,
+    /// Where mails come back to, when that is not the sender: the route of the mail, not a header.
+    pub return_to: Option<String>,
+    /// The page on which the customer ends such mails; one POST to it is enough.
+    pub unsubscribe_link: String,
+    /// Where a mail with the subject `unsubscribe` does the same.
+    pub unsubscribe_address: String,
     /// Language tag of the words.
     pub language: String,
     /// Subject line.
@@ -49,8 +56,12 @@ pub enum Outcome {
     Sent,
     /// Refused for good.
     Refused(String),
+    /// Refused for good, and so will be every other mail to this address: there is none such.
+    NoSuchAddress(String),
     /// Not taken now.
     TryLater(String),
+    /// It broke off after the whole mail was handed over: it may have been taken.
+    Unsure(String),
 }
 
 /// Where mails go.
@@ -61,7 +72,7 @@ pub struct Mailer {
 
 enum Way {
     Folder(PathBuf),
-    Smtp(Box<SmtpTransport>),
+    Smtp(Box<smtp::Relay>),
 }
 
 impl Mailer {
@@ -75,14 +86,27 @@ impl Mailer {
             return Ok(Self { way: Way::Folder(PathBuf::from(folder)), test_folder });
         }
         if setting.starts_with("smtp://") || setting.starts_with("smtps://") {
-            let transport = SmtpTransport::from_url(setting)
-                .map_err(|error| format!("mail: the smtp address cannot be read: {error}"))?
-                // The SMTP standard lets the relay take ten minutes over the final dot; a shorter wait makes doubles.
-                .timeout(Some(std::time::Duration::from_mins(10)))
-                .build();
-            return Ok(Self { way: Way::Smtp(Box::new(transport)), test_folder });
+            let relay = smtp::Relay::from_url(setting)?;
+            return Ok(Self { way: Way::Smtp(Box::new(relay)), test_folder });
         }
         Err("mail is neither file:DIR nor smtp://HOST:PORT nor smtps://HOST:PORT".to_owned())
+    }
+
+    /// How many mails may be handed over at the same time.
+    pub const fn at_once(&self) -> usize {
+        match self.way {
+            Way::Folder(_) => 1,
+            Way::Smtp(_) => 4,
+        }
+    }
+
+    /// Whether mails can leave; in words if not.
+    pub fn check(&self) -> Result<(), String> {
+        match &self.way {
+            Way::Folder(folder) => std::fs::create_dir_all(folder)
+                .map_err(|error| format!("mails cannot be written to {}: {error}", folder.display())),
+            Way::Smtp(relay) => relay.check(),
+        }
     }
 
     /// Hands one mail over.
@@ -94,33 +118,8 @@ impl Mailer {
         match &self.way {
             _ if envelope.test => write_file(&self.test_folder, &envelope.file_name, &message),
             Way::Folder(folder) => write_file(folder, &envelope.file_name, &message),
-            Way::Smtp(transport) => send_by_smtp(transport, &message),
+            Way::Smtp(relay) => relay.send(message.envelope(), &message.formatted()),
         }
-    }
-}
-
-fn send_by_smtp(transport: &SmtpTransport, message: &Message) -> Outcome {
-    match transport.send(message) {
-        Ok(_) => Outcome::Sent,
-        Err(error) if is_about_recipient(&error) => Outcome::Refused(relay_words(&error)),
-        Err(error) => Outcome::TryLater(relay_words(&error)),
-    }
-}
-
-/// Whether the relay will not have this recipient; every other refusal (a wrong password, a sender that is
-/// not allowed) is about us and may be mended.
-fn is_about_recipient(error: &lettre::transport::smtp::Error) -> bool {
-    let code = error.status().map(|code| code.to_string());
-    code.is_some_and(|code| ["550", "551", "552", "553", "554", "556"].contains(&code.as_str()))
-}
-
-/// What went wrong, without the relay's own words: they often repeat the address.
-fn relay_words(error: &lettre::transport::smtp::Error) -> String {
-    match error.status() {
-        Some(code) => format!("the relay answered {code}"),
-        None if error.is_timeout() => "the relay did not answer in time".to_owned(),
-        None if error.is_tls() => "the connection to the relay could not be made safe".to_owned(),
-        None => "the relay cannot be reached or broke off".to_owned(),
     }
 }
 

@@ -142,6 +142,9 @@ pub struct About {
     /// Started forms that were not finished but count with their saved pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<u64>,
+    /// How the answers came, where it was not by invitations: `open_link`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection_mode: Option<String>,
     /// What a demonstration planted in its data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demo: Option<Value>,

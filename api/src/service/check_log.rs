@@ -18,8 +18,7 @@ pub fn check_survey(
     survey: &Survey,
     positions: &mut Vec<i64>,
 ) -> Result<bool> {
-    let (key, version) = (&survey.instrument_key, survey.instrument_version);
-    let layout = check.services.version(connection, check.scope, key, version)?.layout()?;
+    let layout = check.services.version_of(connection, check.scope, survey)?.layout()?;
     let scope = check.scope;
     let (mut wrong, mut entries, mut is_sound) = (Vec::new(), 0, true);
     checks::log(connection, scope, survey.id, |connection, position, response| {

@@ -1,15 +1,19 @@
 //! Puts an instrument into the field: makes, starts and pauses surveys.
 
-use survey_forms::form::Length;
+use std::sync::Arc;
+
+use survey_forms::instrument::Instrument;
 use survey_forms::language::Language;
 
 use super::instrument_version::{NO_QUESTIONS, is_imported};
 use super::publish_instrument::newest_or_shipped;
+use super::survey_offer::{self, OfferRequest};
+use super::survey_way::{self, WayRequest, parse_length};
 use super::{Error, Result, Services};
-use crate::domain::SurveyState;
 use crate::domain::organisation::is_slug;
 use crate::domain::reader::FieldProblem;
 use crate::domain::survey::{Quiet, parse_asking_event, parse_delay};
+use crate::domain::{Collection, SurveyState};
 use crate::store::surveys::{self, Survey};
 use crate::store::{AnyConnection, OrgScope};
 
@@ -22,7 +26,7 @@ pub struct Request {
     pub instrument: String,
     /// The version; none means the newest.
     pub version: Option<i32>,
-    /// `quick` or `standard`.
+    /// `quick`, `standard` or `full`.
     pub length: String,
     /// The event after which it asks.
     pub event: String,
@@ -32,14 +36,18 @@ pub struct Request {
     pub quiet: String,
     /// Tags; empty means all of the instrument.
     pub languages: Vec<String>,
+    /// How it asks, beside what and when.
+    pub way: WayRequest,
+    /// Whom it asks.
+    pub collection: Collection,
+    /// Which orders it asks about.
+    pub offer: OfferRequest,
 }
 
 /// When a survey asks unless told otherwise.
 pub const DEFAULT_AFTER: &str = "delivered:3d";
 /// The quiet hours unless told otherwise.
 pub const DEFAULT_QUIET: &str = "20:00-08:00,sun";
-/// Days for which a mailed link opens the form.
-const VALID_DAYS: i32 = 60;
 
 /// Makes a survey in the state draft.
 pub fn create_survey(
@@ -58,9 +66,12 @@ pub fn create_survey(
         problems.push(problem("/key", message));
     }
     let published = published(services, connection, scope, request, &mut problems)?;
-    let Some((version, forms, offered)) = published else { return Err(Error::Invalid(problems)) };
-    let languages = languages(request, &offered, &mut problems);
-    let (Some(length), Some(event), Some(delay_s), true) = (length, event, delay_s, problems.is_empty())
+    let Some((version, instrument)) = published else { return Err(Error::Invalid(problems)) };
+    let languages = languages(request, instrument.languages(), &mut problems);
+    let way = survey_way::read(services, connection, scope, &request.way, &instrument, &mut problems)?;
+    let offer = survey_offer::read(&request.offer, &mut problems);
+    let (Some(length), Some(event), Some(delay_s), Some(way), Some((offer, valid_days)), true) =
+        (length, event, delay_s, way, offer, problems.is_empty())
     else {
         return Err(Error::Invalid(problems));
     };
@@ -74,22 +85,29 @@ pub fn create_survey(
         delay_s,
         quiet: request.quiet.clone(),
         languages,
-        valid_days: VALID_DAYS,
+        valid_days,
         state: SurveyState::Draft,
         created_at: services.now(),
+        paging: way.paging,
+        full_share: way.full_share,
+        expectation_id: way.expectation_id,
+        modules: way.modules,
+        first_in_mail: request.way.first_in_mail,
+        collection: request.collection,
+        offer,
     };
-    survey.id = surveys::insert(connection, scope, &survey, forms)?;
+    survey.id = surveys::insert(connection, scope, &survey)?;
     Ok(survey)
 }
 
-/// The version, its number of forms and its languages; none (and a problem) when there is no such instrument.
+/// The version and its questionnaire; none (and a problem) when there is no such instrument.
 fn published(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
     request: &Request,
     problems: &mut Vec<FieldProblem>,
-) -> Result<Option<(i32, u8, Vec<Language>)>> {
+) -> Result<Option<(i32, Arc<Instrument>)>> {
     let newest = match newest_or_shipped(services, connection, scope, &request.instrument) {
         Ok(newest) => newest,
         Err(Error::Invalid(found)) => {
@@ -111,7 +129,7 @@ fn published(
         }
         found => found?,
     };
-    Ok(Some((version, instrument.form_count(), instrument.languages().to_vec())))
+    Ok(Some((version, instrument)))
 }
 
 fn languages(request: &Request, offered: &[Language], problems: &mut Vec<FieldProblem>) -> Vec<String> {
@@ -134,30 +152,7 @@ fn languages(request: &Request, offered: &[Language], problems: &mut Vec<FieldPr
     }
 }
 
-fn parse_length(text: &str) -> std::result::Result<i16, String> {
-    Length::parse(text)
-        .map(length_code)
-        .ok_or_else(|| format!("\"{text}\" is not a length; accepted are quick or standard"))
-}
-
-/// The number of a length in the database.
-pub const fn length_code(length: Length) -> i16 {
-    match length {
-        Length::Quick => 1,
-        Length::Standard => 2,
-    }
-}
-
-/// The length behind a number of the database.
-pub const fn length_of(code: i16) -> Option<Length> {
-    match code {
-        1 => Some(Length::Quick),
-        2 => Some(Length::Standard),
-        _ => None,
-    }
-}
-
-fn checked<T>(
+pub(super) fn checked<T>(
     problems: &mut Vec<FieldProblem>,
     pointer: &str,
     outcome: std::result::Result<T, String>,
@@ -165,7 +160,7 @@ fn checked<T>(
     outcome.map_err(|message| problems.push(problem(pointer, message))).ok()
 }
 
-fn problem(pointer: &str, message: String) -> FieldProblem {
+pub(super) fn problem(pointer: &str, message: String) -> FieldProblem {
     FieldProblem { pointer: pointer.to_owned(), code: "invalid".to_owned(), message }
 }
 

@@ -1,8 +1,8 @@
 //! Erases customers: all that is stored of them, in one transaction, with their answers taken out of the counts.
 //!
 //! Before that the erasure is put on the list outside the database, so that a copy of the database from before it can
-//! be brought to the same state. Called at the command line; what is done when a copy is restored is in
-//! `erasure_list`.
+//! be brought to the same state. Called at the command line and, for customers themselves, by `own_data`; what is
+//! done when a copy is restored is in `erasure_list`.
 
 use serde::Serialize;
 
@@ -103,7 +103,7 @@ pub fn find(services: &Services, scope: &OrgScope, whom: &Whom) -> Result<Named>
     })
 }
 
-fn customers_of(
+pub(super) fn customers_of(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
@@ -161,7 +161,7 @@ pub fn erase(services: &Services, scope: &OrgScope, named: &Named) -> Result<Era
 /// Clears the files of the database of what was deleted; in words what may be left.
 pub fn tidy(services: &Services, effort: Effort) -> Option<String> {
     match services.store.tidy(effort) {
-        Ok(Tidied::Clear) => None,
+        Ok(Tidied::Clear | Tidied::ByTheServer) => None,
         Ok(Tidied::PartsOfPages) => Some(
             "the file is large and was not rewritten; unused parts of its pages may hold bytes of what was erased \
              until `laatu erase --vacuum`"

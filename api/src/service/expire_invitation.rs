@@ -1,11 +1,12 @@
 //! Ends an invitation whose link has run out; what was saved by then counts.
 
+use super::events_out;
 use super::form_session::FormSession;
 use super::{Result, Services};
 use crate::domain::{InvitationState, Micros};
 use crate::store::authority::Opened;
 use crate::store::jobs::{self, Leased};
-use crate::store::{AnyConnection, invitations, submissions};
+use crate::store::{AnyConnection, invitations, submissions, webhook_messages};
 
 /// Ends the invitation of a leased job: saved pages become a response, unseen ones are "not shown".
 pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, leased: &Leased) -> Result<()> {
@@ -23,6 +24,8 @@ pub fn expire_invitation(services: &Services, connection: &mut AnyConnection, le
             if !session.saved.is_empty() {
                 let new = session.response_now(services, connection, false)?;
                 submissions::append(connection, scope, &[&new])?;
+                let told = events_out::of_response(&session, &new);
+                webhook_messages::emit(connection, scope, &told.iter().collect::<Vec<_>>())?;
             }
             invitation.state = InvitationState::Expired;
             invitations::update(connection, scope, &invitation)?;

@@ -3,26 +3,32 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use survey_forms::answer::{Answer, AnswerSheet, PageAnswers};
-use survey_forms::form::PagePlan;
+use scoring::Flag;
+use survey_forms::answer::{Answer, AnswerSheet, PageAnswers, Words};
+use survey_forms::form::{PagePlan, Showing, showing};
 use survey_forms::instrument::Instrument;
 use survey_forms::language::Language;
 use survey_forms::render::Organisation as OrganisationWords;
 
 use super::careless;
-use super::form_plan::FormPlan;
+use super::coloured_page::{Html, accent};
+use super::expectation;
+use super::form_plan::{Asking, FormPlan};
 use super::{Result, Services};
+use crate::domain::marks::Marks;
 use crate::domain::organisation::Organisation;
+use crate::domain::own_texts::OwnTexts;
 use crate::domain::time::day_number;
-use crate::domain::{Channel, CollectionMode, InvitationState, Micros};
+use crate::domain::{Channel, Id, InvitationState, Micros, WordsKind};
 use crate::store::authority::Opened;
 use crate::store::invitations::Invitation;
+use crate::store::openings::Opening;
 use crate::store::orders::{self, StoredOrder};
-use crate::store::responses::{self, Response};
+use crate::store::responses::{self, Response, Way};
 use crate::store::saved_pages::{self, SavedPage};
 use crate::store::submissions::NewResponse;
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, customers};
+use crate::store::{AnyConnection, OrgScope, customers, places};
 
 /// Everything about one invitation that its form needs.
 pub struct FormSession {
@@ -30,21 +36,30 @@ pub struct FormSession {
     pub scope: OrgScope,
     /// The invitation.
     pub invitation: Invitation,
-    /// The number of the order it asks about.
+    /// The number of the order it asks about; empty when it asks about none.
     pub order_number: String,
     /// Who asks.
     pub organisation: Arc<Organisation>,
+    /// What they say in their own words.
+    pub texts: Arc<OwnTexts>,
+    /// The shop, branch or desk of the order, where own words name it.
+    pub place: Option<String>,
     /// The survey.
     pub survey: Arc<Survey>,
-    /// Which form of the design.
-    pub form: u8,
     /// What it asks.
     pub plan: Arc<FormPlan>,
     /// Pages posted so far, newest revision each.
     pub saved: Vec<SavedPage>,
     /// The stored response with its comment, once there is one.
     pub response: Option<(Response, String)>,
+    /// What is stored together with the first page; none once it is there, as behind every mailed link.
+    pub opening: Option<Box<Opening>>,
+    /// Path to which the first page is posted by an open link; none is the page's own.
+    pub posts_to: Option<String>,
 }
+
+/// Stands for seconds that are not known, or more than can be told.
+const UNKNOWN_PACE: u16 = u16::MAX;
 
 /// The organisation as pages and mails say it.
 pub fn organisation_words(organisation: &Organisation) -> OrganisationWords<'_> {
@@ -54,7 +69,14 @@ pub fn organisation_words(organisation: &Organisation) -> OrganisationWords<'_> 
         privacy_text: Some(organisation.privacy_text.as_str()).filter(|text| !text.is_empty()),
         privacy_url: &organisation.privacy_url,
         retention_months: u32::try_from(organisation.retention_months).unwrap_or(0),
+        accent: accent(organisation),
     }
+}
+
+/// Whether the answers to an invitation can still be corrected.
+pub(super) fn is_correction_open(organisation: &Organisation, invitation: &Invitation, now: Micros) -> bool {
+    let hours = i64::from(organisation.correction_hours);
+    invitation.answered_at.is_some_and(|at| now <= at.plus_seconds(hours * 3600))
 }
 
 impl FormSession {
@@ -64,11 +86,14 @@ impl FormSession {
         let scope = &scope;
         let id = invitation.id;
         let survey = services.known.survey(connection, scope, invitation.survey_id)?;
-        let form = u8::try_from(invitation.form).unwrap_or(0);
+        let texts = services.known.own_texts(connection, scope, settings)?;
+        let is_named = invitation.answered_at.is_some() && texts.mention("place");
         Ok(Self {
+            place: if is_named { place_of(connection, scope, invitation.order_id)? } else { None },
+            texts,
             scope: scope.clone(),
             organisation: services.known.organisation(connection, scope, settings)?,
-            plan: services.form_plan(connection, scope, &survey, form, invitation.length)?,
+            plan: services.form_plan(connection, scope, &survey, &Asking::of(&invitation))?,
             saved: match invitation.started_at {
                 None => Vec::new(),
                 Some(_) => saved_pages::newest(connection, scope, id)?,
@@ -78,29 +103,52 @@ impl FormSession {
                 Some(_) => responses::newest(connection, scope, id)?,
             },
             invitation,
+            // The order behind an open link only stands for a visit.
+            order_number: if survey.is_open() { String::new() } else { order_number },
             survey,
-            order_number,
-            form,
+            opening: None,
+            posts_to: None,
         })
+    }
+
+    /// The organisation as pages in a language say it.
+    pub fn organisation_in(&self, language: Language) -> OrganisationWords<'_> {
+        let own = self.texts.get(WordsKind::PrivacyText, language.tag());
+        let usual = organisation_words(&self.organisation);
+        OrganisationWords { privacy_text: own.or(usual.privacy_text), ..usual }
+    }
+
+    /// A page of this form, shown in the organisation's colour.
+    pub fn html(&self, text: String) -> Html {
+        Html::of(&self.organisation, text)
     }
 
     /// The order it asks about.
     pub fn order(&self, connection: &mut AnyConnection) -> Result<StoredOrder> {
-        Ok(orders::get(connection, &self.scope, self.invitation.order_id)?)
+        match &self.opening {
+            Some(opening) => Ok(opening.order.clone()),
+            None => Ok(orders::get(connection, &self.scope, self.invitation.order_id)?),
+        }
+    }
+
+    /// The address to which a page is posted, when it is not its own. The language goes with it: nothing else keeps it
+    /// before the first page is stored.
+    pub fn action(&self) -> Option<String> {
+        let path = self.posts_to.as_ref()?;
+        Some(format!("{path}?language={}", self.language()))
+    }
+
+    /// The customer's group 0..=31.
+    fn group(&self, connection: &mut AnyConnection) -> Result<i16> {
+        match &self.opening {
+            Some(opening) => Ok(opening.group),
+            None => Ok(customers::get(connection, &self.scope, self.invitation.customer_id)?.group),
+        }
     }
 
     /// The language in which the form is shown now.
     pub fn language(&self) -> Language {
         Language::parse(&self.invitation.language).unwrap_or(Language::ENGLISH)
-    }
-
-    /// The first page from which the customer has not gone on; the last one when all were passed.
-    pub fn current_page(&self) -> usize {
-        let passed = |number: usize| {
-            self.saved.iter().any(|one| usize::try_from(one.page) == Ok(number) && one.passed)
-        };
-        let open = self.plan.pages.iter().find(|page| !passed(page.number));
-        open.or(self.plan.pages.last()).map_or(1, |page| page.number)
     }
 
     /// Whether the link has run out before the form was finished.
@@ -112,8 +160,7 @@ impl FormSession {
 
     /// Whether a finished form can still be corrected.
     pub fn may_correct(&self, now: Micros) -> bool {
-        let hours = i64::from(self.organisation.correction_hours);
-        self.invitation.answered_at.is_some_and(|at| now <= at.plus_seconds(hours * 3600))
+        is_correction_open(&self.organisation, &self.invitation, now)
     }
 
     /// The newest posting of a page.
@@ -132,22 +179,28 @@ impl FormSession {
         Some(unpacked(&self.plan.instrument, plan, saved))
     }
 
-    /// The whole response as far as pages were saved; pages never posted are *not shown*.
+    /// The whole response as far as pages were saved; pages never posted are *not shown*, and so are pages that were
+    /// posted before an answer was changed that leads past them now.
     pub fn sheet(&self) -> AnswerSheet {
         let mut sheet = AnswerSheet::not_shown(&self.plan.instrument);
         for plan in &self.plan.pages {
-            if let Some(page) = self.given(plan) {
+            // The page that decides stands before, so its answers are in the sheet already.
+            if let Some(page) = self.given(plan).filter(|_| showing(plan, &sheet) == Showing::Shown) {
                 sheet.put(&page);
             }
         }
         sheet
     }
 
-    /// The comment as saved.
+    /// The words of all shown pages as they are stored.
     pub fn comment(&self) -> String {
-        let plan = self.plan.pages.iter().find(|plan| plan.comment);
-        let saved = plan.and_then(|plan| self.saved_page(plan.number));
-        saved.map_or(String::new(), |saved| saved.comment.clone())
+        let mut words = Words::default();
+        for plan in self.shown_pages().iter() {
+            if let Some(saved) = self.saved_page(plan.number) {
+                words.put_all(&Words::read(&saved.comment));
+            }
+        }
+        words.write()
     }
 
     /// The language in which the last page was posted.
@@ -165,12 +218,19 @@ impl FormSession {
     ) -> Result<NewResponse> {
         let now = services.now();
         let order = self.order(connection)?;
-        let group = customers::get(connection, &self.scope, self.invitation.customer_id)?.group;
+        let group = self.group(connection)?;
         let before = self.response.as_ref().map(|(before, _)| before);
         let zone = self.organisation.zone();
-        let answers = self.sheet().bytes();
+        let mut sheet = self.sheet();
+        if !self.invitation.looks_back {
+            expectation::carry(services, connection, self, &mut sheet)?;
+        }
+        let answers = sheet.bytes();
+        let marks = self.marks();
         let service_at = order.happened.delivered_at.unwrap_or(order.placed_at);
         let flags = careless::flags(&self.plan.layout, &self.plan.pages, &answers, self.seconds(now))?;
+        let flags = if marks.is_machine() { flags.with(Flag::Machine) } else { flags };
+        let flags = if self.is_blank() { flags.with(Flag::Blank) } else { flags };
         let response = Response {
             id: self.invitation.id,
             revision: before.map_or(1, |before| before.revision.saturating_add(1)),
@@ -183,7 +243,7 @@ impl FormSession {
             place_id: order.place_id,
             segments: [0, 0],
             service_day: service_at.day_in(&zone),
-            mode: CollectionMode::Mail,
+            mode: self.survey.mode(),
             customer_group: group,
             first_of_year: before.is_some_and(|before| before.first_of_year),
             finished,
@@ -191,9 +251,37 @@ impl FormSession {
             quality_flag: i16::from(flags.bits()),
             answers,
             answered_at: now.0,
+            way: Way {
+                paging: self.survey.paging,
+                item_order: i16::from(self.plan.ask.order),
+                marks: marks.bits(),
+                pace: self.pace(),
+            },
         };
         let year = year_around(now, &zone);
         Ok(NewResponse { response, words: self.comment(), customer_id: self.invitation.customer_id, year })
+    }
+
+    /// What of the postings of all pages looked like a program.
+    fn marks(&self) -> Marks {
+        self.saved.iter().fold(Marks::NONE, |all, page| all.and(Marks::from_bits(page.marks)))
+    }
+
+    /// Whether everything that was asked was left open.
+    fn is_blank(&self) -> bool {
+        self.plan.pages.iter().filter_map(|plan| self.given(plan)).all(|page| page.is_empty())
+    }
+
+    /// Seconds from the posting of each page to that of the next one, in the order of their numbers: two bytes each,
+    /// the lower first. Nothing is known of the first page, nor of one that was posted before the one in front of it.
+    fn pace(&self) -> Vec<u8> {
+        let at = |number: usize| self.saved_page(number).map(|page| page.saved_at.0);
+        let seconds = |number: usize| {
+            let since = at(number)?.checked_sub(at(number.checked_sub(1)?)?)?;
+            u16::try_from(since / 1_000_000).ok().filter(|seconds| *seconds < UNKNOWN_PACE)
+        };
+        let pages = self.plan.pages.iter().map(|page| seconds(page.number).unwrap_or(UNKNOWN_PACE));
+        pages.flat_map(u16::to_le_bytes).collect()
     }
 
     /// From the first page that was posted to now, when the customer did not leave in between: nothing is known
@@ -203,6 +291,12 @@ impl FormSession {
         let seconds = (now.0.saturating_sub(started.0)) as f64 / 1e6;
         (self.plan.pages.len() > 1 && seconds >= 0.0).then_some(seconds)
     }
+}
+
+/// The shop, branch or desk of an order; none when it named none.
+pub fn place_of(connection: &mut AnyConnection, scope: &OrgScope, order_id: Id) -> Result<Option<String>> {
+    let place_id = orders::get(connection, scope, order_id)?.place_id;
+    Ok(places::key(connection, scope, place_id)?.filter(|key| !key.is_empty()))
 }
 
 /// The instants between which the calendar year of an instant lies, in microseconds.
@@ -225,13 +319,14 @@ pub fn packed(instrument: &Instrument, plan: &PagePlan, page: &PageAnswers) -> V
     plan.items.iter().filter_map(byte).collect()
 }
 
-fn unpacked(instrument: &Instrument, plan: &PagePlan, saved: &SavedPage) -> PageAnswers {
+/// A posting as the page shows it again.
+pub(super) fn unpacked(instrument: &Instrument, plan: &PagePlan, saved: &SavedPage) -> PageAnswers {
     let answer = |(item, byte): (&usize, &u8)| {
         let scale = &instrument.items().get(*item)?.scale;
         Some((*item, Answer::from_byte(*byte, scale)?))
     };
     PageAnswers {
         answers: plan.items.iter().zip(&saved.answers).filter_map(answer).collect(),
-        comment: Some(saved.comment.clone()).filter(|words| !words.is_empty()),
+        words: Words::read(&saved.comment),
     }
 }

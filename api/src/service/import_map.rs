@@ -171,6 +171,7 @@ impl Stated<'_> {
             scoring::Facet::Image => "image",
             scoring::Facet::Importance => "importance",
             scoring::Facet::Outcome => "outcome",
+            scoring::Facet::Conduct => "conduct",
         };
         let of = self.of.map_or_else(String::new, |of| format!(" of {of}"));
         let items: Vec<&str> = self.items.iter().copied().collect();

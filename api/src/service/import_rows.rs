@@ -155,6 +155,7 @@ impl<'a> Taker<'a> {
             quality_flag: i16::from(flags_without_pages(self.layout, &codes).bits()),
             answers: codes.iter().map(|code| code.byte()).collect(),
             answered_at: self.now.0,
+            way: crate::store::responses::Way::default(),
         };
         Taken { row: row.number, response, dated: row.date.is_some() }
     }

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use scoring::Layout;
 use survey_forms::form::Length;
 
-use super::create_survey::length_code;
 use super::import_map::{differences, with_groups};
 use super::import_responses::{Mode, Request};
 use super::import_rows::Arrival;
 use super::instrument_version::IMPORTED;
 use super::once::{in_read, in_transaction};
+use super::survey_way::length_code;
 use super::{Error, Services};
-use crate::domain::{EventKind, Micros, SurveyState};
+use crate::domain::{Collection, EventKind, Micros, SurveyState};
 use crate::score::map::Map;
 use crate::store::segments::Segment;
 use crate::store::surveys::Survey;
@@ -72,8 +72,8 @@ pub fn prepare(
         let (layout, known) = match &survey {
             None => (map.layout.clone(), Vec::new()),
             Some(survey) => {
-                let (key, version) = (&survey.instrument_key, survey.instrument_version);
-                let version = services.version(connection, scope, key, version)?;
+                let key = &survey.instrument_key;
+                let version = services.version_of(connection, scope, survey)?;
                 let layout = version.layout()?;
                 let differences = differences(map, &layout, version.margin());
                 if !differences.is_empty() {
@@ -136,11 +136,18 @@ fn make_survey(
         valid_days: 0,
         state: SurveyState::Draft,
         created_at: services.now(),
+        paging: 0,
+        full_share: 0,
+        expectation_id: 0,
+        modules: Vec::new(),
+        first_in_mail: false,
+        collection: Collection::Orders,
+        offer: surveys::Offer::default(),
     };
     if request.mode == Mode::Write {
         let (key, now) = (&survey.instrument_key, services.now());
         instruments::publish(connection, scope, key, survey.instrument_version, request.map, now)?;
-        survey.id = surveys::insert(connection, scope, &survey, 0)?;
+        survey.id = surveys::insert(connection, scope, &survey)?;
     }
     Ok(survey)
 }

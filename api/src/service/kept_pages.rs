@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use survey_forms::form::Ask;
 
+use super::coloured_page::{StyleHash, own_style};
 use super::form_session::FormSession;
 use super::known::Shelf;
 use super::open_form::{Again, question_page};
@@ -23,8 +25,9 @@ const LONGEST_BLOCK: usize = 65_535;
 /// The first bytes of a gzip member: deflate, no name, no time, unknown system.
 const GZIP_HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
-/// By what pages differ: organisation, its revision, survey, form, length, language, page.
-type Key = (i32, i32, i32, u8, i16, &'static str, usize);
+/// By what pages differ: organisation, its revision, survey, how it asks, language, page, and which pages are not shown
+/// after earlier answers.
+type Key = (i32, i32, i32, Ask, &'static str, usize, Vec<usize>);
 
 /// Kept pages.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub struct KeptPages(Shelf<Key, Halves>);
 struct Halves {
     before: Half,
     after: Half,
+    /// What the policy of the page allows beside the common style.
+    own_style: Option<StyleHash>,
 }
 
 #[derive(Debug)]
@@ -70,21 +75,23 @@ impl KeptPages {
         number: usize,
     ) -> Result<Option<KeptPage>> {
         let order_number = session.order_number.as_str();
+        if order_number.is_empty() {
+            return Ok(None);
+        }
         let between = handlebars::html_escape(order_number);
         if between.len() > LONGEST_BLOCK || order_number.contains(MARK) {
             return Ok(None);
         }
         let organisation = &session.organisation;
         let language = session.language().tag();
-        let length = session.invitation.length;
         let key = (
             organisation.org_id.0,
             organisation.revision,
             session.survey.id,
-            session.form,
-            length,
+            session.plan.ask,
             language,
             number,
+            session.hidden_pages(),
         );
         if let Some(halves) = self.0.find(&key) {
             return Ok(Some(KeptPage { halves, between }));
@@ -94,7 +101,11 @@ impl KeptPages {
         let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else {
             return Ok(None);
         };
-        let halves = Halves { before: Half::of(before, false)?, after: Half::of(after, true)? };
+        let halves = Halves {
+            before: Half::of(before, false)?,
+            after: Half::of(after, true)?,
+            own_style: own_style(organisation),
+        };
         Ok(Some(KeptPage { halves: self.0.keep(key, halves), between }))
     }
 }
@@ -118,9 +129,14 @@ impl Half {
 }
 
 impl KeptPage {
+    /// The hash of its second style element, when it has one.
+    pub fn own_style(&self) -> Option<&StyleHash> {
+        self.halves.own_style.as_ref()
+    }
+
     /// The page as one gzip member.
     pub fn gzip(&self) -> Vec<u8> {
-        let (Halves { before, after }, between) = (&*self.halves, self.between.as_bytes());
+        let (Halves { before, after, .. }, between) = (&*self.halves, self.between.as_bytes());
         let mut bytes = Vec::with_capacity(before.deflated.len() + between.len() + after.deflated.len() + 32);
         bytes.extend_from_slice(&GZIP_HEAD);
         bytes.extend_from_slice(&before.deflated);
@@ -156,8 +172,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn page(before: &str, between: &str, after: &str) -> KeptPage {
-        let halves =
-            Halves { before: Half::of(before, false).unwrap(), after: Half::of(after, true).unwrap() };
+        let halves = Halves {
+            before: Half::of(before, false).unwrap(),
+            after: Half::of(after, true).unwrap(),
+            own_style: None,
+        };
         KeptPage { halves: Arc::new(halves), between: between.to_owned() }
     }
 

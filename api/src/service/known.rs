@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Result;
 use crate::domain::organisation::Organisation;
+use crate::domain::own_texts::OwnTexts;
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, organisations, surveys};
+use crate::store::{AnyConnection, OrgScope, organisation_words, organisations, surveys};
 
 /// How many entries of a kind are kept; then it begins anew.
 const MOST: usize = 4096;
@@ -46,6 +47,7 @@ impl<K: Eq + Hash, V> Shelf<K, V> {
 #[derive(Debug, Default)]
 pub struct Known {
     organisations: Shelf<i32, (i32, Arc<Organisation>)>,
+    own_texts: Shelf<i32, (i32, Arc<OwnTexts>)>,
     surveys: Shelf<(i32, i32), Survey>,
 }
 
@@ -63,6 +65,22 @@ impl Known {
         }
         let read = Arc::new(organisations::get(connection, scope)?);
         self.organisations.keep(org, (read.revision, Arc::clone(&read)));
+        Ok(read)
+    }
+
+    /// The organisation's own words of this revision, which was read in the same transaction.
+    pub fn own_texts(
+        &self,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        revision: i32,
+    ) -> Result<Arc<OwnTexts>> {
+        let org = scope.org_id().0;
+        if let Some(kept) = self.own_texts.find(&org).filter(|kept| kept.0 == revision) {
+            return Ok(Arc::clone(&kept.1));
+        }
+        let read = Arc::new(organisation_words::get(connection, scope)?);
+        self.own_texts.keep(org, (revision, Arc::clone(&read)));
         Ok(read)
     }
 

@@ -18,12 +18,33 @@ use crate::domain::Id;
 pub enum Purpose {
     /// The customer's form.
     Answer,
+    /// What is kept about the customer.
+    Privacy,
+    /// No more mails.
+    Unsubscribe,
+    /// The first page of an open survey, for whoever comes by.
+    Open,
+    /// The pages of a survey as they will be, for those who prepare it.
+    Preview,
+    /// Nothing: it makes the keys by which posts to an endpoint are signed.
+    Webhook,
+    /// Secrets of shops' hooks; no link.
+    Hook,
+    /// The address at which a mail comes back.
+    Return,
 }
 
 impl Purpose {
     const fn word(self) -> &'static str {
         match self {
             Self::Answer => "answer",
+            Self::Privacy => "privacy",
+            Self::Unsubscribe => "unsubscribe",
+            Self::Open => "open",
+            Self::Preview => "preview",
+            Self::Webhook => "webhook",
+            Self::Hook => "hook",
+            Self::Return => "return",
         }
     }
 }
@@ -144,6 +165,18 @@ impl LinkKeys {
         Some(BASE32_NOPAD.encode(digest.get(..20)?).to_lowercase())
     }
 
+    /// The keyed hash of some parts (HMAC-SHA256, 32 bytes) for one purpose; none when the key is no longer in the file.
+    pub(super) fn keyed(&self, key_id: &str, purpose: Purpose, parts: &[&[u8]]) -> Option<Vec<u8>> {
+        let key = self.keys.iter().find(|key| key.id == key_id)?;
+        let of_purpose = [b"keyed".as_slice(), key_id.as_bytes(), purpose.word().as_bytes()];
+        Some(keyed_hash(&key.secret, &[&of_purpose, parts].concat()))
+    }
+
+    /// The ids of all keys, the one that makes new links first.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().rev().map(|key| key.id.as_str())
+    }
+
     /// The group 0..=31 of a customer, for the jackknife: keyed, so that a customer cannot be guessed from it.
     pub fn customer_group(&self, customer: Id) -> i16 {
         let secret = self.keys.first().map_or(&[] as &[u8], |key| &key.secret);
@@ -188,6 +221,7 @@ mod tests {
         assert_eq!(secret.len(), 32);
         assert_eq!(keys.secret(key, Purpose::Answer, one).unwrap(), secret);
         assert_ne!(keys.secret(key, Purpose::Answer, other).unwrap(), secret);
+        assert_ne!(keys.secret(key, Purpose::Privacy, one).unwrap(), secret);
         assert_eq!(keys.secret("another", Purpose::Answer, one), None);
         assert_ne!(LinkKeys::generate(&chance).current_id(), key);
     }

@@ -1,22 +1,31 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
 pub mod backup;
+pub mod bounces;
 pub mod careless;
 pub mod cells;
 pub mod change_organisation;
 pub mod check;
 pub mod check_log;
+pub mod coloured_page;
 pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
+pub mod delivery_log;
+pub mod doctor;
 pub mod erase;
 pub mod erasure_list;
+pub mod events_out;
+pub mod expectation;
 pub mod expire_invitation;
 pub mod export;
 pub mod form_plan;
 pub mod form_session;
+mod form_way;
 pub mod frames;
+pub mod hooks;
 pub mod import_map;
+pub mod import_orders;
 pub mod import_responses;
 pub mod import_rows;
 pub mod import_target;
@@ -28,10 +37,23 @@ pub mod links;
 pub mod list_invitations;
 pub mod once;
 pub mod open_form;
+pub mod open_links;
+pub mod open_start;
+pub mod open_starts;
+pub mod open_ticket;
+pub mod open_visit;
+pub mod order_rows;
+pub mod own_data;
+pub mod pause_sending;
+pub mod plan_facts;
 pub mod plan_invitations;
 pub mod portable;
 pub mod post_page;
+pub mod preview;
+pub mod preview_place;
 pub mod publish_instrument;
+pub mod qr;
+pub mod read_own_words;
 pub mod read_report;
 pub mod report_beside;
 pub mod report_cuts;
@@ -43,15 +65,28 @@ pub mod report_parts;
 pub mod report_put;
 pub mod report_query;
 pub mod restore;
-pub mod send_invitations;
+pub mod return_address;
+pub mod sending;
+pub mod show_organisation;
 pub mod step_levels;
+pub mod suppress;
+pub mod suppression_list;
+pub mod survey_offer;
+pub mod survey_way;
 pub mod take_events;
 pub mod take_orders;
+pub mod take_returned;
+pub mod told_bounce;
+pub mod unsubscribe;
+pub mod visits;
+pub mod webhooks;
 pub mod whole_file;
+pub mod why;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI32;
 
+use survey_forms::form::Length;
 use survey_forms::instrument::Instrument;
 use survey_forms::render::Renderer;
 
@@ -59,10 +94,16 @@ use crate::clock::{Chance, Clock};
 use crate::domain::reader::FieldProblem;
 use crate::domain::{Id, Micros};
 use crate::mail::Mailer;
+use crate::outbound::Poster;
+use crate::store::surveys::Survey;
 use crate::store::{self, AnyConnection, OrgScope, Store};
 
 use instrument_version::Version;
 use links::LinkKeys;
+use survey_way::length_code;
+
+/// How many endpoints are tried out at a time.
+const TRY_OUTS: usize = 4;
 
 /// What every use case may need; made once at start and shared.
 pub struct Services {
@@ -86,14 +127,27 @@ pub struct Services {
     pub kept: kept::Kept,
     /// What never changes, or says when it did.
     pub known: known::Known,
+    /// Who looked at links lately.
+    pub visits: visits::Visits,
     /// Pages of forms as compressed bytes.
     pub pages: kept_pages::KeptPages,
-    form_plans: known::Shelf<(i32, i32, u8, i16), form_plan::FormPlan>,
+    /// How fast mails go.
+    pub pace: sending::pace::Pace,
+    /// Where mails come back to, and how many may.
+    pub returns: bounces::Returns,
+    /// How many forms were begun by each open link just now.
+    pub starts: open_starts::OpenStarts,
+    form_plans: known::Shelf<form_plan::Mark, form_plan::FormPlan>,
     versions: known::Shelf<(i32, String, i32), Version>,
+    with_modules: known::Shelf<(i32, i32), Version>,
     /// When the logs of answers are folded into stored cells.
     pub folds: cells::fold::Folds,
     /// The list of erased customers, kept outside the database; none unless it is set.
     pub erasure_list: Option<erasure_list::ErasureList>,
+    /// Posts to endpoints; to public addresses only unless it is set.
+    pub poster: Poster,
+    /// Endpoints that are being tried out.
+    pub try_outs: webhooks::deliver::TryOuts,
 }
 
 /// Why a use case did not do what was asked.
@@ -204,10 +258,17 @@ impl Services {
             kept: kept::Kept::default(),
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
+            pace: sending::pace::Pace::default(),
+            returns: bounces::Returns::default(),
+            starts: open_starts::OpenStarts::default(),
             form_plans: known::Shelf::default(),
+            visits: visits::Visits::default(),
             versions: known::Shelf::default(),
+            with_modules: known::Shelf::default(),
             folds: cells::fold::Folds::default(),
             erasure_list: None,
+            poster: Poster::default(),
+            try_outs: webhooks::deliver::TryOuts::at_most(TRY_OUTS),
         })
     }
 
@@ -246,5 +307,33 @@ impl Services {
         }
         let source = store::instruments::source(connection, scope, key, version)?;
         Ok(self.versions.keep(place, Version::read(key, &source)?))
+    }
+
+    /// What a survey asks: its instrument version with the modules attached to it, and without the questions about
+    /// what was expected when it never asks these.
+    pub fn version_of(
+        &self,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        survey: &Survey,
+    ) -> Result<Arc<Version>> {
+        let base = self.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+        let Version::Questionnaire(asked) = &*base else { return Ok(base) };
+        let asks_expected =
+            survey.length == length_code(Length::Full) || survey.full_share > 0 || survey.expectation_id != 0;
+        if survey.modules.is_empty() && (asks_expected || !asked.looks_back()) {
+            return Ok(base);
+        }
+        let place = (scope.org_id().0, survey.id);
+        if let Some(found) = self.with_modules.find(&place) {
+            return Ok(found);
+        }
+        let mut whole =
+            if asks_expected { Arc::clone(asked) } else { Arc::new(asked.without_looking_back()) };
+        for module in &survey.modules {
+            let module = self.instrument(connection, scope, &module.key, module.version)?;
+            whole = Arc::new(whole.attach(&module).map_err(|error| Error::Broken(error.to_string()))?);
+        }
+        Ok(self.with_modules.keep(place, Version::Questionnaire(whole)))
     }
 }

@@ -8,11 +8,14 @@ use survey_forms::form::PagePlan;
 use survey_forms::language::Language;
 use survey_forms::render::Notice;
 
+use super::coloured_page::Html;
+use super::events_out;
 use super::form_session::{FormSession, packed};
 use super::once::in_form_read;
 use super::open_form::{Again, Shown, question_page, thanks, unknown};
 use super::{Error, Result, Services};
 use crate::domain::InvitationState;
+use crate::domain::marks::{Mark, Marks};
 use crate::store::saved_pages::SavedPage;
 use crate::store::submissions::{Becomes, NewResponse, Seen, Submission, Taken};
 use crate::store::{AnyConnection, authority};
@@ -41,23 +44,47 @@ pub enum Posted {
 pub const TRIES: usize = 8;
 
 /// Works out what page `number` of the form behind a token comes to, from what can be read now.
-pub fn post_page(services: &Services, token: &str, number: usize, fields: &Fields) -> Result<Posted> {
+///
+/// `marks` is what about this posting looks like a program; it is kept with the page.
+pub fn post_page(
+    services: &Services,
+    token: &str,
+    number: usize,
+    fields: &Fields,
+    marks: Marks,
+) -> Result<Posted> {
     in_form_read(services, |connection| {
         let Some(opened) = authority::by_link(connection, token)? else {
             return unknown(services).map(Posted::Answer);
         };
         let session = FormSession::load(services, connection, opened)?;
         let now = services.now();
-        let mut desk = Desk { services, connection, session, number };
+        let mut desk = Desk { services, connection, session, number, marks };
         match desk.session.invitation.state {
             InvitationState::Skipped | InvitationState::Withdrawn => unknown(services).map(Posted::Answer),
             // The page says so, in the right language; nothing more is taken.
             _ if desk.session.is_expired(now) => Ok(go_to(None)),
             _ if desk.session.plan.page(number).is_none() => Ok(go_to(None)),
+            // An answer that was changed meanwhile leads past this page; what came for it counts no more.
+            _ if !desk.session.is_shown(number) => {
+                let is_open = desk.session.invitation.answered_at.is_none();
+                Ok(go_to(is_open.then(|| desk.session.current_page())))
+            }
             _ if desk.session.invitation.answered_at.is_some() => desk.post_again(fields),
             _ => desk.post_open(fields),
         }
     })
+}
+
+/// Works out what the first page of a form comes to that is not stored yet: it begins with it.
+pub fn post_first(
+    services: &Services,
+    connection: &mut AnyConnection,
+    session: FormSession,
+    fields: &Fields,
+    marks: Marks,
+) -> Result<Posted> {
+    Desk { services, connection, session, number: 1, marks }.post_open(fields)
 }
 
 /// Writes what a posted page changes and waits for its commit; false when another posting was quicker, and the page
@@ -86,6 +113,7 @@ struct Desk<'a> {
     connection: &'a mut AnyConnection,
     session: FormSession,
     number: usize,
+    marks: Marks,
 }
 
 impl Desk<'_> {
@@ -105,18 +133,30 @@ impl Desk<'_> {
         };
         let asked_before = fields.iter().any(|(key, _)| key == "left_open");
         if wish == Wish::GoOn && page.is_empty() && !asked_before {
-            return self.left_open(page);
+            return self.left_open(&plan, fields, page);
         }
         let seen = self.seen();
         if let Wish::Language(language) = wish {
             language.tag().clone_into(&mut self.session.invitation.language);
         }
+        if let Some(opening) = &self.session.opening {
+            if wish != Wish::GoOn {
+                return self.shown_anew(&plan, fields);
+            }
+            let (link, visit) = (opening.link_id, self.session.invitation.id);
+            let place = (self.session.scope.org_id().0, link);
+            if let Err(seconds) = self.services.starts.admit(place, visit, self.services.now()) {
+                return self.not_now(page, seconds);
+            }
+        }
         let saved = self.save(&plan, &page, wish == Wish::GoOn);
         let shown = match wish {
-            Wish::Back => Shown::GoTo(Some(self.number.saturating_sub(1).max(1))),
+            Wish::Back => Shown::GoTo(Some(self.session.page_before(self.number))),
             Wish::Language(_) => Shown::GoTo(Some(self.number)),
-            Wish::GoOn if self.number < self.session.plan.pages.len() => Shown::GoTo(Some(self.number + 1)),
-            Wish::GoOn => return self.finish(seen, saved),
+            Wish::GoOn => match self.session.page_after(self.number) {
+                Some(next) => Shown::GoTo(Some(next)),
+                None => return self.finish(seen, saved),
+            },
         };
         Ok(self.write(seen, saved, None, shown))
     }
@@ -142,8 +182,7 @@ impl Desk<'_> {
         if !self.session.may_correct(self.services.now()) {
             return match read {
                 Ok(page) if is_same(&page) => Ok(go_to(None)),
-                _ => thanks(self.services, &self.session, None, true)
-                    .map(|page| Posted::Answer(Shown::Page(page))),
+                _ => thanks(self.services, &self.session, None, true).map(Posted::Answer),
             };
         }
         let page = match read {
@@ -160,7 +199,7 @@ impl Desk<'_> {
             return match wish {
                 // Nothing was typed: nothing is taken back by leaving the page.
                 Wish::Back | Wish::Language(_) => Ok(self.leave(seen, None, None, wish)),
-                Wish::GoOn => self.left_open(page),
+                Wish::GoOn => self.left_open(&plan, fields, page),
             };
         }
         let saved = self.save(&plan, &page, true);
@@ -177,8 +216,9 @@ impl Desk<'_> {
         wish: Wish,
     ) -> Posted {
         let shown = match wish {
-            Wish::GoOn => Shown::GoTo(None),
-            Wish::Back => Shown::GoTo(Some(self.number.saturating_sub(1).max(1))),
+            // A changed answer may lead to a page that was not shown before.
+            Wish::GoOn => Shown::GoTo(self.session.next_unpassed()),
+            Wish::Back => Shown::GoTo(Some(self.session.page_before(self.number))),
             Wish::Language(language) => {
                 let here = Shown::GoTo(Some(self.number));
                 if response.is_none() && language.tag() == self.session.invitation.language {
@@ -199,16 +239,22 @@ impl Desk<'_> {
     /// The page as a new revision when it differs from what is saved; the session has it from here on.
     fn save(&mut self, plan: &PagePlan, page: &PageAnswers, passed: bool) -> Option<SavedPage> {
         let before = self.session.saved_page(self.number);
+        // Going back or to another language takes no reading.
+        let marks = if passed { self.marks } else { self.marks.without(Mark::TooSoon) };
         let saved = SavedPage {
             page: i16::try_from(self.number).unwrap_or(i16::MAX),
             revision: before.map_or(1, |before| before.revision.saturating_add(1)),
             passed: passed || before.is_some_and(|before| before.passed),
             language: self.session.invitation.language.clone(),
             answers: packed(&self.session.plan.instrument, plan, page),
-            comment: page.comment.clone().unwrap_or_default(),
+            comment: page.words.write(),
+            marks: marks.and(before.map_or(Marks::NONE, |before| Marks::from_bits(before.marks))).bits(),
+            saved_at: self.services.now(),
         };
-        let is_same =
-            before.is_some_and(|before| SavedPage { revision: before.revision, ..saved.clone() } == *before);
+        let is_same = before.is_some_and(|before| {
+            let (revision, marks, saved_at) = (before.revision, before.marks, before.saved_at);
+            SavedPage { revision, marks, saved_at, ..saved.clone() } == *before
+        });
         if is_same {
             return None;
         }
@@ -237,9 +283,12 @@ impl Desk<'_> {
             starts: invitation.started_at.is_none(),
             finishes,
         };
+        let told = |new: &NewResponse| events_out::of_response(&self.session, new);
         let submission = Submission {
+            events: response.as_ref().map(told).unwrap_or_default(),
             scope: self.session.scope.clone(),
             invitation_id: invitation.id,
+            opening: self.session.opening.clone(),
             seen,
             becomes,
             page,
@@ -256,21 +305,36 @@ impl Desk<'_> {
         let again = Again {
             given: Some(shown.answers),
             notice: Notice::Problems(problems),
-            raw_comment: shown.comment,
-            resumed: false,
+            raw_words: Some(shown.raw),
+            ..Again::default()
         };
         self.once_more(&again, Shown::Refused)
     }
 
     /// The page once more: nothing on it was answered.
-    fn left_open(&mut self, page: PageAnswers) -> Result<Posted> {
-        let again = Again { given: Some(page), notice: Notice::LeftOpen, ..Again::default() };
+    fn left_open(&mut self, plan: &PagePlan, fields: &Fields, page: PageAnswers) -> Result<Posted> {
+        // A ranking that was begun is no answer, but it is shown as it was typed.
+        let raw_words = Some(typed(&self.session.plan.instrument, plan, fields).raw);
+        let again = Again { given: Some(page), notice: Notice::LeftOpen, raw_words, ..Again::default() };
         self.once_more(&again, Shown::Page)
     }
 
-    fn once_more(&mut self, again: &Again, shown: impl Fn(String) -> Shown) -> Result<Posted> {
+    /// A first page that is not stored yet, in another language: what was typed stays, and nothing is begun by it.
+    fn shown_anew(&mut self, plan: &PagePlan, fields: &Fields) -> Result<Posted> {
+        let shown = typed(&self.session.plan.instrument, plan, fields);
+        let again = Again { given: Some(shown.answers), raw_words: Some(shown.raw), ..Again::default() };
+        self.once_more(&again, Shown::Page)
+    }
+
+    /// A first page while too many others begin: it is shown with its answers, to be sent again a little later.
+    fn not_now(&mut self, page: PageAnswers, seconds: u32) -> Result<Posted> {
+        let again = Again { given: Some(page), notice: Notice::Later, ..Again::default() };
+        self.once_more(&again, |page| Shown::Later(page, seconds))
+    }
+
+    fn once_more(&mut self, again: &Again, shown: impl Fn(Html) -> Shown) -> Result<Posted> {
         let (session, order_number) = (&self.session, self.session.order_number.as_str());
         let page = question_page(self.services, session, order_number, self.number, again)?;
-        Ok(Posted::Answer(shown(page)))
+        Ok(Posted::Answer(shown(session.html(page))))
     }
 }

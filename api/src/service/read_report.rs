@@ -37,8 +37,7 @@ pub fn read_report(
 ) -> Result<ReportWithWords> {
     super::once::in_read(services, |connection| {
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
-        let version =
-            services.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+        let version = services.version_of(connection, scope, &survey)?;
         let organisation = organisations::get(connection, scope)?;
         let places = places::all(connection, scope)?;
         let segments = segments::all(connection, scope, survey.id)?;
@@ -56,7 +55,8 @@ pub fn read_report(
         };
         // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
         // known of those who answered only there is neither.
-        let figures = if filter.is_of_answers_only() {
+        // Who answers by an open link was not invited: of how many is not known.
+        let figures = if filter.is_of_answers_only() || survey.is_open() {
             None
         } else {
             let asked = Asked::of(&filter);
@@ -84,6 +84,7 @@ pub fn read_report(
             frame,
             found,
             margin: version.margin(),
+            mode: survey.mode(),
         };
         let report = put_together(services, scope, &kept, &given);
         let mut words = version.words(Language::ENGLISH);
@@ -134,6 +135,9 @@ fn scope_lines(survey: &Survey, request: &Request) -> Vec<String> {
         .filter(|(name, _)| *name != "by")
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
+    if survey.is_open() {
+        lines.push("Answers by open links: nobody was invited, so there is no response rate".to_owned());
+    }
     lines.push(if filters.is_empty() { "All answers".to_owned() } else { filters.join(", ") });
     lines
 }

@@ -3,7 +3,7 @@
 //! `scoring` and `survey-forms` do not know each other: here they meet.
 
 use scoring::{DimensionSpec, Facet, ItemSpec, Layout, Outcomes, Scale};
-use survey_forms::instrument::{Facet as BlockFacet, Instrument, OutcomeRole};
+use survey_forms::instrument::{Facet as BlockFacet, Instrument, ItemKind, OutcomeRole};
 use survey_forms::language::Language;
 
 use super::{Error, Result};
@@ -15,15 +15,19 @@ pub fn layout_of(instrument: &Instrument) -> Result<Layout> {
     let mut items = Vec::with_capacity(instrument.items().len());
     for item in instrument.items() {
         let scale = Scale::new(item.scale.min, item.scale.max).map_err(broken)?;
-        items.push(ItemSpec { key: item.key.clone(), scale, reversed: item.reversed, top_box: None });
+        let top_box = top_box_of(item.kind, scale);
+        items.push(ItemSpec { key: item.key.clone(), scale, reversed: item.reversed, top_box });
     }
+    let kinds = instrument.items().iter().enumerate();
+    let names: Vec<usize> =
+        kinds.filter(|(_, item)| item.kind == ItemKind::Single).map(|(place, _)| place).collect();
     let dimensions = instrument
         .blocks()
         .iter()
         .map(|block| DimensionSpec {
             key: block.key.clone(),
             facet: facet_of(block.facet),
-            of: None,
+            of: block.of.clone(),
             items: block.items.clone().collect(),
         })
         .collect();
@@ -33,7 +37,16 @@ pub fn layout_of(instrument: &Instrument) -> Result<Layout> {
         csat: instrument.outcome(OutcomeRole::Satisfaction),
         ces: instrument.outcome(OutcomeRole::Effort),
     };
-    Layout::new(items, dimensions, outcomes).map_err(broken)
+    Layout::new(items, dimensions, outcomes).and_then(|layout| layout.with_names(&names)).map_err(broken)
+}
+
+/// What counts as top box where the top two codes would say nothing: yes, chosen, ranked first (after reversal the
+/// highest code).
+fn top_box_of(kind: ItemKind, scale: Scale) -> Option<u8> {
+    match kind {
+        ItemKind::YesNo | ItemKind::Multiple | ItemKind::Ranking => Some(scale.max),
+        ItemKind::Rating | ItemKind::Single => None,
+    }
 }
 
 fn facet_of(facet: BlockFacet) -> Facet {
@@ -42,6 +55,7 @@ fn facet_of(facet: BlockFacet) -> Facet {
         BlockFacet::Expectation => Facet::Expectation,
         BlockFacet::Image => Facet::Image,
         BlockFacet::Importance => Facet::Importance,
+        BlockFacet::Conduct => Facet::Conduct,
     }
 }
 

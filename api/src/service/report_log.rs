@@ -289,6 +289,7 @@ mod tests {
             quality_flag: 0,
             answers: Vec::new(),
             answered_at: 0,
+            way: crate::store::responses::Way::default(),
         }
     }
 

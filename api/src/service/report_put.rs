@@ -11,6 +11,7 @@ use super::read_report::Request;
 use super::report_filter::Filter;
 use super::report_fold::{Counted, Folded};
 use super::report_parts::{self, Basis, Found};
+use crate::domain::CollectionMode;
 use crate::report::{About, Guard, Report, compare, conventions, response_rate, shape};
 use crate::store::OrgScope;
 use crate::store::frames::FrameClass;
@@ -36,6 +37,8 @@ pub struct Given<'a> {
     pub found: Found,
     /// Points of 100 by which levels may differ and still count as consistent.
     pub margin: f64,
+    /// How the survey's forms come in.
+    pub mode: CollectionMode,
 }
 
 /// Puts a report together; `kept` is the key under which its slow parts are kept.
@@ -116,6 +119,7 @@ fn about(services: &Services, given: &Given<'_>, guard: Guard, gives_away: bool)
         source: Some(folded.source.word().to_owned()),
         minimum_people: guard.minimum,
         unfinished: Some(folded.unfinished).filter(unfinished_shown),
+        collection_mode: (given.mode == CollectionMode::OpenLink).then(|| given.mode.word().to_owned()),
         ..About::default()
     }
 }

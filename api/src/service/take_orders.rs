@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::plan_invitations::{Planned, Planner};
 use super::take_events::apply;
 use super::{Error, Result, Services};
+use crate::domain::event::OrderEvent;
 use crate::domain::order::Order;
 use crate::domain::reader::FieldProblem;
 use crate::store::customers::NewCustomer;
@@ -115,6 +116,31 @@ fn rejected(index: usize, value: &Value, errors: Vec<FieldProblem>) -> OrderResu
     OrderResult { index, order_number, status: "rejected", invitations: vec![], errors }
 }
 
+/// To whom an order that comes in is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// To the surveys; one that was brought in quietly stays quiet.
+    AsBefore,
+    /// To the surveys, even if it was quiet until now.
+    ToSurveys,
+    /// To nobody: a new one is quiet for good, and of a known one only what is stored changes.
+    ToNobody,
+}
+
+/// An order on its way in, with what is known to have happened to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Arriving<'a> {
+    /// The order.
+    pub order: &'a Order,
+    /// Its events, as far as they came with it.
+    pub events: &'a [OrderEvent],
+    /// To whom it is offered.
+    pub offer: Offer,
+}
+
+/// What becomes of an order: the word that answers say, and the order as it is stored.
+pub type Stored = (&'static str, StoredOrder);
+
 fn take_one(
     services: &Services,
     connection: &mut AnyConnection,
@@ -123,22 +149,9 @@ fn take_one(
     index: usize,
     order: &Order,
 ) -> Result<OrderResult> {
-    let fingerprint = Sha256::digest(format!("{order:?}").as_bytes()).to_vec();
-    let before = orders::find(connection, scope, &order.order_number)?;
-    let (status, stored) = match before {
-        Some(stored) if stored.fingerprint == fingerprint => ("unchanged", stored),
-        Some(before) => {
-            let after = stored_order(services, connection, scope, order, Some(&before), fingerprint)?;
-            orders::update(connection, scope, &after, services.now())?;
-            ("updated", after)
-        }
-        None => {
-            let new = stored_order(services, connection, scope, order, None, fingerprint)?;
-            orders::insert(connection, scope, &new, services.now())?;
-            ("created", new)
-        }
-    };
-    let planned = planner.plan_order(connection, &stored)?;
+    let arriving = Arriving { order, events: &[], offer: Offer::AsBefore };
+    let (status, stored) = store_order(services, connection, scope, &arriving)?;
+    let planned = plan(connection, planner, &stored)?;
     Ok(OrderResult {
         index,
         order_number: Some(order.order_number.clone()),
@@ -148,14 +161,67 @@ fn take_one(
     })
 }
 
+/// Plans the invitations of an order, unless it is a quiet one, which is offered to no survey.
+pub fn plan(
+    connection: &mut AnyConnection,
+    planner: &Planner<'_>,
+    order: &StoredOrder,
+) -> Result<Vec<Planned>> {
+    if order.quiet { Ok(vec![]) } else { planner.plan_order(connection, order) }
+}
+
+/// Stores an order with its events: `created`, `updated` or `unchanged`. Nothing is planned here.
+pub fn store_order(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    arriving: &Arriving<'_>,
+) -> Result<Stored> {
+    let number = &arriving.order.order_number;
+    let mut is_news = false;
+    for event in arriving.events {
+        let id = services.new_id();
+        is_news |= orders::insert_event(connection, scope, id, number, *event, services.now())?;
+    }
+    let before = orders::find(connection, scope, number)?;
+    if let Some(stored) = before.as_ref().filter(|before| !is_news && says_the_same(before, arriving)) {
+        return Ok(("unchanged", stored.clone()));
+    }
+    let after = stored_order(services, connection, scope, arriving, before.as_ref())?;
+    if before.is_some() {
+        orders::update(connection, scope, &after, services.now())?;
+        return Ok(("updated", after));
+    }
+    orders::insert(connection, scope, &after, services.now())?;
+    Ok(("created", after))
+}
+
+/// Whether an order that comes again would change nothing of what is stored, its events apart.
+pub fn says_the_same(before: &StoredOrder, arriving: &Arriving<'_>) -> bool {
+    before.fingerprint == fingerprint(arriving.order)
+        && before.quiet == is_quiet(Some(before), arriving.offer)
+}
+
+fn fingerprint(order: &Order) -> Vec<u8> {
+    Sha256::digest(format!("{order:?}").as_bytes()).to_vec()
+}
+
+fn is_quiet(before: Option<&StoredOrder>, offer: Offer) -> bool {
+    match (before, offer) {
+        (_, Offer::ToSurveys) | (None, Offer::AsBefore) => false,
+        (Some(before), _) => before.quiet,
+        (None, Offer::ToNobody) => true,
+    }
+}
+
 fn stored_order(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
-    order: &Order,
+    arriving: &Arriving<'_>,
     before: Option<&StoredOrder>,
-    fingerprint: Vec<u8>,
 ) -> Result<StoredOrder> {
+    let order = arriving.order;
     let customer_id = customer_of(services, connection, scope, order)?;
     let events = orders::events(connection, scope, &order.order_number)?;
     let (happened, contact_channel) = apply(&events);
@@ -174,7 +240,8 @@ fn stored_order(
         attributes: order.attributes.clone(),
         basis: order.contact_basis.clone().map(|basis| (basis.kind, basis.text, basis.notice_at)),
         happened,
-        fingerprint,
+        fingerprint: fingerprint(order),
+        quiet: is_quiet(before, arriving.offer),
     })
 }
 

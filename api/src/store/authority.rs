@@ -3,15 +3,18 @@
 //! Every function of the store that touches an organisation's rows takes a scope first, so a
 //! handler that forgets to authenticate does not compile.
 
+use data_encoding::BASE32_NOPAD;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
 use super::invitations::{self, Invitation};
+use super::open_links::{self, OpenLink};
 use super::schema::{api_key, organisation};
+use super::shop_hooks::{self, ShopHook};
 use super::{orders, organisations};
-use crate::domain::{Grant, Micros, OrgId, Role};
+use crate::domain::{Grant, HookKind, Id, Micros, OrgId, Role, SurveyState};
 
 /// Proof that somebody was let in to one organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,7 @@ enum Actor {
     Link,
     Operator,
     Job,
+    Hook { test: bool },
 }
 
 impl OrgScope {
@@ -44,7 +48,7 @@ impl OrgScope {
         match &self.actor {
             Actor::Key { role, .. } => Some(*role),
             Actor::Operator => Some(Role::Owner),
-            Actor::Link | Actor::Job => None,
+            Actor::Link | Actor::Job | Actor::Hook { .. } => None,
         }
     }
 
@@ -53,13 +57,19 @@ impl OrgScope {
         match &self.actor {
             Actor::Key { role, grants, .. } => *role == Role::Owner || grants.contains(&Grant::Rows),
             Actor::Operator => true,
-            Actor::Link | Actor::Job => false,
+            Actor::Link | Actor::Job | Actor::Hook { .. } => false,
         }
     }
 
     /// Whether a test key was shown: its orders never mail a real person and never count.
     pub const fn is_test(&self) -> bool {
-        matches!(&self.actor, Actor::Key { test: true, .. })
+        matches!(&self.actor, Actor::Key { test: true, .. } | Actor::Hook { test: true })
+    }
+
+    /// The same organisation, for an order that a shop has marked as a trial: it reaches nobody and counts nowhere.
+    #[must_use]
+    pub const fn trying_out(&self) -> Self {
+        Self { org_id: self.org_id, actor: Actor::Hook { test: true } }
     }
 
     /// The id of the key that was shown; empty for others.
@@ -169,6 +179,130 @@ pub fn by_link(connection: &mut AnyConnection, token: &str) -> Result<Option<Ope
     }))
 }
 
+/// What a link `<route>.<id of the invitation><secret>` opens, whose secret stands in no table; none when it opens
+/// nothing.
+///
+/// `secret_of` makes the secret of an invitation again from its link key, for the one purpose of this way in; none when
+/// that key is gone. So the link of another purpose opens nothing here, and a new purpose needs no column.
+pub fn by_named_link(
+    connection: &mut AnyConnection,
+    token: &str,
+    secret_of: impl Fn(&str, Id) -> Option<String>,
+) -> Result<Option<Opened>> {
+    let Some((route, named)) = token.split_once('.') else { return Ok(None) };
+    if !is_base32(route, ROUTE_LETTERS) || !is_base32(named, ID_LETTERS + SECRET_LETTERS) {
+        return Ok(None);
+    }
+    let (id, secret) = named.split_at(ID_LETTERS);
+    let Some(id) = read_id(id) else { return Ok(None) };
+    let Some((org_id, invitation, order_number, settings)) = invitations::by_route(connection, route, id)?
+    else {
+        return Ok(None);
+    };
+    // Both sides are hashes, so the time of the comparison tells nothing about the secret.
+    let is_right = secret_of(&invitation.link_key_id, id)
+        .is_some_and(|right| secret_hash(&right) == secret_hash(secret));
+    let scope = OrgScope { org_id, actor: Actor::Link };
+    Ok(is_right.then_some(Opened { scope, invitation, order_number, settings }))
+}
+
+/// The mail to which a return address belongs, by the parts of its mark; none when `is_right` refuses the check that
+/// stands in it.
+pub fn by_return_mark(
+    connection: &mut AnyConnection,
+    route: &str,
+    id: &str,
+    is_right: impl Fn(&str, Id) -> bool,
+) -> Result<Option<Opened>> {
+    if !is_base32(route, ROUTE_LETTERS) || !is_base32(id, ID_LETTERS) {
+        return Ok(None);
+    }
+    let Some(id) = read_id(id) else { return Ok(None) };
+    let found = invitations::by_route(connection, route, id)?;
+    let found = found.filter(|(_, invitation, ..)| is_right(&invitation.link_key_id, id));
+    Ok(found.map(|(org_id, invitation, order_number, settings)| Opened {
+        scope: OrgScope { org_id, actor: Actor::Link },
+        invitation,
+        order_number,
+        settings,
+    }))
+}
+
+/// Writes a link that [`by_named_link`] reads.
+pub fn named_link(route: &str, id: Id, secret: &str) -> String {
+    format!("{route}.{}{secret}", BASE32_NOPAD.encode(id.bytes()).to_lowercase())
+}
+
+/// The id that stands in a link; none when it is not written as we write it.
+fn read_id(text: &str) -> Option<Id> {
+    Id::from_bytes(&BASE32_NOPAD.decode(text.to_uppercase().as_bytes()).ok()?)
+}
+
+/// What an open link opens.
+#[derive(Clone, Debug)]
+pub struct OpenedLink {
+    /// Whose link it is.
+    pub scope: OrgScope,
+    /// The link.
+    pub link: OpenLink,
+    /// Whether its survey asks now.
+    pub survey: SurveyState,
+    /// The revision of the organisation's settings.
+    pub settings: i32,
+}
+
+/// What an open link `<route>.<secret>` opens; none when it opens nothing.
+pub fn by_open_link(connection: &mut AnyConnection, token: &str) -> Result<Option<OpenedLink>> {
+    let Some((route, secret)) = token.split_once('.') else { return Ok(None) };
+    if !is_base32(route, ROUTE_LETTERS) || !is_base32(secret, OPEN_SECRET_LETTERS) {
+        return Ok(None);
+    }
+    let found = open_links::by_token(connection, route, &secret_hash(secret))?;
+    Ok(found.map(|(org_id, link, survey, settings)| OpenedLink {
+        scope: OrgScope { org_id, actor: Actor::Link },
+        link,
+        survey,
+        settings,
+    }))
+}
+
+/// The hook of a shop behind an address `<route>.<id>`, and its organisation; none when there is none, or it is disabled.
+///
+/// The address alone allows nothing: the caller checks the signature of what was sent before anything is done.
+pub fn by_hook(
+    connection: &mut AnyConnection,
+    address: &str,
+    kind: HookKind,
+) -> Result<Option<(OrgScope, ShopHook)>> {
+    let Some((route, id)) = address.split_once('.') else { return Ok(None) };
+    if !is_base32(route, ROUTE_LETTERS) || !is_base32(id, ID_LETTERS) {
+        return Ok(None);
+    }
+    let Some(id) = read_id(id) else { return Ok(None) };
+    let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
+    let scope = OrgScope { org_id: OrgId(org), actor: Actor::Hook { test: false } };
+    let Some(hook) = shop_hooks::find(connection, &scope, id)? else { return Ok(None) };
+    if hook.kind != kind || hook.disabled_at.is_some() {
+        return Ok(None);
+    }
+    let scope = OrgScope { actor: Actor::Hook { test: hook.test }, ..scope };
+    Ok(Some((scope, hook)))
+}
+
+/// Writes an address that [`by_hook`] reads.
+pub fn hook_address(route: &str, id: Id) -> String {
+    format!("{route}.{}", BASE32_NOPAD.encode(id.bytes()).to_lowercase())
+}
+
+/// The scope of who looks at a preview: the caller has checked that we signed the address with this route.
+pub fn by_signed_route(connection: &mut AnyConnection, route: &str) -> Result<Option<OrgScope>> {
+    if !is_base32(route, ROUTE_LETTERS) {
+        return Ok(None);
+    }
+    let org = org_of_route(connection, route)?;
+    Ok(org.map(|org| OrgScope { org_id: OrgId(org), actor: Actor::Link }))
+}
+
 /// The scope of the operator who runs a command on the machine itself.
 pub fn operator(connection: &mut AnyConnection, slug: &str) -> Result<OrgScope> {
     let org: Option<i32> = organisation::table
@@ -195,8 +329,12 @@ pub(super) fn of_job(org: i32) -> OrgScope {
 
 /// Letters of an organisation's route.
 const ROUTE_LETTERS: usize = 10;
+/// Letters of an id in a link: 128 bits.
+const ID_LETTERS: usize = 26;
 /// Letters of a link's secret: 160 bits.
 const SECRET_LETTERS: usize = 32;
+/// Letters of an open link's secret: 60 bits, short enough to be typed from a slip. It guards nobody's answers.
+pub const OPEN_SECRET_LETTERS: usize = 12;
 
 /// Whether a text can be what we made: anything else never reaches the database.
 fn is_base32(text: &str, letters: usize) -> bool {
@@ -310,6 +448,18 @@ pub fn revoke_key(connection: &mut AnyConnection, scope: &OrgScope, key_id: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_stands_in_a_link_in_one_way_only() {
+        let id = Id::of_hash(&[0x5a; 32]);
+        let link = named_link("abcdefghij", id, "s");
+        let (written, _) = link.split_once('.').unwrap().1.split_at(ID_LETTERS);
+        assert_eq!(read_id(written), Some(id));
+        // The last letter holds three bits of the id; with others it would be another spelling of the same.
+        let spellings = b"abcdefghijklmnopqrstuvwxyz234567".iter();
+        let others = spellings.map(|last| format!("{}{}", &written[..ID_LETTERS - 1], char::from(*last)));
+        assert_eq!(others.filter(|other| read_id(other) == Some(id)).count(), 1);
+    }
 
     #[test]
     fn a_key_with_one_letter_changed_is_no_key() {

@@ -2,6 +2,8 @@
 //!
 //! Nothing here changes anything.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
@@ -127,7 +129,7 @@ pub fn answered_without_response(
     ids(found)
 }
 
-/// Finished responses of a survey that came by a mailed link whose invitation is not answered, or is not there.
+/// Finished responses of a survey that came by a customer's own link whose invitation is not answered, or is not there.
 pub fn response_without_answered(
     connection: &mut AnyConnection,
     scope: &OrgScope,
@@ -141,7 +143,7 @@ pub fn response_without_answered(
         .filter(response::survey_id.eq(survey_id))
         .filter(response::revision.eq(1))
         .filter(response::finished.eq(true))
-        .filter(response::collection_mode.eq(CollectionMode::Mail.code()))
+        .filter(response::collection_mode.ne(CollectionMode::Imported.code()))
         .filter(invitation::answered_at.is_null())
         .select(response::response_id)
         .order(response::response_id)
@@ -155,12 +157,16 @@ pub fn balance(
     scope: &OrgScope,
     survey_id: i32,
 ) -> Result<Vec<(i16, i64, i64)>> {
-    let counted: Vec<(i16, i64)> = form_balance::table
+    let rows: Vec<(i16, i64)> = form_balance::table
         .filter(form_balance::org_id.eq(scope.org()))
         .filter(form_balance::survey_id.eq(survey_id))
         .select((form_balance::form, form_balance::invited))
-        .order(form_balance::form)
         .load(connection)?;
+    // Over channels and places together: an order that moved to another one keeps its form.
+    let mut counted: BTreeMap<i16, i64> = BTreeMap::new();
+    for (form, invited) in rows {
+        *counted.entry(form).or_default() += invited;
+    }
     let having: Vec<(i16, i64)> = invitation::table
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::survey_id.eq(survey_id))
@@ -168,6 +174,9 @@ pub fn balance(
         .select((invitation::form, count_star()))
         .load(connection)?;
     let of = |form: i16| having.iter().find(|(other, _)| *other == form).map_or(0, |(_, n)| *n);
+    for (form, _) in having.iter().filter(|(form, _)| *form >= 0) {
+        counted.entry(*form).or_default();
+    }
     Ok(counted.into_iter().map(|(form, invited)| (form, invited, of(form))).collect())
 }
 

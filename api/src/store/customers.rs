@@ -22,6 +22,25 @@ struct NewRow<'a> {
     language: &'a str,
     customer_group: i16,
     created_at: i64,
+    zone: &'a str,
+}
+
+impl<'a> NewRow<'a> {
+    fn write(scope: &OrgScope, new: NewCustomer<'a>, now: Micros) -> Self {
+        Self {
+            org_id: scope.org(),
+            customer_id: new.id.to_vec(),
+            match_hash: new.match_hash.to_vec(),
+            email: &new.data.email,
+            phone: &new.data.phone,
+            name: &new.data.name,
+            external_id: &new.data.external_id,
+            language: &new.data.language,
+            customer_group: new.group,
+            created_at: now.0,
+            zone: &new.data.zone,
+        }
+    }
 }
 
 #[derive(AsChangeset)]
@@ -31,11 +50,16 @@ struct Change {
     phone: Option<String>,
     name: Option<String>,
     language: Option<String>,
+    zone: Option<String>,
 }
 
 impl Change {
     const fn is_something(&self) -> bool {
-        self.email.is_some() || self.phone.is_some() || self.name.is_some() || self.language.is_some()
+        self.email.is_some()
+            || self.phone.is_some()
+            || self.name.is_some()
+            || self.language.is_some()
+            || self.zone.is_some()
     }
 }
 
@@ -48,6 +72,8 @@ pub struct Customer {
     pub name: String,
     /// Group 0..=31 for the jackknife.
     pub group: i16,
+    /// Time zone, or empty for that of the organisation.
+    pub zone: String,
 }
 
 /// A person who is not stored yet.
@@ -87,6 +113,7 @@ pub fn find_or_insert(
         phone: told(&new.data.phone),
         name: told(&new.data.name),
         language: told(&new.data.language),
+        zone: told(&new.data.zone),
     };
     if change.is_something() {
         diesel::update(here).set(&change).execute(connection)?;
@@ -95,20 +122,22 @@ pub fn find_or_insert(
 }
 
 fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: NewCustomer<'_>, now: Micros) -> Result<Id> {
-    let row = NewRow {
-        org_id: scope.org(),
-        customer_id: new.id.to_vec(),
-        match_hash: new.match_hash.to_vec(),
-        email: &new.data.email,
-        phone: &new.data.phone,
-        name: &new.data.name,
-        external_id: &new.data.external_id,
-        language: &new.data.language,
-        customer_group: new.group,
-        created_at: now.0,
-    };
-    diesel::insert_into(customer::table).values(&row).execute(connection)?;
+    diesel::insert_into(customer::table).values(&NewRow::write(scope, new, now)).execute(connection)?;
     Ok(new.id)
+}
+
+/// Stores a customer of whom nothing was known; false when there is one with this identity already.
+pub(super) fn insert_if_new(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    new: NewCustomer<'_>,
+    now: Micros,
+) -> Result<bool> {
+    let row = NewRow::write(scope, new, now);
+    let inserted = each_backend!(connection, inner => {
+        diesel::insert_into(customer::table).values(&row).on_conflict_do_nothing().execute(inner)
+    })?;
+    Ok(inserted > 0)
 }
 
 /// One customer.
@@ -116,9 +145,22 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<C
     let one = customer::table
         .filter(customer::org_id.eq(scope.org()))
         .filter(customer::customer_id.eq(id.to_vec()))
-        .select((customer::email, customer::name, customer::customer_group));
-    let (email, name, group) = each_backend!(connection, inner => one.get_result(inner))?;
-    Ok(Customer { email, name, group })
+        .select((customer::email, customer::name, customer::customer_group, customer::zone));
+    let (email, name, group, zone) = each_backend!(connection, inner => one.get_result(inner))?;
+    Ok(Customer { email, name, group, zone })
+}
+
+/// Holds a customer until the transaction ends, so that two workers never mail the same one at the same time.
+pub fn lock(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<()> {
+    let one = customer::table
+        .filter(customer::org_id.eq(scope.org()))
+        .filter(customer::customer_id.eq(id.to_vec()))
+        .select(customer::customer_group);
+    // SQLite has one writer: there is nothing to hold.
+    if let AnyConnection::Postgres(inner) = connection {
+        let _: Option<i16> = one.for_update().get_result(inner).optional()?;
+    }
+    Ok(())
 }
 
 /// How many customers are looked through at a time.

@@ -75,6 +75,7 @@ impl Row {
             quality_flag: 0,
             answers: Vec::new(),
             answered_at: 0,
+            way: responses::Way::default(),
         };
         ErasedEntry {
             position: self.log_position,

@@ -10,11 +10,14 @@ use diesel::prelude::*;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
+use super::form_balance::{self, Stratum};
 use super::idempotency;
 use super::responses::{self, Response};
 use super::schema::{
-    comment, customer, form_balance, invitation, job, order_event, purchase_order, response, saved_page,
+    comment, customer, delivery_note, invitation, job, order_event, outbox, purchase_order, response,
+    saved_page,
 };
+use super::{shop_orders, webhook_messages};
 use crate::domain::{Id, JobKind};
 
 /// How many ids one statement names.
@@ -45,7 +48,7 @@ pub struct Holdings {
     pub kept_answers: Vec<(String, String)>,
     emails: BTreeSet<String>,
     /// By survey and form how many of the invitations have it.
-    forms: BTreeMap<(i32, i16), i64>,
+    forms: BTreeMap<(Stratum, i16), i64>,
 }
 
 impl Holdings {
@@ -224,13 +227,18 @@ fn gather_invitations(
     all: &mut Holdings,
 ) -> Result<()> {
     let here = || {
-        invitation::table.filter(invitation::org_id.eq(scope.org())).select((
+        let its_order = purchase_order::table.on(purchase_order::org_id
+            .eq(invitation::org_id)
+            .and(purchase_order::order_id.eq(invitation::order_id)));
+        invitation::table.inner_join(its_order).filter(invitation::org_id.eq(scope.org())).select((
             invitation::invitation_id,
             invitation::survey_id,
+            purchase_order::channel,
+            purchase_order::place_id,
             invitation::form,
         ))
     };
-    let mut rows: Vec<(Vec<u8>, i32, i16)> = Vec::new();
+    let mut rows: Vec<(Vec<u8>, i32, i16, i32, i16)> = Vec::new();
     for some in chunks(&all.customers) {
         rows.extend(here().filter(invitation::customer_id.eq_any(some)).load(connection)?);
     }
@@ -240,10 +248,10 @@ fn gather_invitations(
     for some in chunks(named) {
         rows.extend(here().filter(invitation::invitation_id.eq_any(some)).load(connection)?);
     }
-    let unique: BTreeSet<(Vec<u8>, i32, i16)> = rows.into_iter().collect();
-    for (bytes, survey_id, form) in unique {
+    let unique: BTreeSet<_> = rows.into_iter().collect();
+    for (bytes, survey_id, channel, place_id, form) in unique {
         all.invitations.push(id(&bytes)?);
-        *all.forms.entry((survey_id, form)).or_default() += 1;
+        *all.forms.entry((Stratum { survey_id, channel, place_id }, form)).or_default() += 1;
     }
     Ok(())
 }
@@ -277,26 +285,26 @@ pub fn delete(connection: &mut AnyConnection, scope: &OrgScope, all: &Holdings) 
         diesel::delete(here).execute(connection)?;
         let here = saved_page::table.filter(saved_page::org_id.eq(org));
         diesel::delete(here.filter(saved_page::invitation_id.eq_any(&some))).execute(connection)?;
+        let here = outbox::table.filter(outbox::org_id.eq(org));
+        diesel::delete(here.filter(outbox::invitation_id.eq_any(&some))).execute(connection)?;
+        let here = delivery_note::table.filter(delivery_note::org_id.eq(org));
+        diesel::delete(here.filter(delivery_note::invitation_id.eq_any(&some))).execute(connection)?;
         let here = job::table.filter(job::org_id.eq(org)).filter(job::subject_id.eq_any(&some));
         diesel::delete(here.filter(job::kind.eq_any(job_kinds()))).execute(connection)?;
+        webhook_messages::delete_about(connection, scope, &some)?;
         let here = response::table.filter(response::org_id.eq(org));
         diesel::delete(here.filter(response::response_id.eq_any(&some))).execute(connection)?;
         let here = invitation::table.filter(invitation::org_id.eq(org));
         diesel::delete(here.filter(invitation::invitation_id.eq_any(&some))).execute(connection)?;
     }
-    for ((survey_id, form), count) in &all.forms {
-        let here = form_balance::table
-            .filter(form_balance::org_id.eq(org))
-            .filter(form_balance::survey_id.eq(survey_id))
-            .filter(form_balance::form.eq(form));
-        diesel::update(here)
-            .set(form_balance::invited.eq(form_balance::invited - count))
-            .execute(connection)?;
+    for ((stratum, form), count) in all.forms.iter().filter(|((_, form), _)| *form >= 0) {
+        form_balance::add(connection, scope, *stratum, *form, -count)?;
     }
     for some in chunks(&all.events) {
         let here = order_event::table.filter(order_event::org_id.eq(org));
         diesel::delete(here.filter(order_event::event_id.eq_any(some))).execute(connection)?;
     }
+    shop_orders::delete(connection, scope, &all.numbers)?;
     for some in chunks(&all.orders) {
         let here = purchase_order::table.filter(purchase_order::org_id.eq(org));
         diesel::delete(here.filter(purchase_order::order_id.eq_any(some))).execute(connection)?;

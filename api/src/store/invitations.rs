@@ -14,7 +14,7 @@ use super::submissions::{Becomes, Change, Seen};
 use crate::domain::{Id, InvitationState, Micros, OrgId, Reason};
 
 /// One invitation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// Its id.
     pub id: Id,
@@ -52,6 +52,10 @@ pub struct Invitation {
     pub test: bool,
     /// When it was made.
     pub created_at: Micros,
+    /// Code of the contact channel whose module is asked, too; 0 for none. Decided when the mail is sent.
+    pub module: i16,
+    /// Whether a full form looks back at what was expected: not when that was answered before.
+    pub looks_back: bool,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -77,6 +81,8 @@ struct Row {
     link_key_id: String,
     test: bool,
     created_at: i64,
+    module: i16,
+    looks_back: bool,
 }
 
 impl Row {
@@ -101,6 +107,8 @@ impl Row {
             link_key_id: one.link_key_id.clone(),
             test: one.test,
             created_at: one.created_at.0,
+            module: one.module,
+            looks_back: one.looks_back,
         }
     }
 
@@ -125,6 +133,8 @@ impl Row {
             link_key_id: self.link_key_id,
             test: self.test,
             created_at: Micros(self.created_at),
+            module: self.module,
+            looks_back: self.looks_back,
         })
     }
 }
@@ -202,6 +212,26 @@ pub(super) fn by_token(
     Ok(Some((OrgId(row.org_id), row.read()?, order_number, settings)))
 }
 
+/// The invitation with this id in the organisation with this route; with it the same as [`by_token`].
+pub(super) fn by_route(
+    connection: &mut AnyConnection,
+    route: &str,
+    id: Id,
+) -> Result<Option<(OrgId, Invitation, String, i32)>> {
+    let order =
+        purchase_order::org_id.eq(invitation::org_id).and(purchase_order::order_id.eq(invitation::order_id));
+    let found: Option<(Row, String, i32)> = invitation::table
+        .inner_join(organisation::table.on(organisation::org_id.eq(invitation::org_id)))
+        .inner_join(purchase_order::table.on(order))
+        .filter(organisation::route.eq(route))
+        .filter(invitation::invitation_id.eq(id.to_vec()))
+        .select((Row::as_select(), purchase_order::order_number, organisation::revision))
+        .get_result(connection)
+        .optional()?;
+    let Some((row, order_number, settings)) = found else { return Ok(None) };
+    Ok(Some((OrgId(row.org_id), row.read()?, order_number, settings)))
+}
+
 /// One invitation by its id.
 pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<Invitation> {
     let row: Row = invitation::table
@@ -238,6 +268,56 @@ pub fn planned_of_survey(
         .filter(invitation::org_id.eq(scope.org()))
         .filter(invitation::invitation_id.gt(after))
         .filter(invitation::survey_id.eq(survey_id))
+        .filter(invitation::state.eq(InvitationState::Planned.code()))
+        .select(invitation::invitation_id)
+        .order(invitation::invitation_id)
+        .limit(limit)
+        .load(connection)?;
+    rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
+}
+
+/// All invitations of a customer.
+pub fn of_customer(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    customer_id: Id,
+) -> Result<Vec<Invitation>> {
+    let rows: Vec<Row> = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::customer_id.eq(customer_id.to_vec()))
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// A customer's invitations that wait, or that the cap or the suppression list held back.
+pub fn waiting_of_customer(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    customer_id: Id,
+) -> Result<Vec<Invitation>> {
+    let held_back = invitation::state
+        .eq(InvitationState::Skipped.code())
+        .and(invitation::reason.eq_any([Reason::Cap.code(), Reason::Suppressed.code()]));
+    let rows: Vec<Row> = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::customer_id.eq(customer_id.to_vec()))
+        .filter(invitation::state.eq(InvitationState::Planned.code()).or(held_back))
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Ids of an organisation's planned invitations after one of them, at most `limit`.
+pub fn planned(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    after: Option<Id>,
+    limit: i64,
+) -> Result<Vec<Id>> {
+    let rows: Vec<Vec<u8>> = invitation::table
+        .filter(invitation::org_id.eq(scope.org()))
+        .filter(invitation::invitation_id.gt(after.map_or_else(Vec::new, Id::to_vec)))
         .filter(invitation::state.eq(InvitationState::Planned.code()))
         .select(invitation::invitation_id)
         .order(invitation::invitation_id)

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::authority::{self, OrgScope};
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
-use super::schema::job;
+use super::schema::{job, organisation};
 use crate::domain::{Id, JobKind, JobState, Micros};
 
 /// A job leased to this process.
@@ -68,6 +68,34 @@ pub fn plan(
     Ok(())
 }
 
+/// Plans a job for a subject, or moves the one there is, even while it is worked on: it is wanted once more.
+pub fn plan_anew(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    new_id: Id,
+    kind: JobKind,
+    subject_id: Id,
+    due_at: Micros,
+    now: Micros,
+) -> Result<()> {
+    let here = job::table
+        .filter(job::org_id.eq(scope.org()))
+        .filter(job::kind.eq(kind.code()))
+        .filter(job::subject_id.eq(subject_id.to_vec()))
+        .filter(job::state.eq(JobState::Leased.code()));
+    let again = (job::state.eq(JobState::Ready.code()), job::due_at.eq(due_at.0), job::attempts.eq(0));
+    if diesel::update(here).set(again).execute(connection)? > 0 {
+        return Ok(());
+    }
+    plan(connection, scope, new_id, kind, subject_id, due_at, now)
+}
+
+/// Gives back every lease: right only where no other process can hold one.
+pub fn give_all_back(connection: &mut AnyConnection) -> Result<usize> {
+    let leased = job::table.filter(job::state.eq(JobState::Leased.code()));
+    Ok(diesel::update(leased).set(job::state.eq(JobState::Ready.code())).execute(connection)?)
+}
+
 /// Takes back a job that waits.
 pub fn cancel(connection: &mut AnyConnection, scope: &OrgScope, kind: JobKind, subject_id: Id) -> Result<()> {
     cancel_all(connection, scope, kind, &[subject_id])
@@ -106,6 +134,7 @@ pub fn due_organisation(connection: &mut AnyConnection, now: Micros, last: i32) 
     for after in [last, 0] {
         let found: Option<i32> = job::table
             .filter(job::org_id.gt(after))
+            .filter(may_run())
             .filter(
                 job::state
                     .eq(JobState::Ready.code())
@@ -125,6 +154,20 @@ pub fn due_organisation(connection: &mut AnyConnection, now: Micros, last: i32) 
 }
 
 type Candidate = (Vec<u8>, i16, Vec<u8>, i32);
+
+/// A job that mails somebody rests while its organisation's mails are paused.
+#[diesel::dsl::auto_type]
+fn may_run() -> _ {
+    let mailing: Vec<i16> = mailing();
+    let paused = organisation::table
+        .filter(organisation::paused_at.is_not_null().or(organisation::held_at.is_not_null()))
+        .select(organisation::org_id);
+    job::kind.ne_all(mailing).or(job::org_id.ne_all(paused))
+}
+
+fn mailing() -> Vec<i16> {
+    JobKind::MAILING.iter().map(|kind| kind.code()).collect()
+}
 
 /// Leases at most `limit` due jobs of one organisation until `lease_until`.
 pub fn lease(
@@ -167,6 +210,7 @@ fn candidates(connection: &mut AnyConnection, org: i32, now: Micros, limit: i64)
         .filter(job::due_at.le(now.0))
         .filter(job::lease_until.le(now.0))
         .filter(job::org_id.eq(org))
+        .filter(may_run())
         .select(columns)
         .order((job::due_at, job::job_id))
         .limit(limit);
@@ -175,6 +219,7 @@ fn candidates(connection: &mut AnyConnection, org: i32, now: Micros, limit: i64)
             .filter(job::state.eq(JobState::Ready.code()))
             .filter(job::due_at.le(now.0))
             .filter(job::org_id.eq(org))
+            .filter(may_run())
             .select(columns)
             .order((job::due_at, job::job_id))
             .limit(rest)

@@ -11,9 +11,11 @@ pub mod checks;
 pub mod connection;
 pub mod copy;
 pub mod customers;
+pub mod delivery_notes;
 pub mod erasures;
 pub mod error;
 pub mod exported;
+pub mod form_balance;
 pub mod frame_counts;
 pub mod frames;
 pub mod holdings;
@@ -25,17 +27,28 @@ pub mod jobs;
 mod local_disk;
 pub mod lock;
 pub mod migrate;
+pub mod open_links;
+pub mod openings;
 pub mod orders;
+pub mod organisation_words;
 pub mod organisations;
+pub mod outbox;
+pub mod own_data;
 mod packed;
 pub mod places;
 pub mod responses;
 pub mod saved_pages;
 pub mod schema;
 pub mod segments;
+pub mod shop_hooks;
+pub mod shop_orders;
 pub mod submissions;
+pub mod suppressions;
 pub mod surveys;
 pub mod tidy;
+pub mod webhook_deliveries;
+pub mod webhook_messages;
+pub mod webhooks;
 mod writer;
 
 use std::sync::Arc;
@@ -69,7 +82,7 @@ pub struct Store {
     writers: Pool<Manager>,
     writer: Arc<writer::Writer>,
     /// Held as long as the store lives: one service per SQLite file.
-    _lock: Option<Arc<lock::FileLock>>,
+    lock: Option<Arc<lock::FileLock>>,
 }
 
 impl Store {
@@ -80,6 +93,11 @@ impl Store {
             Target::Postgres(_) => None,
         };
         Self::with(target, Use::Write, lock)
+    }
+
+    /// Whether no other process can be working on the same database: one that holds the lock of an SQLite file.
+    pub const fn is_alone(&self) -> bool {
+        self.lock.is_some()
     }
 
     /// Opens the database for one short command beside a service that may be running.
@@ -107,7 +125,7 @@ impl Store {
             _ => writers.clone(),
         };
         let writer = Arc::new(writer::Writer::start(target, writes_answers)?);
-        Ok(Self { target: target.clone(), readers, form_readers, writers, writer, _lock: lock })
+        Ok(Self { target: target.clone(), readers, form_readers, writers, writer, lock })
     }
 
     /// Which database this is.

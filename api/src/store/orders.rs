@@ -42,6 +42,8 @@ pub struct StoredOrder {
     pub happened: Happened,
     /// Hash of what the shop sent last.
     pub fingerprint: Vec<u8>,
+    /// Whether it is offered to no survey: an old order that is only to be known.
+    pub quiet: bool,
 }
 
 /// What has happened to an order so far.
@@ -57,6 +59,8 @@ pub struct Happened {
     pub returned_at: Option<Micros>,
     /// A complaint is open.
     pub complaint_open: bool,
+    /// The last complaint was closed.
+    pub complaint_closed_at: Option<Micros>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -88,6 +92,8 @@ struct Row {
     fingerprint: Vec<u8>,
     created_at: i64,
     updated_at: i64,
+    complaint_closed_at: Option<i64>,
+    quiet: bool,
 }
 
 impl Row {
@@ -121,6 +127,8 @@ impl Row {
             fingerprint: order.fingerprint.clone(),
             created_at: now.0,
             updated_at: now.0,
+            complaint_closed_at: happened.complaint_closed_at.map(|at| at.0),
+            quiet: order.quiet,
         }
     }
 
@@ -150,8 +158,10 @@ impl Row {
                 cancelled_at: self.cancelled_at.map(Micros),
                 returned_at: self.returned_at.map(Micros),
                 complaint_open: self.complaint_open,
+                complaint_closed_at: self.complaint_closed_at.map(Micros),
             },
             fingerprint: self.fingerprint,
+            quiet: self.quiet,
         })
     }
 }

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
-use super::error::{Error, Result};
+use super::error::{Error, Result, unreadable};
 use super::schema::{log_position, organisation, place};
-use crate::domain::organisation::Organisation;
-use crate::domain::{Micros, OrgId};
+use crate::domain::cap::Cap;
+use crate::domain::organisation::{Organisation, Pause};
+use crate::domain::{Micros, OrgId, Resend};
 
 /// What makes a new organisation.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ struct NewRow<'a> {
     correction_hours: i32,
     revision: i32,
     created_at: i64,
+    recovery_below: i16,
+    recovery_link: &'a str,
 }
 
 #[derive(Queryable, Selectable)]
@@ -59,7 +62,16 @@ struct Row {
     retention_months: i32,
     zone: String,
     correction_hours: i32,
+    accent: String,
+    recovery_below: i16,
+    recovery_link: String,
     revision: i32,
+    cap_mails: i16,
+    cap_days: i16,
+    resend: i16,
+    paused_at: Option<i64>,
+    pause_reason: String,
+    held_at: Option<i64>,
 }
 
 /// What an organisation may change about itself; each absent part stays.
@@ -82,6 +94,18 @@ pub struct OrganisationChange {
     pub zone: Option<String>,
     /// Hours for which a finished form can be corrected.
     pub correction_hours: Option<i32>,
+    /// Its colour.
+    pub accent: Option<String>,
+    /// Below how many points of 100 help is offered.
+    pub recovery_below: Option<i16>,
+    /// A page with help.
+    pub recovery_link: Option<String>,
+    /// Mails to one customer at most; 0 for no cap.
+    pub cap_mails: Option<i16>,
+    /// In how many days.
+    pub cap_days: Option<i16>,
+    /// What is done with a mail when it is not known whether it left.
+    pub resend: Option<i16>,
 }
 
 /// Months after which answers lose their link to a person, unless the organisation says otherwise.
@@ -114,6 +138,8 @@ pub fn insert(connection: &mut AnyConnection, new: &NewOrganisation, now: Micros
         correction_hours: DEFAULT_CORRECTION_HOURS,
         revision: 1,
         created_at: now.0,
+        recovery_below: 0,
+        recovery_link: "",
     };
     diesel::insert_into(organisation::table).values(&row).execute(connection)?;
     diesel::insert_into(log_position::table)
@@ -144,7 +170,17 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Organisat
         retention_months: row.retention_months,
         zone_name: row.zone,
         correction_hours: row.correction_hours,
+        accent: row.accent,
+        recovery_below: row.recovery_below,
+        recovery_link: row.recovery_link,
         revision: row.revision,
+        cap: (row.cap_mails > 0).then_some(Cap { mails: row.cap_mails, days: row.cap_days }),
+        resend: Resend::from_code(row.resend).ok_or_else(|| unreadable("resend"))?,
+        pause: Pause {
+            own: row.paused_at.map(Micros),
+            reason: row.pause_reason,
+            by_operator: row.held_at.map(Micros),
+        },
     })
 }
 
@@ -168,4 +204,30 @@ pub fn change(connection: &mut AnyConnection, scope: &OrgScope, change: &Organis
 /// How many organisations there are.
 pub fn count(connection: &mut AnyConnection) -> Result<i64> {
     Ok(organisation::table.count().get_result(connection)?)
+}
+
+/// Pauses all mails of an organisation, or lets them go again (`None`).
+pub fn set_pause(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    paused_at: Option<Micros>,
+    reason: &str,
+) -> Result<()> {
+    let here = organisation::table.filter(organisation::org_id.eq(scope.org()));
+    diesel::update(here)
+        .set((organisation::paused_at.eq(paused_at.map(|at| at.0)), organisation::pause_reason.eq(reason)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The operator's own pause of an organisation, which the organisation cannot end.
+pub fn set_hold(connection: &mut AnyConnection, scope: &OrgScope, held_at: Option<Micros>) -> Result<()> {
+    let here = organisation::table.filter(organisation::org_id.eq(scope.org()));
+    diesel::update(here).set(organisation::held_at.eq(held_at.map(|at| at.0))).execute(connection)?;
+    Ok(())
+}
+
+/// Short names of all organisations.
+pub fn slugs(connection: &mut AnyConnection) -> Result<Vec<String>> {
+    Ok(organisation::table.select(organisation::slug).order(organisation::slug).load(connection)?)
 }

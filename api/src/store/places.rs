@@ -37,6 +37,16 @@ pub fn find(connection: &mut AnyConnection, scope: &OrgScope, key: &str) -> Resu
         .optional()?)
 }
 
+/// The key of a place.
+pub fn key(connection: &mut AnyConnection, scope: &OrgScope, number: i32) -> Result<Option<String>> {
+    Ok(place::table
+        .filter(place::org_id.eq(scope.org()))
+        .filter(place::place_id.eq(number))
+        .select(place::place_key)
+        .get_result(connection)
+        .optional()?)
+}
+
 /// All places of an organisation: number and key, by number; 0 is "none".
 pub fn all(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<(i32, String)>> {
     Ok(place::table

@@ -55,6 +55,30 @@ pub struct Response {
     pub answers: Vec<u8>,
     /// When, in microseconds.
     pub answered_at: i64,
+    /// How it was asked and filled.
+    pub way: Way,
+}
+
+/// How a form was asked and filled: nothing of it is an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Code of how the questions were spread over pages; 0 where that is not known.
+    pub paging: i16,
+    /// Which stored order the items had, from 0.
+    pub item_order: i16,
+    /// What of its postings looked like a program, as bits.
+    pub marks: i16,
+    /// Seconds from page to page, two bytes each, the lower first; 65,535 is not known.
+    pub pace: Vec<u8>,
+}
+
+impl Way {
+    /// Seconds from page to page; none where that is not known.
+    pub fn seconds(&self) -> Vec<Option<u16>> {
+        let known = |seconds: u16| (seconds != u16::MAX).then_some(seconds);
+        let two = |bytes: &[u8]| bytes.try_into().ok().map(u16::from_le_bytes);
+        self.pace.chunks(2).map(|bytes| two(bytes).and_then(known)).collect()
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -82,6 +106,10 @@ pub(super) struct Row {
     quality_flag: i16,
     answers: Vec<u8>,
     answered_at: i64,
+    paging: i16,
+    item_order: i16,
+    marks: i16,
+    pace: Vec<u8>,
 }
 
 impl Row {
@@ -110,6 +138,10 @@ impl Row {
             quality_flag: one.quality_flag,
             answers: one.answers.clone(),
             answered_at: one.answered_at,
+            paging: one.way.paging,
+            item_order: one.way.item_order,
+            marks: one.way.marks,
+            pace: one.way.pace.clone(),
         }
     }
 
@@ -135,6 +167,7 @@ impl Row {
             quality_flag: self.quality_flag,
             answers: self.answers,
             answered_at: self.answered_at,
+            way: Way { paging: self.paging, item_order: self.item_order, marks: self.marks, pace: self.pace },
         })
     }
 }

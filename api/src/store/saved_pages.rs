@@ -29,11 +29,15 @@ pub struct SavedPage {
     pub answers: Vec<u8>,
     /// The comment, if the page has one.
     pub comment: String,
+    /// What of this posting looks like a program, as bits.
+    pub marks: i16,
+    /// When it was posted.
+    pub saved_at: Micros,
 }
 
 /// The newest revision of each posted page, by page.
 pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, invitation_id: Id) -> Result<Vec<SavedPage>> {
-    type Columns = (i16, i16, bool, String, Vec<u8>, String);
+    type Columns = (i16, i16, bool, String, Vec<u8>, String, i16, i64);
     let newest = saved_page::table
         .filter(saved_page::org_id.eq(scope.org()))
         .filter(saved_page::invitation_id.eq(invitation_id.to_vec()))
@@ -44,16 +48,21 @@ pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, invitation_id: I
             saved_page::language,
             saved_page::answers,
             saved_page::comment,
+            saved_page::marks,
+            saved_page::saved_at,
         ))
         .order((saved_page::page, saved_page::revision));
     // Through the one backend or the other a query is known by its type, and its text is not built at each page.
     let rows: Vec<Columns> = each_backend!(connection, inner => newest.load(inner))?;
     let mut pages: Vec<SavedPage> = Vec::new();
-    for (page, revision, passed, language, answers, comment) in rows {
-        // A page that was passed once stays passed.
-        let passed = passed || pages.last().is_some_and(|last| last.page == page && last.passed);
+    for (page, revision, passed, language, answers, comment, marks, saved_at) in rows {
+        let before = pages.last().filter(|last| last.page == page);
+        // A page that was passed once stays passed, and what one posting looked like stays with it.
+        let passed = passed || before.is_some_and(|before| before.passed);
+        let marks = marks | before.map_or(0, |before| before.marks);
+        let saved_at = Micros(saved_at);
         pages.retain(|one| one.page != page);
-        pages.push(SavedPage { page, revision, passed, language, answers, comment });
+        pages.push(SavedPage { page, revision, passed, language, answers, comment, marks, saved_at });
     }
     Ok(pages)
 }
@@ -146,6 +155,7 @@ struct Row<'a> {
     answers: &'a [u8],
     comment: &'a str,
     saved_at: i64,
+    marks: i16,
 }
 
 impl<'a> Row<'a> {
@@ -160,6 +170,7 @@ impl<'a> Row<'a> {
             answers: &page.answers,
             comment: &page.comment,
             saved_at: at.0,
+            marks: page.marks,
         }
     }
 }

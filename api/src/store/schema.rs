@@ -21,6 +21,23 @@ diesel::table! {
         correction_hours -> Integer,
         revision -> Integer,
         created_at -> BigInt,
+        recovery_below -> SmallInt,
+        recovery_link -> Text,
+        cap_mails -> SmallInt,
+        cap_days -> SmallInt,
+        resend -> SmallInt,
+        paused_at -> Nullable<BigInt>,
+        pause_reason -> Text,
+        held_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    organisation_words (org_id, kind, language) {
+        org_id -> Integer,
+        kind -> SmallInt,
+        language -> Text,
+        words -> Text,
     }
 }
 
@@ -76,6 +93,7 @@ diesel::table! {
         language -> Text,
         customer_group -> SmallInt,
         created_at -> BigInt,
+        zone -> Text,
     }
 }
 
@@ -106,6 +124,8 @@ diesel::table! {
         fingerprint -> Binary,
         created_at -> BigInt,
         updated_at -> BigInt,
+        complaint_closed_at -> Nullable<BigInt>,
+        quiet -> Bool,
     }
 }
 
@@ -148,13 +168,27 @@ diesel::table! {
         valid_days -> Integer,
         state -> SmallInt,
         created_at -> BigInt,
+        paging -> SmallInt,
+        full_share -> SmallInt,
+        expectation_id -> Integer,
+        modules -> Text,
+        first_in_mail -> Bool,
+        collection -> SmallInt,
+        sample_share -> SmallInt,
+        active_from -> Nullable<BigInt>,
+        places -> Text,
+        priority -> SmallInt,
+        reminders -> SmallInt,
+        reminder_after_s -> BigInt,
     }
 }
 
 diesel::table! {
-    form_balance (org_id, survey_id, form) {
+    form_balance (org_id, survey_id, channel, place_id, form) {
         org_id -> Integer,
         survey_id -> Integer,
+        channel -> SmallInt,
+        place_id -> Integer,
         form -> SmallInt,
         invited -> BigInt,
     }
@@ -181,6 +215,8 @@ diesel::table! {
         link_key_id -> Text,
         test -> Bool,
         created_at -> BigInt,
+        module -> SmallInt,
+        looks_back -> Bool,
     }
 }
 
@@ -195,6 +231,7 @@ diesel::table! {
         answers -> Binary,
         comment -> Text,
         saved_at -> BigInt,
+        marks -> SmallInt,
     }
 }
 
@@ -222,6 +259,10 @@ diesel::table! {
         quality_flag -> SmallInt,
         answers -> Binary,
         answered_at -> BigInt,
+        paging -> SmallInt,
+        item_order -> SmallInt,
+        marks -> SmallInt,
+        pace -> Binary,
     }
 }
 
@@ -355,6 +396,174 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    open_link (org_id, link_id) {
+        org_id -> Integer,
+        link_id -> Binary,
+        survey_id -> Integer,
+        place_id -> Integer,
+        channel -> SmallInt,
+        label -> Text,
+        token_hash -> Binary,
+        link_key_id -> Text,
+        created_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outbox (org_id, invitation_id, occasion) {
+        org_id -> Integer,
+        invitation_id -> Binary,
+        occasion -> SmallInt,
+        customer_id -> Binary,
+        state -> SmallInt,
+        attempts -> Integer,
+        doubts -> SmallInt,
+        began_at -> Nullable<BigInt>,
+        sent_at -> Nullable<BigInt>,
+        last_error -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery_note (org_id, invitation_id, note_id) {
+        org_id -> Integer,
+        invitation_id -> Binary,
+        note_id -> Binary,
+        event -> SmallInt,
+        reason -> SmallInt,
+        occasion -> SmallInt,
+        send_at -> Nullable<BigInt>,
+        words -> Text,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    suppression (org_id, address_hash) {
+        org_id -> Integer,
+        address_hash -> Binary,
+        cause -> SmallInt,
+        suppressed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook (org_id, webhook_id) {
+        org_id -> Integer,
+        webhook_id -> Binary,
+        url -> Text,
+        events -> Text,
+        test -> Bool,
+        state -> SmallInt,
+        reason -> SmallInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_secret (org_id, webhook_id, rotation) {
+        org_id -> Integer,
+        webhook_id -> Binary,
+        rotation -> Integer,
+        link_key_id -> Text,
+        created_at -> BigInt,
+        retires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    webhook_turn (org_id, webhook_id) {
+        org_id -> Integer,
+        webhook_id -> Binary,
+        held_until -> BigInt,
+        failures -> Integer,
+    }
+}
+
+diesel::table! {
+    webhook_message (org_id, message_id) {
+        org_id -> Integer,
+        message_id -> Binary,
+        kind -> SmallInt,
+        subject_id -> Binary,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_delivery (org_id, webhook_id, message_id) {
+        org_id -> Integer,
+        webhook_id -> Binary,
+        message_id -> Binary,
+        state -> SmallInt,
+        attempts -> Integer,
+        tries -> Integer,
+        next_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_attempt (org_id, webhook_id, message_id, number) {
+        org_id -> Integer,
+        webhook_id -> Binary,
+        message_id -> Binary,
+        number -> Integer,
+        tried_at -> BigInt,
+        status -> SmallInt,
+        error -> Text,
+        took_ms -> Integer,
+    }
+}
+
+diesel::table! {
+    shop_hook (org_id, hook_id) {
+        org_id -> Integer,
+        hook_id -> Binary,
+        kind -> SmallInt,
+        test -> Bool,
+        channel -> SmallInt,
+        place_id -> Integer,
+        basis_kind -> SmallInt,
+        basis_text -> Text,
+        link_key_id -> Text,
+        salt -> Binary,
+        sealed -> Binary,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+        seen_at -> Nullable<BigInt>,
+        problem_at -> Nullable<BigInt>,
+        problem -> Text,
+    }
+}
+
+diesel::table! {
+    hook_delivery (org_id, hook_id, delivery_id) {
+        org_id -> Integer,
+        hook_id -> Binary,
+        delivery_id -> Text,
+        topic -> Text,
+        received_at -> BigInt,
+        outcome -> SmallInt,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    shop_order (org_id, hook_id, shop_order_id) {
+        org_id -> Integer,
+        hook_id -> Binary,
+        shop_order_id -> Text,
+        test -> Bool,
+        order_number -> Text,
+        changed_at -> BigInt,
+        refunded_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -381,4 +590,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     job,
     erasure,
     erased_entry,
+    organisation_words,
+    open_link,
+    outbox,
+    delivery_note,
+    suppression,
+    webhook,
+    webhook_secret,
+    webhook_turn,
+    webhook_message,
+    webhook_delivery,
+    webhook_attempt,
+    shop_hook,
+    hook_delivery,
+    shop_order,
 );

@@ -11,9 +11,11 @@ use diesel::prelude::*;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
+use super::openings::{self, Opening};
 use super::responses::{self, Response};
 use super::saved_pages::{self, SavedPage};
 use super::schema::invitation;
+use super::webhook_messages::{self, Message};
 use super::{invitations, jobs};
 use crate::domain::{Id, InvitationState, JobKind, Micros};
 
@@ -24,6 +26,8 @@ pub struct Submission {
     pub scope: OrgScope,
     /// The invitation it belongs to.
     pub invitation_id: Id,
+    /// What has to be there before it, when it is the first page posted by an open link.
+    pub opening: Option<Box<Opening>>,
     /// The invitation as it was read.
     pub seen: Seen,
     /// What becomes of the invitation.
@@ -34,6 +38,8 @@ pub struct Submission {
     pub postings: i64,
     /// The response, when the form is finished or corrected by it.
     pub response: Option<NewResponse>,
+    /// What is told to the organisation's endpoints when it is written.
+    pub events: Vec<Message>,
     /// When it was posted.
     pub at: Micros,
 }
@@ -87,6 +93,7 @@ pub enum Taken {
 /// An error leaves the transaction to be undone; it may be the fault of one submission only.
 pub fn write(connection: &mut AnyConnection, scope: &OrgScope, batch: &[&Submission]) -> Result<Vec<Taken>> {
     let mut under_way = UnderWay { scope, batch, taken: one_an_invitation(batch) };
+    under_way.open(connection)?;
     let saved = under_way.save_pages(connection)?;
     under_way.change_invitations(connection)?;
     under_way.refuse_late_corrections(connection)?;
@@ -120,6 +127,21 @@ impl<'a> UnderWay<'a> {
         if let Some(taken) = self.taken.get_mut(place) {
             *taken = Taken::Overtaken;
         }
+    }
+
+    /// Makes what the first pages of open links need; who comes second with the same ticket is overtaken.
+    fn open(&mut self, connection: &mut AnyConnection) -> Result<()> {
+        let with_opening =
+            self.standing().filter_map(|(place, one)| Some((place, one.opening.as_deref()?, one.at)));
+        let mut with_opening: Vec<(usize, &Opening, Micros)> = with_opening.collect();
+        // In one order everywhere, so that two nodes with the same tickets do not wait for each other in a circle.
+        with_opening.sort_unstable_by_key(|(_, opening, _)| opening.invitation.id);
+        for (place, opening, at) in with_opening {
+            if !openings::insert(connection, self.scope, opening, at)? {
+                self.overtake(place);
+            }
+        }
+        Ok(())
     }
 
     /// Saves the pages; those of a revision that is there already are overtaken. The places of the saved ones.
@@ -204,6 +226,8 @@ impl<'a> UnderWay<'a> {
     fn append_responses(&self, connection: &mut AnyConnection) -> Result<()> {
         let new: Vec<&NewResponse> = self.standing().filter_map(|(_, one)| one.response.as_ref()).collect();
         append(connection, self.scope, &new)?;
+        let events: Vec<&Message> = self.standing().flat_map(|(_, one)| &one.events).collect();
+        webhook_messages::emit(connection, self.scope, &events)?;
         let finished = self.standing().filter(|(_, one)| one.becomes.finishes);
         let finished: Vec<Id> = finished.map(|(_, one)| one.invitation_id).collect();
         jobs::cancel_all(connection, self.scope, JobKind::ExpireInvitation, &finished)

@@ -1,13 +1,13 @@
-//! Surveys: an instrument version in the field, and the balance of its forms.
+//! Surveys: an instrument version in the field.
 
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
-use super::schema::{form_balance, survey};
+use super::schema::survey;
 use crate::domain::organisation::is_slug;
-use crate::domain::{EventKind, Micros, SurveyState};
+use crate::domain::{Channel, Collection, CollectionMode, EventKind, Micros, SurveyState};
 
 /// One survey.
 #[derive(Clone, Debug)]
@@ -36,6 +36,93 @@ pub struct Survey {
     pub state: SurveyState,
     /// When it was made.
     pub created_at: Micros,
+    /// Code of how its questions are spread over pages.
+    pub paging: i16,
+    /// Of a hundred customers, those who are asked everything.
+    pub full_share: i16,
+    /// The survey that asks, before the service, what is expected of the same orders; 0 for none.
+    pub expectation_id: i32,
+    /// Modules for those who were in touch in some way: channel, key and version of each.
+    pub modules: Vec<AttachedModule>,
+    /// Whether the mail shows the first question.
+    pub first_in_mail: bool,
+    /// Whom it asks.
+    pub collection: Collection,
+    /// Which orders it asks about, and how often.
+    pub offer: Offer,
+}
+
+/// Which orders a survey asks about, and how often it reminds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Of a hundred orders, those that are drawn; 1 to 100.
+    pub sample_share: i16,
+    /// Only events from then on count.
+    pub active_from: Option<Micros>,
+    /// Keys of the places it asks about; empty for all.
+    pub places: Vec<String>,
+    /// 0 to 9: goes before surveys with a lower one. Of those above 0, only the highest asks about an order.
+    pub priority: i16,
+    /// Reminders at most, 0 to 2.
+    pub reminders: i16,
+    /// Seconds from a mail to the next reminder.
+    pub reminder_after_s: i64,
+}
+
+impl Default for Offer {
+    fn default() -> Self {
+        Self {
+            sample_share: 100,
+            active_from: None,
+            places: vec![],
+            priority: 0,
+            reminders: 0,
+            reminder_after_s: 604_800,
+        }
+    }
+}
+
+impl Survey {
+    /// Whether it asks whoever opens one of its links, and nobody by mail.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.collection, Collection::Open)
+    }
+
+    /// How its forms come in.
+    pub const fn mode(&self) -> CollectionMode {
+        match self.collection {
+            Collection::Orders => CollectionMode::Mail,
+            Collection::Open => CollectionMode::OpenLink,
+        }
+    }
+}
+
+/// A questionnaire that a survey attaches for a contact channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachedModule {
+    /// Who is asked it: those who were in touch this way.
+    pub channel: Channel,
+    /// The instrument.
+    pub key: String,
+    /// Its version.
+    pub version: i32,
+}
+
+impl AttachedModule {
+    /// `phone=channel-phone@1`, as it is stored.
+    fn write(&self) -> String {
+        format!("{}={}@{}", self.channel.word(), self.key, self.version)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (channel, rest) = text.split_once('=')?;
+        let (key, version) = rest.split_once('@')?;
+        Some(Self {
+            channel: Channel::from_word(channel)?,
+            key: key.to_owned(),
+            version: version.parse().ok()?,
+        })
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -54,6 +141,18 @@ struct Row {
     valid_days: i32,
     state: i16,
     created_at: i64,
+    paging: i16,
+    full_share: i16,
+    expectation_id: i32,
+    modules: String,
+    first_in_mail: bool,
+    collection: i16,
+    sample_share: i16,
+    active_from: Option<i64>,
+    places: String,
+    priority: i16,
+    reminders: i16,
+    reminder_after_s: i64,
 }
 
 impl Row {
@@ -71,12 +170,30 @@ impl Row {
             valid_days: self.valid_days,
             state: SurveyState::from_code(self.state).ok_or_else(|| unreadable("survey state"))?,
             created_at: Micros(self.created_at),
+            paging: self.paging,
+            full_share: self.full_share,
+            expectation_id: self.expectation_id,
+            modules: self
+                .modules
+                .split_whitespace()
+                .map(|one| AttachedModule::read(one).ok_or_else(|| unreadable("modules")))
+                .collect::<Result<_>>()?,
+            first_in_mail: self.first_in_mail,
+            collection: Collection::from_code(self.collection).ok_or_else(|| unreadable("collection"))?,
+            offer: Offer {
+                sample_share: self.sample_share,
+                active_from: self.active_from.map(Micros),
+                places: self.places.lines().map(str::to_owned).collect(),
+                priority: self.priority,
+                reminders: self.reminders,
+                reminder_after_s: self.reminder_after_s,
+            },
         })
     }
 }
 
-/// Makes a survey with the next free number (its own `id` is ignored) and an empty balance of forms.
-pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey, forms: u8) -> Result<i32> {
+/// Makes a survey with the next free number (its own `id` is ignored).
+pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey) -> Result<i32> {
     if find(connection, scope, &new.key)?.is_some() {
         return Err(Error::Conflict(format!("there is a survey \"{}\" already", new.key)));
     }
@@ -98,18 +215,20 @@ pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey, fo
         valid_days: new.valid_days,
         state: new.state.code(),
         created_at: new.created_at.0,
+        paging: new.paging,
+        full_share: new.full_share,
+        expectation_id: new.expectation_id,
+        modules: new.modules.iter().map(AttachedModule::write).collect::<Vec<_>>().join(" "),
+        first_in_mail: new.first_in_mail,
+        collection: new.collection.code(),
+        sample_share: new.offer.sample_share,
+        active_from: new.offer.active_from.map(|at| at.0),
+        places: new.offer.places.join("\n"),
+        priority: new.offer.priority,
+        reminders: new.offer.reminders,
+        reminder_after_s: new.offer.reminder_after_s,
     };
     diesel::insert_into(survey::table).values(&row).execute(connection)?;
-    for form in 0..i16::from(forms) {
-        diesel::insert_into(form_balance::table)
-            .values((
-                form_balance::org_id.eq(scope.org()),
-                form_balance::survey_id.eq(row.survey_id),
-                form_balance::form.eq(form),
-                form_balance::invited.eq(0i64),
-            ))
-            .execute(connection)?;
-    }
     Ok(row.survey_id)
 }
 
@@ -157,26 +276,4 @@ pub fn set_state(
     let here = survey::table.filter(survey::org_id.eq(scope.org())).filter(survey::survey_id.eq(id));
     diesel::update(here).set(survey::state.eq(state.code())).execute(connection)?;
     Ok(())
-}
-
-/// Takes the form that was given least often; `tie` chooses among equals, so that no form goes first by habit.
-pub fn take_form(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32, tie: u64) -> Result<i16> {
-    let balance: Vec<(i16, i64)> = form_balance::table
-        .filter(form_balance::org_id.eq(scope.org()))
-        .filter(form_balance::survey_id.eq(survey_id))
-        .select((form_balance::form, form_balance::invited))
-        .order(form_balance::form)
-        .load(connection)?;
-    let least =
-        balance.iter().map(|(_, invited)| *invited).min().ok_or_else(|| unreadable("form balance"))?;
-    let equals: Vec<i16> =
-        balance.iter().filter(|(_, invited)| *invited == least).map(|(form, _)| *form).collect();
-    let at = usize::try_from(tie % equals.len().max(1) as u64).unwrap_or(0);
-    let form = equals.get(at).copied().ok_or_else(|| unreadable("form balance"))?;
-    let here = form_balance::table
-        .filter(form_balance::org_id.eq(scope.org()))
-        .filter(form_balance::survey_id.eq(survey_id))
-        .filter(form_balance::form.eq(form));
-    diesel::update(here).set(form_balance::invited.eq(least + 1)).execute(connection)?;
-    Ok(form)
 }

@@ -19,11 +19,23 @@ pub enum Flag {
     EvenOdd,
     /// Far from how others answer.
     Mahalanobis,
+    /// Looks like a program rather than a person; told by how the form was fetched and sent, not by the answers.
+    Machine,
+    /// Everything that was asked was left open.
+    Blank,
 }
 
 impl Flag {
     /// All flags, in the order of their bits.
-    pub const ALL: [Flag; 5] = [Flag::Longstring, Flag::Irv, Flag::Fast, Flag::EvenOdd, Flag::Mahalanobis];
+    pub const ALL: [Flag; 7] = [
+        Flag::Longstring,
+        Flag::Irv,
+        Flag::Fast,
+        Flag::EvenOdd,
+        Flag::Mahalanobis,
+        Flag::Machine,
+        Flag::Blank,
+    ];
 
     /// The name in reports.
     pub fn word(self) -> &'static str {
@@ -33,6 +45,8 @@ impl Flag {
             Flag::Fast => "fast",
             Flag::EvenOdd => "even_odd",
             Flag::Mahalanobis => "mahalanobis",
+            Flag::Machine => "machine",
+            Flag::Blank => "blank",
         }
     }
 
@@ -44,6 +58,8 @@ impl Flag {
             Flag::Fast => 4,
             Flag::EvenOdd => 8,
             Flag::Mahalanobis => 16,
+            Flag::Machine => 32,
+            Flag::Blank => 64,
         }
     }
 }
@@ -75,7 +91,7 @@ impl Flags {
         self.0 & flag.bit() != 0
     }
 
-    /// The byte to store: longstring 1, irv 2, fast 4, even-odd 8, Mahalanobis 16.
+    /// The byte to store: longstring 1, irv 2, fast 4, even-odd 8, Mahalanobis 16, machine 32, blank 64.
     pub fn bits(self) -> u8 {
         self.0
     }
@@ -84,6 +100,12 @@ impl Flags {
     pub fn from_bits(bits: u8) -> Option<Flags> {
         let known = Flag::ALL.iter().fold(0, |known, flag| known | flag.bit());
         (bits & !known == 0).then_some(Flags(bits))
+    }
+
+    /// These flags and another one.
+    #[must_use]
+    pub fn with(self, flag: Flag) -> Flags {
+        Flags(self.0 | flag.bit())
     }
 
     /// The signs that are there, in the order of their bits.

@@ -37,6 +37,8 @@ pub struct Layout {
     /// For each item the dimension it stands in and its place there.
     home: Vec<Option<(usize, usize)>>,
     pairings: Vec<(usize, usize)>,
+    /// Items whose codes are names.
+    nominal: Vec<usize>,
     fingerprint: u64,
 }
 
@@ -57,10 +59,52 @@ impl Layout {
         }
         let columns = variables.iter().map(|&variable| column_of(variable, &dimensions, &outcomes)).collect();
         let pairings = pair_up(&dimensions);
-        let mut layout =
-            Layout { items, dimensions, outcomes, variables, columns, home, pairings, fingerprint: 0 };
+        let mut layout = Layout {
+            items,
+            dimensions,
+            outcomes,
+            variables,
+            columns,
+            home,
+            pairings,
+            nominal: vec![],
+            fingerprint: 0,
+        };
         layout.fingerprint = fingerprint(&layout);
         Ok(layout)
+    }
+
+    /// The same layout with items whose codes are names and no amounts, such as one of several reasons: they are
+    /// counted, but have no mean, spread, median or top box.
+    ///
+    /// Refused for an item of a dimension or an outcome, whose codes are added up.
+    ///
+    /// ```
+    /// use scoring::{Cell, Code, ItemSpec, Layout, Outcomes, Scale, item_report};
+    /// let scale = Scale::new(1, 3)?;
+    /// let item = ItemSpec { key: "reason".into(), scale, reversed: false, top_box: None };
+    /// let layout = Layout::new(vec![item], vec![], Outcomes::default())?.with_names(&[0])?;
+    /// let mut cell = Cell::empty(&layout);
+    /// cell.record(&layout, &[Code::answer(2, scale).unwrap()])?;
+    /// let report = item_report(&layout, &cell, 0);
+    /// assert_eq!(report.mean.known(), None);
+    /// assert_eq!(serde_json::to_string(&report.histogram)?, r#"{"1":0,"2":1,"3":0}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_names(mut self, items: &[usize]) -> Result<Layout, LayoutError> {
+        let mut counted = self.columns.iter().flat_map(|(items, _)| items);
+        if let Some(item) =
+            counted.find_map(|item| items.contains(item).then(|| self.items.get(*item)).flatten())
+        {
+            return Err(LayoutError::NamesInScore(item.key.clone()));
+        }
+        self.nominal = items.to_vec();
+        Ok(self)
+    }
+
+    /// Whether the codes of an item are names.
+    pub fn is_nominal(&self, item: usize) -> bool {
+        self.nominal.contains(&item)
     }
 
     /// The items, in the order of a response's codes.

@@ -20,6 +20,8 @@ pub enum Facet {
     Importance,
     /// What follows from it: satisfaction, loyalty.
     Outcome,
+    /// How the contact over one channel went; asked only of those who were in touch that way, and no part of quality.
+    Conduct,
 }
 
 /// One item: its key, scale and polarity.

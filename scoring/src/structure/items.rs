@@ -17,7 +17,11 @@ const THIN: u64 = 200;
 /// The dimensions that take part: all but those of facet importance, which is about the dimensions and not
 /// about the service.
 pub(super) fn dimensions(layout: &Layout) -> Vec<usize> {
-    let indexes = layout.dimensions().iter().enumerate().filter(|(_, d)| d.facet != Facet::Importance);
+    let indexes = layout
+        .dimensions()
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| !matches!(d.facet, Facet::Importance | Facet::Conduct));
     indexes.map(|(index, _)| index).collect()
 }
 

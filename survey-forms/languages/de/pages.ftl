@@ -39,6 +39,7 @@ intro-stored = { $months ->
 intro-rights = Möchten Sie Ihre Antworten sehen, ändern oder löschen lassen oder nicht mehr gefragt werden? Schreiben Sie an:
 
 resumed = Willkommen zurück. Ihre bisherigen Antworten sind noch da.
+suggested = Sie haben in der Nachricht eine Antwort gewählt. Sie ist unten markiert und wird gesendet, sobald Sie die Schaltfläche drücken.
 correcting = Sie ändern Antworten, die Sie bereits abgesendet haben. Was Sie jetzt absenden, ersetzt sie.
 
 comment-hint = Bitte nennen Sie keine Namen, Adressen oder Telefonnummern. Platz ist für { $limit } Zeichen.
@@ -70,6 +71,41 @@ thanks-open = Offengelassen
 thanks-change = Antworten ändern
 thanks-keep = Sie können diese Seite drucken oder speichern.
 thanks-contact = Soll sich jemand von uns etwas genauer ansehen? Schreiben Sie uns an:
+thanks-next = Ihre Antworten lesen die Menschen, die sich um den Service kümmern, und sehen nach, was besser werden kann. Sie müssen nichts weiter tun.
+thanks-offer-heading = Das möchten wir in Ordnung bringen
+thanks-offer-link = So können wir helfen
+thanks-offer-contact = Schreiben Sie uns, dann kümmert sich jemand darum:
+thanks-we-did-heading = Was wir daraus gemacht haben
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = Der Service insgesamt
+foot-kept-open = { $months ->
+    [one] Ihre Antworten werden höchstens einen Monat aufbewahrt.
+   *[other] Ihre Antworten werden höchstens { $months } Monate aufbewahrt.
+}
+intro-who-open = { $organisation } stellt Ihnen einige Fragen zum Service, um ihn zu verbessern.
+intro-stored-open = { $months ->
+    [one] Wir fragen nicht, wer Sie sind. Ihre Antworten werden von den Menschen gelesen, die sich um den Service kümmern, und höchstens einen Monat aufbewahrt.
+   *[other] Wir fragen nicht, wer Sie sind. Ihre Antworten werden von den Menschen gelesen, die sich um den Service kümmern, und höchstens { $months } Monate aufbewahrt.
+}
+intro-rights-open = Möchten Sie Ihre Antworten später sehen, ändern oder löschen lassen? Schreiben Sie an:
+later-heading = Einen Moment, bitte
+later-text = Gerade antworten hier sehr viele Menschen. Bitte warten Sie kurz und senden Sie diese Seite noch einmal ab. Ihre Antworten stehen noch darauf.
+send-again-heading = Bitte senden Sie die Seite noch einmal ab
+send-again-text = Sie war lange geöffnet, deshalb ist noch nichts angekommen. Ihre Antworten stehen noch darauf.
+closed-heading = Diese Fragen sind geschlossen
+closed-text = Danke, dass Sie antworten wollten. Über diesen Link werden keine Antworten mehr angenommen.
+resting-heading = Zurzeit nicht geöffnet
+resting-text = Danke, dass Sie antworten wollten. Diese Befragung ruht im Moment. Bitte versuchen Sie es an einem anderen Tag noch einmal.
+
+## Previews, for those who prepare a survey
+
+preview-note = Vorschau: Nichts wird gespeichert.
+preview-length = Länge
+preview-paging = Seitenaufteilung
+preview-form = Formular
+preview-page = Seite
 
 ## Pages that stand alone
 
@@ -83,3 +119,15 @@ busy-text = Gerade antworten sehr viele Menschen. Bitte warten Sie kurz und lade
 broken-heading = Bei uns ist etwas schiefgegangen
 broken-text = Sie haben nichts falsch gemacht. Was Sie vorher gespeichert haben, ist sicher. Bitte gehen Sie zurück und senden Sie diese Seite noch einmal ab.
 broken-reference = Wenn Sie uns deshalb schreiben, nennen Sie bitte diesen Code: { $id }
+
+## Further kinds of questions
+
+yes = Ja
+no = Nein
+part-open = Teil { $number }
+number-hint = Eine ganze Zahl von { $min } bis { $max }.
+multiple-hint = Sie können mehrere auswählen.
+ranking-hint = 1 steht für den ersten Platz. Die Reihenfolge zählt, sobald jede Zeile einen Platz hat.
+problem-number = Bitte schreiben Sie eine ganze Zahl von { $min } bis { $max }.
+problem-ranking = Bitte geben Sie jeder Zeile einen anderen Platz, beginnend mit 1, oder lassen Sie alle offen.
+problem-contradiction = Diese Antworten passen nicht zusammen: Eine davon besagt, dass keine der anderen zutrifft. Bitte prüfen Sie sie.

@@ -57,6 +57,8 @@ intro-rights = To see, change or delete your answers, or to say that you do not 
 
 # A note at the top when somebody comes back to a form that was begun earlier.
 resumed = Welcome back. What you answered before is still here.
+# A note at the top of the first page when somebody pressed one of the answers in the mail.
+suggested = You chose an answer in the message. It is marked below; it is sent when you press the button.
 # A note at the top when somebody changes answers that were already sent.
 correcting = You are changing answers that you have already sent. What you send now replaces them.
 
@@ -103,6 +105,57 @@ thanks-change = Change your answers
 thanks-keep = You can print this page or save it.
 # An e-mail address that is a link follows.
 thanks-contact = Would you like a person to look into something? Write to us at:
+# What happens with the answers now.
+thanks-next = The people who look after the service read your answers and look for what to do better. You need not do anything more.
+# A box after a low judgement; the shop's own words follow.
+thanks-offer-heading = We would like to put this right
+# In that box: a link to a page of the shop.
+thanks-offer-link = See how we can help
+# In that box; an e-mail address that is a link follows.
+thanks-offer-contact = Write to us, and a person looks into it:
+# Heading above the shop's own words on what came of earlier answers.
+thanks-we-did-heading = You said, we did
+
+## Pages behind open links, where no order is known
+
+# Heading of the last page, which asks about everything together.
+closing-open-heading = The service as a whole
+# At the foot of every page.
+foot-kept-open = { $months ->
+    [one] Your answers are kept for at most a month.
+   *[other] Your answers are kept for at most { $months } months.
+}
+# First page, before the first question: who asks, and why.
+intro-who-open = { $organisation } asks you about its service, to make it better.
+# First page: what happens to the answers.
+intro-stored-open = { $months ->
+    [one] We do not ask who you are. Your answers are read by the people who look after the service, and kept for at most a month.
+   *[other] We do not ask who you are. Your answers are read by the people who look after the service, and kept for at most { $months } months.
+}
+# First page; an e-mail address that is a link follows.
+intro-rights-open = To see, change or delete your answers later, write to:
+# A box above the page with the answers, when too many people begin at once.
+later-heading = One moment, please
+later-text = Many people are answering here just now. Please wait a little and send this page once more. Your answers are still on it.
+# The same, when the page had been open for more than a day.
+send-again-heading = Please send this page once more
+send-again-text = It had been open for a long time, so nothing has arrived yet. Your answers are still on it.
+# A page that stands alone: the link was closed for good.
+closed-heading = These questions are closed
+closed-text = Thank you for wanting to answer. This link takes no answers any more.
+# A page that stands alone: the survey is paused.
+resting-heading = Not open just now
+resting-text = Thank you for wanting to answer. These questions are resting for the moment. Please try again another day.
+
+## Previews, for those who prepare a survey
+
+# Always above the page; customers never see it.
+preview-note = Preview: nothing is kept.
+# Names of rows of links: how much is asked, how it is spread over pages, which form, which page.
+preview-length = Length
+preview-paging = Paging
+preview-form = Form
+preview-page = Page
 
 ## Pages that stand alone
 
@@ -118,3 +171,23 @@ broken-heading = Something went wrong on our side
 broken-text = It is not your fault. What you had saved before is safe. Please go back and send this page once more.
 # $id is a code that helps to find the mistake.
 broken-reference = If you write to us about this, please mention: { $id }
+
+## Further kinds of questions
+
+# The two answers to a question that is answered by yes or no; also in lists of answers.
+yes = Yes
+no = No
+# In the place of "Part 2 of 5" while it is not certain yet how many parts will follow.
+part-open = Part { $number }
+# Under a question that is answered by a number.
+number-hint = A whole number from { $min } to { $max }.
+# Under a question with several boxes to tick.
+multiple-hint = You may choose several.
+# Under a question that asks for an order: each line has a list of places, 1, 2, 3.
+ranking-hint = 1 stands for first place. The order counts once every line has a place.
+# When no such number came.
+problem-number = Please write a whole number from { $min } to { $max }.
+# When a place was given twice or one was left out.
+problem-ranking = Please give each line a different place, beginning with 1, or leave all of them open.
+# When a box such as "none of these" was ticked together with others.
+problem-contradiction = These answers do not go together: one of them says that none of the others fits. Please look once more.

@@ -39,6 +39,7 @@ intro-stored = { $months ->
 intro-rights = Kui soovite oma vastuseid näha, muuta või kustutada või ei soovi selliseid küsimusi, kirjutage aadressil:
 
 resumed = Tere tulemast tagasi. Teie varasemad vastused on alles.
+suggested = Valisite sõnumis vastuse. See on allpool märgitud ja saadetakse, kui vajutate nuppu.
 correcting = Muudate juba saadetud vastuseid. Need asendatakse vastustega, mille saadate nüüd.
 
 comment-hint = Palun ärge kirjutage siia nimesid, aadresse ega telefoninumbreid. Siia mahub kuni { $limit } märki.
@@ -70,6 +71,41 @@ thanks-open = Vastamata
 thanks-change = Muuda vastuseid
 thanks-keep = Selle lehe võite välja printida või salvestada.
 thanks-contact = Kas soovite, et keegi meist mõnda asja lähemalt uuriks? Kirjutage aadressil:
+thanks-next = Teenindust korraldavad inimesed loevad teie vastused läbi ja otsivad, mida saab paremini teha. Rohkem ei ole teil vaja midagi teha.
+thanks-offer-heading = Soovime selle heaks teha
+thanks-offer-link = Kuidas saame aidata
+thanks-offer-contact = Kirjutage meile ja keegi meist uurib asja:
+thanks-we-did-heading = Teie ütlesite, meie tegime
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = Teenindus tervikuna
+foot-kept-open = { $months ->
+    [one] Teie vastuseid hoitakse kuni üks kuu.
+   *[other] Teie vastuseid hoitakse kuni { $months } kuud.
+}
+intro-who-open = { $organisation } küsib teilt teeninduse kohta, et seda paremaks muuta.
+intro-stored-open = { $months ->
+    [one] Me ei küsi, kes te olete. Teie vastuseid loevad teeninduse eest hoolitsevad inimesed ja neid hoitakse kuni üks kuu.
+   *[other] Me ei küsi, kes te olete. Teie vastuseid loevad teeninduse eest hoolitsevad inimesed ja neid hoitakse kuni { $months } kuud.
+}
+intro-rights-open = Kui soovite hiljem oma vastuseid näha, muuta või kustutada, kirjutage aadressil:
+later-heading = Palun oodake hetk
+later-text = Praegu vastab siin korraga palju inimesi. Palun oodake veidi ja saatke see leht uuesti. Teie vastused on lehel alles.
+send-again-heading = Palun saatke see leht uuesti
+send-again-text = Leht oli kaua avatud ja midagi ei ole veel kohale jõudnud. Teie vastused on lehel alles.
+closed-heading = Need küsimused on suletud
+closed-text = Täname, et soovisite vastata. Sellel lingil enam vastuseid vastu ei võeta.
+resting-heading = Praegu ei ole avatud
+resting-text = Täname, et soovisite vastata. Küsitlus on praegu peatatud. Palun proovige mõnel teisel päeval uuesti.
+
+## Previews, for those who prepare a survey
+
+preview-note = Eelvaade: midagi ei salvestata.
+preview-length = Pikkus
+preview-paging = Lehtedeks jaotus
+preview-form = Vorm
+preview-page = Leht
 
 ## Pages that stand alone
 
@@ -83,3 +119,15 @@ busy-text = Praegu vastab korraga palju inimesi. Oodake veidi ja laadige leht si
 broken-heading = Meil läks midagi valesti
 broken-text = See ei ole teie süü. Varem salvestatud vastused on alles. Palun minge tagasi ja saatke see leht uuesti.
 broken-reference = Kui kirjutate meile selle kohta, märkige palun kood: { $id }
+
+## Further kinds of questions
+
+yes = Jah
+no = Ei
+part-open = Osa { $number }
+number-hint = Täisarv vahemikus { $min }–{ $max }.
+multiple-hint = Võite valida mitu.
+ranking-hint = 1 tähendab esimest kohta. Järjestus läheb arvesse, kui igal real on koht.
+problem-number = Palun kirjutage täisarv vahemikus { $min }–{ $max }.
+problem-ranking = Palun andke igale reale erinev koht alates 1-st või jätke kõik tühjaks.
+problem-contradiction = Need vastused ei sobi kokku: üks neist ütleb, et ükski teine ei sobi. Palun vaadake üle.

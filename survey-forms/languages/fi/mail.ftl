@@ -14,10 +14,20 @@ mail-time = { $minutes ->
     [one] Vastaaminen vie noin minuutin, ja minkä tahansa kysymyksen voi jättää väliin.
    *[other] Vastaaminen vie alle { $minutes } minuuttia, ja minkä tahansa kysymyksen voi jättää väliin.
 }
+mail-first = Voitte aloittaa suoraan tästä:
 mail-button = Vastaa kysymyksiin
 mail-address = Jos painike ei toimi, kopioikaa tämä osoite selaimeen:
 mail-personal = Linkki kuuluu tilaukseenne. Pyydämme, ettette anna sitä muille.
 mail-goodbye = Ystävällisin terveisin
 mail-why = Saatte tämän viestin, koska teitte tämän tilauksen meiltä. Viestissä ei ole seurantaa.
-mail-object = Jos ette halua tällaisia kysymyksiä, vastatkaa tähän viestiin tai kirjoittakaa meille; viestinne lukee ihminen:
+mail-unsubscribe = Ei enää kysymyksiä sähköpostitse
+mail-object = Voitte myös vastata tähän viestiin tai kirjoittaa meille; viestinne lukee ihminen:
 mail-privacy = Näin käsittelemme tietojanne
+
+mail-subject-reminder = Pieni muistutus: millaista palvelumme oli? Tilaus { $order }
+mail-subject-last = Vielä kerran: millaista palvelumme oli? Tilaus { $order }
+mail-preview-reminder = Lyhyt muistutus. Jos teillä on hetki aikaa, kysymykset ovat yhä avoinna.
+mail-preview-last = Tämä on viimeinen viestimme tästä tilauksesta. Kysymykset ovat yhä avoinna.
+mail-opening-reminder = Kirjoitimme teille muutama päivä sitten tilauksesta { $order }.
+mail-opening-last = Tämä on lyhyt muistutus tilauksesta { $order } ja viimeinen viestimme siitä.
+mail-ask-last = Jos haluatte kertoa, millaista palvelumme oli, kysymykset ovat yhä avoinna. Jos ette, teidän ei tarvitse tehdä mitään.

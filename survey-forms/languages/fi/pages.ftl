@@ -39,6 +39,7 @@ intro-stored = { $months ->
 intro-rights = Jos haluatte nähdä, muuttaa tai poistaa vastauksenne tai ette halua tällaisia kysymyksiä, kirjoittakaa osoitteeseen:
 
 resumed = Tervetuloa takaisin. Aiemmat vastauksenne ovat tallella.
+suggested = Valitsitte vastauksen viestissä. Se on merkitty alla, ja se lähetetään, kun painatte painiketta.
 correcting = Muutatte vastauksia, jotka on jo lähetetty. Nyt lähetettävät vastaukset korvaavat ne.
 
 comment-hint = Pyydämme, ettette kirjoita tähän nimiä, osoitteita ettekä puhelinnumeroita. Tilaa on { $limit } merkille.
@@ -70,6 +71,41 @@ thanks-open = Vastaamatta
 thanks-change = Muuta vastauksia
 thanks-keep = Voitte tulostaa tai tallentaa tämän sivun.
 thanks-contact = Haluatteko, että joku meistä selvittää jonkin asian? Kirjoittakaa osoitteeseen:
+thanks-next = Palvelusta vastaavat ihmiset lukevat vastauksenne ja etsivät niistä parannettavaa. Teidän ei tarvitse tehdä muuta.
+thanks-offer-heading = Haluamme korjata asian
+thanks-offer-link = Näin voimme auttaa
+thanks-offer-contact = Kirjoittakaa meille, niin joku meistä selvittää asian:
+thanks-we-did-heading = Te sanoitte, me teimme
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = Palvelu kokonaisuutena
+foot-kept-open = { $months ->
+    [one] Vastauksianne säilytetään enintään kuukausi.
+   *[other] Vastauksianne säilytetään enintään { $months } kuukautta.
+}
+intro-who-open = { $organisation } kysyy teiltä palvelustaan parantaakseen sitä.
+intro-stored-open = { $months ->
+    [one] Emme kysy, kuka olette. Vastauksianne lukevat palvelusta huolehtivat ihmiset, ja niitä säilytetään enintään kuukausi.
+   *[other] Emme kysy, kuka olette. Vastauksianne lukevat palvelusta huolehtivat ihmiset, ja niitä säilytetään enintään { $months } kuukautta.
+}
+intro-rights-open = Jos haluatte myöhemmin nähdä, muuttaa tai poistaa vastauksenne, kirjoittakaa osoitteeseen:
+later-heading = Pieni hetki
+later-text = Juuri nyt moni vastaa täällä yhtä aikaa. Odottakaa hetki ja lähettäkää tämä sivu uudelleen. Vastauksenne ovat yhä sivulla.
+send-again-heading = Lähettäkää tämä sivu uudelleen
+send-again-text = Sivu oli auki kauan, eikä mitään ole vielä tullut perille. Vastauksenne ovat yhä sivulla.
+closed-heading = Tämä kysely on päättynyt
+closed-text = Kiitos, että halusitte vastata. Tällä linkillä ei enää oteta vastauksia vastaan.
+resting-heading = Kysely ei ole nyt auki
+resting-text = Kiitos, että halusitte vastata. Kysely on toistaiseksi tauolla. Kokeilkaa uudelleen jonakin toisena päivänä.
+
+## Previews, for those who prepare a survey
+
+preview-note = Esikatselu: mitään ei tallenneta.
+preview-length = Pituus
+preview-paging = Sivutus
+preview-form = Lomake
+preview-page = Sivu
 
 ## Pages that stand alone
 
@@ -83,3 +119,15 @@ busy-text = Juuri nyt moni vastaa yhtä aikaa. Odottakaa hetki ja ladatkaa sivu 
 broken-heading = Meillä tapahtui virhe
 broken-text = Vika ei ole teissä. Aiemmin tallennetut vastauksenne ovat turvassa. Palatkaa edelliselle sivulle ja lähettäkää se uudelleen.
 broken-reference = Jos kirjoitatte meille tästä, mainitkaa tunnus: { $id }
+
+## Further kinds of questions
+
+yes = Kyllä
+no = Ei
+part-open = Osa { $number }
+number-hint = Kokonaisluku väliltä { $min }–{ $max }.
+multiple-hint = Voitte valita useita.
+ranking-hint = 1 tarkoittaa ensimmäistä sijaa. Järjestys otetaan huomioon, kun jokaisella rivillä on sija.
+problem-number = Kirjoittakaa kokonaisluku väliltä { $min }–{ $max }.
+problem-ranking = Antakaa jokaiselle riville eri sija alkaen ykkösestä tai jättäkää kaikki tyhjiksi.
+problem-contradiction = Nämä vastaukset eivät sovi yhteen: yhden mukaan mikään muista ei sovi. Tarkistakaa valinnat.

@@ -39,6 +39,7 @@ intro-stored = { $months ->
 intro-rights = Ha szeretné megnézni, módosítani vagy töröltetni a válaszait, vagy nem szeretne ilyen kérdéseket kapni, írjon ide:
 
 resumed = Üdvözöljük újra! A korábbi válaszai megvannak.
+suggested = Az üzenetben már választott egy választ. Alább bejelöltük; akkor küldjük el, ha megnyomja a gombot.
 correcting = Már elküldött válaszait módosítja. Amit most küld el, az a korábbiak helyébe lép.
 
 comment-hint = Kérjük, ne írjon ide neveket, címeket vagy telefonszámokat. Legfeljebb { $limit } karakter fér el.
@@ -70,6 +71,41 @@ thanks-open = Üresen hagyva
 thanks-change = Válaszok módosítása
 thanks-keep = Ezt az oldalt kinyomtathatja vagy elmentheti.
 thanks-contact = Szeretné, hogy valamelyik munkatársunk utánanézzen valaminek? Írjon nekünk ide:
+thanks-next = Válaszait azok a munkatársaink olvassák el, akik a szolgáltatásért felelnek, és megnézik, min lehet javítani. Önnek nincs több teendője.
+thanks-offer-heading = Szeretnénk jóvátenni
+thanks-offer-link = Így tudunk segíteni
+thanks-offer-contact = Írjon nekünk, és egy munkatársunk utánanéz:
+thanks-we-did-heading = Önök mondták, mi megtettük
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = A kiszolgálás egésze
+foot-kept-open = { $months ->
+    [one] A válaszait legfeljebb egy hónapig őrizzük meg.
+   *[other] A válaszait legfeljebb { $months } hónapig őrizzük meg.
+}
+intro-who-open = A kérdéseket a kiszolgálásról, annak javítása érdekében teszi fel: { $organisation }.
+intro-stored-open = { $months ->
+    [one] Nem kérdezzük, hogy kicsoda Ön. A válaszait a kiszolgálással foglalkozó munkatársak olvassák el, és legfeljebb egy hónapig őrizzük meg.
+   *[other] Nem kérdezzük, hogy kicsoda Ön. A válaszait a kiszolgálással foglalkozó munkatársak olvassák el, és legfeljebb { $months } hónapig őrizzük meg.
+}
+intro-rights-open = Ha később szeretné megnézni, módosítani vagy töröltetni a válaszait, írjon ide:
+later-heading = Egy kis türelmet kérünk
+later-text = Most éppen sokan válaszolnak itt. Kérjük, várjon egy kicsit, majd küldje el még egyszer ezt az oldalt. A válaszai megvannak rajta.
+send-again-heading = Kérjük, küldje el még egyszer az oldalt
+send-again-text = Az oldal sokáig nyitva volt, ezért még semmi sem érkezett meg. A válaszai megvannak rajta.
+closed-heading = Ezek a kérdések lezárultak
+closed-text = Köszönjük, hogy válaszolni szeretett volna. Ez a link már nem fogad válaszokat.
+resting-heading = Most nincs nyitva
+resting-text = Köszönjük, hogy válaszolni szeretett volna. A kérdőív most szünetel. Kérjük, próbálja meg egy másik napon.
+
+## Previews, for those who prepare a survey
+
+preview-note = Előnézet: semmi sem kerül mentésre.
+preview-length = Hossz
+preview-paging = Lapozás
+preview-form = Űrlap
+preview-page = Oldal
 
 ## Pages that stand alone
 
@@ -83,3 +119,15 @@ busy-text = Most éppen sokan válaszolnak. Kérjük, várjon egy kicsit, majd t
 broken-heading = Hiba történt nálunk
 broken-text = Nem Ön hibázott. Amit korábban elmentett, az biztonságban van. Kérjük, lépjen vissza, és küldje el még egyszer ezt az oldalt.
 broken-reference = Ha erről ír nekünk, kérjük, adja meg ezt a kódot: { $id }
+
+## Further kinds of questions
+
+yes = Igen
+no = Nem
+part-open = { $number }. rész
+number-hint = Egész szám, legalább { $min } és legfeljebb { $max }.
+multiple-hint = Többet is választhat.
+ranking-hint = Az 1 az első helyet jelenti. A sorrend akkor számít, ha minden sornak van helye.
+problem-number = Kérjük, írjon be egy egész számot: legalább { $min }, legfeljebb { $max }.
+problem-ranking = Kérjük, adjon minden sornak más helyet 1-től kezdve, vagy hagyja mindet üresen.
+problem-contradiction = Ezek a válaszok ellentmondanak egymásnak: az egyik szerint a többi közül egyik sem illik. Kérjük, nézze át.

@@ -47,6 +47,7 @@ intro-stored = { $months ->
 intro-rights = Aby zobaczyć, zmienić lub usunąć swoje odpowiedzi albo zgłosić, że nie chcesz takich pytań, napisz na adres:
 
 resumed = Witamy ponownie. Wcześniejsze odpowiedzi są zachowane.
+suggested = Odpowiedź została wybrana w wiadomości. Jest zaznaczona poniżej i zostanie wysłana po naciśnięciu przycisku.
 correcting = Zmieniasz odpowiedzi, które zostały już wysłane. Zastąpi je to, co wyślesz teraz.
 
 comment-hint = Prosimy nie podawać imion, nazwisk, adresów ani numerów telefonów. Limit znaków: { $limit }.
@@ -80,6 +81,45 @@ thanks-open = Bez odpowiedzi
 thanks-change = Zmień odpowiedzi
 thanks-keep = Możesz wydrukować lub zapisać tę stronę.
 thanks-contact = Chcesz, żeby ktoś z nas przyjrzał się jakiejś sprawie? Napisz do nas na adres:
+thanks-next = Twoje odpowiedzi czytają osoby, które dbają o obsługę, i szukają tego, co można poprawić. Nie trzeba robić nic więcej.
+thanks-offer-heading = Chcemy to naprawić
+thanks-offer-link = Zobacz, jak możemy pomóc
+thanks-offer-contact = Napisz do nas, a ktoś z nas zajmie się sprawą:
+thanks-we-did-heading = Wasze uwagi, nasze zmiany
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = Obsługa jako całość
+foot-kept-open = { $months ->
+    [one] Twoje odpowiedzi przechowujemy najwyżej przez miesiąc.
+    [few] Twoje odpowiedzi przechowujemy najwyżej przez { $months } miesiące.
+    [many] Twoje odpowiedzi przechowujemy najwyżej przez { $months } miesięcy.
+   *[other] Twoje odpowiedzi przechowujemy najwyżej przez { $months } miesiąca.
+}
+intro-who-open = Pytania zadaje: { $organisation }. Dotyczą one obsługi i mają pomóc ją poprawić.
+intro-stored-open = { $months ->
+    [one] Nie pytamy, kim jesteś. Twoje odpowiedzi czytają osoby, które dbają o obsługę, a przechowujemy je najwyżej przez miesiąc.
+    [few] Nie pytamy, kim jesteś. Twoje odpowiedzi czytają osoby, które dbają o obsługę, a przechowujemy je najwyżej przez { $months } miesiące.
+    [many] Nie pytamy, kim jesteś. Twoje odpowiedzi czytają osoby, które dbają o obsługę, a przechowujemy je najwyżej przez { $months } miesięcy.
+   *[other] Nie pytamy, kim jesteś. Twoje odpowiedzi czytają osoby, które dbają o obsługę, a przechowujemy je najwyżej przez { $months } miesiąca.
+}
+intro-rights-open = Aby później zobaczyć, zmienić lub usunąć swoje odpowiedzi, napisz na adres:
+later-heading = Prosimy o chwilę cierpliwości
+later-text = Właśnie odpowiada tu wiele osób. Poczekaj chwilę i wyślij tę stronę jeszcze raz. Twoje odpowiedzi nadal na niej są.
+send-again-heading = Wyślij tę stronę jeszcze raz
+send-again-text = Strona była długo otwarta, więc nic jeszcze do nas nie dotarło. Twoje odpowiedzi nadal na niej są.
+closed-heading = Te pytania są zamknięte
+closed-text = Dziękujemy za chęć odpowiedzi. Ten link nie przyjmuje już odpowiedzi.
+resting-heading = Teraz nieczynne
+resting-text = Dziękujemy za chęć odpowiedzi. Ankieta jest na razie wstrzymana. Prosimy spróbować innego dnia.
+
+## Previews, for those who prepare a survey
+
+preview-note = Podgląd: nic nie jest zapisywane.
+preview-length = Długość
+preview-paging = Podział na strony
+preview-form = Formularz
+preview-page = Strona
 
 ## Pages that stand alone
 
@@ -93,3 +133,15 @@ busy-text = Właśnie odpowiada wiele osób. Poczekaj chwilę, a potem wczytaj s
 broken-heading = Coś poszło nie tak po naszej stronie
 broken-text = To nie Twoja wina. To, co zostało wcześniej zapisane, jest bezpieczne. Wróć i wyślij tę stronę jeszcze raz.
 broken-reference = Jeśli napiszesz do nas w tej sprawie, podaj ten kod: { $id }
+
+## Further kinds of questions
+
+yes = Tak
+no = Nie
+part-open = Część { $number }
+number-hint = Liczba całkowita od { $min } do { $max }.
+multiple-hint = Można wybrać kilka odpowiedzi.
+ranking-hint = 1 oznacza pierwsze miejsce. Kolejność liczy się, gdy każdy wiersz ma swoje miejsce.
+problem-number = Wpisz liczbę całkowitą od { $min } do { $max }.
+problem-ranking = Nadaj każdemu wierszowi inne miejsce, zaczynając od 1, albo zostaw wszystkie puste.
+problem-contradiction = Te odpowiedzi się wykluczają: jedna z nich mówi, że żadna z pozostałych nie pasuje. Sprawdź je jeszcze raz.

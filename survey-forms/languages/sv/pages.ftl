@@ -39,6 +39,7 @@ intro-stored = { $months ->
 intro-rights = Vill du se, ändra eller ta bort dina svar, eller slippa sådana här frågor? Skriv till:
 
 resumed = Välkommen tillbaka. Det du svarade tidigare finns kvar.
+suggested = Du valde ett svar i meddelandet. Det är markerat nedan och skickas när du trycker på knappen.
 correcting = Du ändrar svar som redan är skickade. Det du skickar nu ersätter dem.
 
 comment-hint = Skriv helst inga namn, adresser eller telefonnummer. Här ryms { $limit } tecken.
@@ -70,6 +71,41 @@ thanks-open = Inget svar
 thanks-change = Ändra dina svar
 thanks-keep = Du kan skriva ut eller spara den här sidan.
 thanks-contact = Vill du att någon av oss tittar närmare på något? Skriv till oss på:
+thanks-next = De som arbetar med vår service läser dina svar och ser vad som kan bli bättre. Du behöver inte göra något mer.
+thanks-offer-heading = Vi vill ställa det här till rätta
+thanks-offer-link = Så kan vi hjälpa dig
+thanks-offer-contact = Skriv till oss, så tittar någon av oss på det:
+thanks-we-did-heading = Ni sa, vi gjorde
+
+## Pages behind open links, where no order is known
+
+closing-open-heading = Servicen som helhet
+foot-kept-open = { $months ->
+    [one] Dina svar sparas i högst en månad.
+   *[other] Dina svar sparas i högst { $months } månader.
+}
+intro-who-open = { $organisation } ställer några frågor om servicen för att kunna göra den bättre.
+intro-stored-open = { $months ->
+    [one] Vi frågar inte vem du är. Dina svar läses av dem som ansvarar för servicen och sparas i högst en månad.
+   *[other] Vi frågar inte vem du är. Dina svar läses av dem som ansvarar för servicen och sparas i högst { $months } månader.
+}
+intro-rights-open = Vill du senare se, ändra eller ta bort dina svar? Skriv till:
+later-heading = Ett ögonblick
+later-text = Just nu svarar många här samtidigt. Vänta en liten stund och skicka sidan en gång till. Dina svar finns kvar på den.
+send-again-heading = Skicka sidan en gång till
+send-again-text = Sidan hade varit öppen länge, så inget har kommit fram än. Dina svar finns kvar på den.
+closed-heading = De här frågorna är stängda
+closed-text = Tack för att du ville svara. Den här länken tar inte längre emot svar.
+resting-heading = Inte öppet just nu
+resting-text = Tack för att du ville svara. Frågorna har paus för tillfället. Försök gärna igen en annan dag.
+
+## Previews, for those who prepare a survey
+
+preview-note = Förhandsvisning: inget sparas.
+preview-length = Längd
+preview-paging = Sidindelning
+preview-form = Formulär
+preview-page = Sida
 
 ## Pages that stand alone
 
@@ -83,3 +119,15 @@ busy-text = Just nu svarar många samtidigt. Vänta en liten stund och ladda sed
 broken-heading = Något gick fel hos oss
 broken-text = Det är inte ditt fel. Det du sparade tidigare finns kvar. Gå tillbaka och skicka sidan en gång till.
 broken-reference = Om du skriver till oss om detta, ange gärna koden: { $id }
+
+## Further kinds of questions
+
+yes = Ja
+no = Nej
+part-open = Del { $number }
+number-hint = Ett heltal från { $min } till { $max }.
+multiple-hint = Du kan välja flera.
+ranking-hint = 1 betyder första plats. Ordningen räknas när varje rad har en plats.
+problem-number = Skriv ett heltal från { $min } till { $max }.
+problem-ranking = Ge varje rad en egen plats, med början på 1, eller lämna alla tomma.
+problem-contradiction = De här svaren går inte ihop: ett av dem säger att inget av de andra passar. Titta en gång till.

@@ -4,21 +4,27 @@
 
 use std::collections::HashMap;
 
-use super::Answer;
+use super::{Answer, Words};
 use crate::form::PagePlan;
 use crate::instrument::{EmptyKind, Instrument, Item};
 
 /// The longest free words that are kept, in characters.
 pub const MOST_COMMENT_CHARS: usize = 2_000;
 
+/// The longest words on one line that are kept, in characters.
+pub const MOST_LINE_CHARS: usize = 200;
+
 /// Fields of a page that are no answers; their meaning is the service's.
 const NO_ANSWERS: [&str; 3] = ["go", "language", "left_open"];
 
-/// The field of the free words.
-const COMMENT: &str = "comment";
+/// The field of the comment.
+const COMMENT: &str = Words::COMMENT;
 
 /// The value of an item's set-apart choice.
 pub(crate) const EMPTY_VALUE: &str = "na";
+
+/// The value of an option that is chosen.
+pub(crate) const CHOSEN_VALUE: &str = "1";
 
 /// A browser never sends more than a few unknown fields; what comes on top is not listed.
 const MOST_PROBLEMS: usize = 50;
@@ -28,15 +34,15 @@ const MOST_PROBLEMS: usize = 50;
 pub struct PageAnswers {
     /// Every item of the page by its place in packed order; left open is [`Answer::Skipped`].
     pub answers: Vec<(usize, Answer)>,
-    /// The free words, when any were written.
-    pub comment: Option<String>,
+    /// The comment and every other answer in words.
+    pub words: Words,
 }
 
 impl PageAnswers {
     /// Whether nothing on the page was answered.
     pub fn is_empty(&self) -> bool {
         let open = |answer: &Answer| matches!(answer, Answer::Skipped | Answer::NotShown);
-        self.comment.is_none() && self.answers.iter().all(|(_, answer)| open(answer))
+        self.words.is_empty() && self.answers.iter().all(|(_, answer)| open(answer))
     }
 
     /// The answer to one item, if it stands on this page.
@@ -54,11 +60,24 @@ pub enum FieldProblemKind {
     Twice,
     /// The value is neither a code of the scale nor the set-apart choice.
     OutsideScale,
-    /// The free words are longer than [`MOST_COMMENT_CHARS`].
+    /// The free words are longer than there is room for.
     TooLong {
         /// How long they are, in characters.
         chars: usize,
+        /// How long they may be.
+        limit: usize,
     },
+    /// The value is no whole number within the ends.
+    NoNumber {
+        /// The smallest number that is taken.
+        min: u32,
+        /// The largest number that is taken.
+        max: u32,
+    },
+    /// Ranks stand twice or leave one out.
+    NoOrder,
+    /// The option that none of the others fits was chosen together with others.
+    Contradiction,
 }
 
 /// A field that could not be taken.
@@ -73,13 +92,16 @@ pub struct FieldProblem {
 /// What can be shown again of a page, whether or not it could be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Typed {
-    /// The answers that could be read; the free words only when they fit.
+    /// The answers that could be read; words only when they fit.
     pub answers: PageAnswers,
-    /// The free words as typed, of any length.
-    pub comment: Option<String>,
+    /// All words, numbers and ranks as typed, by the names of their fields.
+    pub raw: Words,
 }
 
-/// Reads one posted page; a field's name is the item's key, its value a code or `na` for the set-apart choice.
+/// Reads one posted page.
+///
+/// A field's name is the item's key, its value a code or `na` for the set-apart choice; an option that is chosen has the
+/// value 1, a ranked one its rank. Words have the key of their question. A ranking that is not complete is left open.
 ///
 /// Control characters in the free words are taken out (a customer can neither see nor correct them); line ends
 /// become `\n`. The same value twice is one value.
@@ -101,12 +123,7 @@ pub fn read_page(
     page: &PagePlan,
     fields: &[(String, String)],
 ) -> Result<PageAnswers, Vec<FieldProblem>> {
-    let (typed, mut problems) = read(instrument, page, fields);
-    let chars = typed.comment.as_ref().map_or(0, |comment| comment.chars().count());
-    if chars > MOST_COMMENT_CHARS {
-        let kind = FieldProblemKind::TooLong { chars };
-        problems.push(FieldProblem { field: COMMENT.to_owned(), kind });
-    }
+    let (typed, problems) = read(instrument, page, fields);
     if problems.is_empty() { Ok(typed.answers) } else { Err(problems) }
 }
 
@@ -116,32 +133,76 @@ pub fn typed(instrument: &Instrument, page: &PagePlan, fields: &[(String, String
 }
 
 fn read(instrument: &Instrument, page: &PagePlan, fields: &[(String, String)]) -> (Typed, Vec<FieldProblem>) {
-    let (values, mut problems) = gather(fields);
-    let mut answers = Vec::with_capacity(page.items.len());
-    let mut asked: Vec<&str> = Vec::with_capacity(page.items.len());
-    for &place in &page.items {
-        let Some(item) = instrument.items().get(place) else { continue };
-        asked.push(&item.key);
-        let answer = match values.get(item.key.as_str()) {
-            None | Some(&"") => Answer::Skipped,
+    let (values, problems) = gather(fields);
+    let mut reading = Reading { values, problems, asked: Vec::new(), typed: Typed::default() };
+    for group in &page.groups {
+        if group.section.is_some() {
+            let questions = group.questions.iter().filter_map(|place| instrument.questions().get(*place));
+            questions.for_each(|question| reading.question(question, instrument.items_of(question)));
+        } else {
+            let items =
+                group.items.iter().filter_map(|place| Some((*place, instrument.items().get(*place)?)));
+            items.for_each(|(place, item)| reading.code(place, item));
+        }
+    }
+    if page.comment {
+        reading.text(COMMENT, MOST_COMMENT_CHARS, clean);
+    }
+    for (field, _) in fields {
+        if !reading.asked.contains(&field.as_str()) && !NO_ANSWERS.contains(&field.as_str()) {
+            add(&mut reading.problems, field, FieldProblemKind::Unknown);
+        }
+    }
+    (reading.typed, reading.problems)
+}
+
+/// A page while it is read.
+pub(super) struct Reading<'a> {
+    pub(super) values: HashMap<&'a str, &'a str>,
+    pub(super) problems: Vec<FieldProblem>,
+    /// Names of the fields that the page has.
+    pub(super) asked: Vec<&'a str>,
+    pub(super) typed: Typed,
+}
+
+impl<'a> Reading<'a> {
+    /// What came for a field of the page; nothing, when it was left open.
+    pub(super) fn value(&mut self, field: &'a str) -> Option<&'a str> {
+        self.asked.push(field);
+        self.values.get(field).copied().filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn wrong(&mut self, field: &str, kind: FieldProblemKind) {
+        add(&mut self.problems, field, kind);
+    }
+
+    pub(super) fn put(&mut self, place: usize, answer: Answer) {
+        self.typed.answers.answers.push((place, answer));
+    }
+
+    /// One code of a scale, or the set-apart choice.
+    pub(super) fn code(&mut self, place: usize, item: &'a Item) {
+        let answer = match self.value(&item.key) {
+            None => Answer::Skipped,
             Some(value) => read_answer(item, value).unwrap_or_else(|| {
-                add(&mut problems, &item.key, FieldProblemKind::OutsideScale);
+                self.wrong(&item.key, FieldProblemKind::OutsideScale);
                 Answer::Skipped
             }),
         };
-        answers.push((place, answer));
+        self.put(place, answer);
     }
-    for (field, _) in fields {
-        let known = asked.contains(&field.as_str())
-            || NO_ANSWERS.contains(&field.as_str())
-            || (page.comment && field == COMMENT);
-        if !known {
-            add(&mut problems, field, FieldProblemKind::Unknown);
+
+    /// Free words of at most so many characters.
+    pub(super) fn text(&mut self, field: &'a str, limit: usize, clean: impl Fn(&str) -> Option<String>) {
+        let Some(words) = self.value(field).and_then(clean) else { return };
+        self.typed.raw.put(field, &words);
+        let chars = words.chars().count();
+        if chars > limit {
+            self.wrong(field, FieldProblemKind::TooLong { chars, limit });
+        } else {
+            self.typed.answers.words.put(field, &words);
         }
     }
-    let comment = values.get(COMMENT).filter(|_| page.comment).and_then(|text| clean(text));
-    let kept = comment.clone().filter(|text| text.chars().count() <= MOST_COMMENT_CHARS);
-    (Typed { answers: PageAnswers { answers, comment: kept }, comment }, problems)
 }
 
 /// The fields by name; of two different values neither is taken.
@@ -169,18 +230,23 @@ fn add(problems: &mut Vec<FieldProblem>, field: &str, kind: FieldProblemKind) {
 
 fn read_answer(item: &Item, value: &str) -> Option<Answer> {
     if value == EMPTY_VALUE {
-        return Some(match item.empty {
+        return item.empty.map(|kind| match kind {
             EmptyKind::NotApplicable => Answer::NotApplicable,
             EmptyKind::DontKnow => Answer::DontKnow,
         });
     }
+    read_code(item, value).map(Answer::Choice)
+}
+
+/// A code of an item's scale, in plain digits.
+pub(super) fn read_code(item: &Item, value: &str) -> Option<u8> {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit()) && (value == "0" || !value.starts_with('0'));
     let code: u8 = value.parse().ok().filter(|_| digits)?;
-    (item.scale.min..=item.scale.max).contains(&code).then_some(Answer::Choice(code))
+    (item.scale.min..=item.scale.max).contains(&code).then_some(code)
 }
 
 /// Free words without control characters and outer blanks; `None` when nothing is left.
-fn clean(text: &str) -> Option<String> {
+pub(super) fn clean(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
     let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let text = text.trim();
@@ -259,16 +325,19 @@ mod tests {
     #[test]
     fn free_words_lose_control_characters_and_outer_blanks() {
         let page = last(&[("comment", "  one\r\ntwo\0\u{7}\tthree \n")]).unwrap();
-        assert_eq!(page.comment.as_deref(), Some("one\ntwo three"));
-        assert_eq!(last(&[("comment", " \r\n\0")]).unwrap().comment, None);
+        assert_eq!(page.words.get(COMMENT), Some("one\ntwo three"));
+        assert_eq!(last(&[("comment", " \r\n\0")]).unwrap().words, Words::default());
     }
 
     #[test]
     fn free_words_are_counted_in_characters() {
         let fits = "ä".repeat(MOST_COMMENT_CHARS);
-        assert_eq!(last(&[("comment", &fits)]).unwrap().comment, Some(fits));
+        assert_eq!(last(&[("comment", &fits)]).unwrap().words.get(COMMENT), Some(fits.as_str()));
         let long = "ä".repeat(MOST_COMMENT_CHARS + 1);
-        assert_eq!(kinds(last(&[("comment", &long)])), [FieldProblemKind::TooLong { chars: 2_001 }]);
+        assert_eq!(
+            kinds(last(&[("comment", &long)])),
+            [FieldProblemKind::TooLong { chars: 2_001, limit: 2_000 }]
+        );
     }
 
     #[test]
@@ -279,7 +348,7 @@ mod tests {
         let again =
             typed(&instrument, page, &fields(&[("recommendation", "7"), ("comment", &long), ("odd", "1")]));
         assert_eq!(again.answers.get(3), Some(Answer::Choice(7)));
-        assert_eq!((again.answers.comment, again.comment), (None, Some(long)));
+        assert_eq!((again.answers.words, again.raw.get(COMMENT)), (Words::default(), Some(long.as_str())));
     }
 
     #[test]
@@ -306,7 +375,7 @@ mod tests {
                 Ok(answers) => {
                     let places: Vec<usize> = answers.answers.iter().map(|(place, _)| *place).collect();
                     prop_assert_eq!(&places, &plan.items);
-                    prop_assert!(answers.comment.is_none_or(|text| text.chars().count() <= MOST_COMMENT_CHARS));
+                    prop_assert!(answers.words.get(COMMENT).is_none_or(|text| text.chars().count() <= MOST_COMMENT_CHARS));
                 }
                 Err(problems) => prop_assert!(!problems.is_empty()),
             }

@@ -34,7 +34,7 @@ pub enum SheetError {
 /// let instrument = Instrument::parse(shipped_source("perceived-quality").ok_or("not shipped")?)?;
 /// let mut sheet = AnswerSheet::not_shown(&instrument);
 /// let asked = instrument.pages(0, Length::Quick)[0].items[0];
-/// sheet.put(&PageAnswers { answers: vec![(asked, Answer::Choice(5))], comment: None });
+/// sheet.put(&PageAnswers { answers: vec![(asked, Answer::Choice(5))], ..PageAnswers::default() });
 /// let bytes = sheet.bytes();
 /// assert_eq!(bytes.len(), instrument.items().len());
 /// assert_eq!(AnswerSheet::from_bytes(&instrument, &bytes)?.get(asked), Some(Answer::Choice(5)));
@@ -103,7 +103,8 @@ mod tests {
     fn pages_are_put_in_and_the_last_one_counts() {
         let instrument = fixture::small();
         let mut sheet = AnswerSheet::not_shown(&instrument);
-        let page = |answer| PageAnswers { answers: vec![(1, answer), (99, answer)], comment: None };
+        let page =
+            |answer| PageAnswers { answers: vec![(1, answer), (99, answer)], ..PageAnswers::default() };
         sheet.put(&page(Answer::Choice(2)));
         sheet.put(&page(Answer::NotApplicable));
         assert_eq!(sheet.bytes(), [15, 12, 15, 15]);

@@ -114,6 +114,14 @@ pub(crate) fn small() -> Instrument {
     Instrument::parse(SMALL).unwrap()
 }
 
+/// Every kind of question, with two branches, in English and Finnish.
+pub(crate) const SAMPLER: &str = include_str!("../../../tests/fixtures/sampler.toml");
+
+/// The instrument of [`SAMPLER`].
+pub(crate) fn sampler() -> Instrument {
+    Instrument::parse(SAMPLER).unwrap()
+}
+
 /// Thirteen blocks of three items with three outcomes and free words, in English.
 pub(crate) fn thirteen() -> Instrument {
     Instrument::parse(&thirteen_source()).unwrap()
@@ -165,4 +173,51 @@ fn outcome(file: &mut String, role: &str, lengths: &str) {
          lengths = [{lengths}]"
     )
     .unwrap();
+}
+
+/// [`SMALL`] with a block that looks back from its first one.
+pub(crate) fn looking_back() -> Instrument {
+    let block = "[[block]]\nkey = \"greeting_expected\"\nfacet = \"expectation\"\nof = \"greeting\"\n\
+                 [[block.item]]\nkey = \"greeting_hoped\"\nscale = \"how_well\"\nempty = \"cannot_say\"\n\n";
+    let mut file = SMALL.replacen("[[outcome]]", &format!("{block}[[outcome]]"), 1);
+    file = file.replace("fame = \"Being known\"", "fame = \"Being known\"\ngreeting_expected = \"Before\"");
+    file = file.replace("fame = \"Fame\"", "fame = \"Fame\"\ngreeting_expected = \"Hope\"");
+    file = file.replace("fame = \"Tunnettuus\"", "fame = \"Tunnettuus\"\ngreeting_expected = \"Ennen\"");
+    file = file.replace("fame = \"Maine\"", "fame = \"Maine\"\ngreeting_expected = \"Toive\"");
+    for asks in ["more = \"What", "more = \"Mit\u{e4}"] {
+        file = file.replace(asks, &format!("greeting_hoped = \"{asks:.3}?\"\n{asks}"));
+    }
+    Instrument::parse(&file).unwrap()
+}
+
+/// [`SMALL`] with a second order.
+pub(crate) fn ordered() -> Instrument {
+    let order = "[[order]]\nitems = [\"fame_known\", \"greeting_late\", \"greeting_heard\"]\n\n";
+    Instrument::parse(&SMALL.replacen("[text.en]", &format!("{order}[text.en]"), 1)).unwrap()
+}
+
+/// One block of two items in English, with an outcome of its own.
+pub(crate) fn short(key: &str) -> Instrument {
+    let file = "format = 1\nkey = \"KEY\"\nversion = 1\nwording = { en = \"draft\" }\n[design]\nforms = \"all\"\n\
+         [[scale]]\nkey = \"how_clear\"\nmin = 1\nmax = 2\n[[empty]]\nkey = \"cannot_say\"\nstate = \"dont_know\"\n\
+         [[block]]\nkey = \"call\"\nfacet = \"experience\"\n\
+         [[block.item]]\nkey = \"call_clear\"\nscale = \"how_clear\"\nempty = \"cannot_say\"\nmarker = true\n\
+         [[block.item]]\nkey = \"call_calm\"\nscale = \"how_clear\"\nempty = \"cannot_say\"\n\
+         [[outcome]]\nrole = \"overall\"\nkey = \"call_overall\"\nscale = \"how_clear\"\nempty = \"cannot_say\"\n\
+         lengths = [\"quick\", \"standard\"]\n\
+         [text.en]\nname = \"On the phone\"\n[text.en.block]\ncall = \"The call\"\n[text.en.dimension]\ncall = \"Call\"\n\
+         [text.en.item]\ncall_clear = \"How clear was it?\"\ncall_calm = \"How calm?\"\ncall_overall = \"How good?\"\n\
+         [text.en.scale]\nhow_clear = [\"Not clear\", \"Clear\"]\n[text.en.empty]\ncannot_say = \"I cannot say\"\n";
+    Instrument::parse(&file.replace("KEY", key)).unwrap()
+}
+
+/// The same instrument under another key.
+pub(crate) fn renamed(instrument: &Instrument, key: &str) -> Instrument {
+    Instrument { key: key.to_owned(), ..instrument.clone() }
+}
+
+/// The sampler with its English words alone.
+pub(crate) fn sampler_in_english() -> Instrument {
+    let file = SAMPLER.replacen(", fi = \"draft\"", "", 1);
+    Instrument::parse(file.split("[text.fi]").next().unwrap()).unwrap()
 }

@@ -14,9 +14,12 @@ pub enum Facet {
     Image,
     /// How much a dimension matters to the customer.
     Importance,
+    /// How the contact over one channel went: an attached module, never a block of a file of its own.
+    Conduct,
 }
 
 impl Facet {
+    /// What a file may say.
     pub(crate) const NAMES: [(&'static str, Facet); 4] = [
         ("experience", Facet::Experience),
         ("expectation", Facet::Expectation),
@@ -26,7 +29,7 @@ impl Facet {
 
     /// The facet's name in files and reports.
     pub fn as_str(self) -> &'static str {
-        name_of(&Self::NAMES, self)
+        if self == Facet::Conduct { "conduct" } else { name_of(&Self::NAMES, self) }
     }
 }
 
@@ -75,6 +78,35 @@ impl EmptyKind {
     /// The kind's name in files and reports.
     pub fn as_str(self) -> &'static str {
         name_of(&Self::NAMES, self)
+    }
+}
+
+/// How one item of a question is answered, and so what its codes mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// A point of a scale, from low to high.
+    Rating,
+    /// No (0) or yes (1).
+    YesNo,
+    /// One of several options; its codes 1 and on are names in the order of the options, no amounts.
+    Single,
+    /// One option of several that may be chosen together: left (0) or chosen (1).
+    Multiple,
+    /// One option of a ranking: its rank, 1 for the first.
+    Ranking,
+}
+
+impl ItemKind {
+    /// The kind's name in code books.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ItemKind::Rating => "rating",
+            ItemKind::YesNo => "yes_no",
+            ItemKind::Single => "single",
+            ItemKind::Multiple => "multiple",
+            ItemKind::Ranking => "ranking",
+        }
     }
 }
 

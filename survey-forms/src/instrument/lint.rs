@@ -1,7 +1,7 @@
 //! What could be better in an instrument file that can be used.
 
 use super::kinds::Wording;
-use super::model::Instrument;
+use super::model::{Instrument, Item};
 use super::problem::{Problem, Severity};
 use crate::language::Language;
 
@@ -9,6 +9,8 @@ use crate::language::Language;
 const LONG_QUESTION: usize = 140;
 /// Longer labels break into three lines in five columns.
 const LONG_LABEL: usize = 40;
+/// Longer options are skimmed; they stand one below the other.
+const LONG_OPTION: usize = 60;
 /// Longer headings push the first question off a phone's screen.
 const LONG_HEADING: usize = 60;
 
@@ -50,9 +52,21 @@ fn long_texts(instrument: &Instrument, source: &str) -> Vec<Problem> {
         for block in instrument.blocks() {
             check("block", &block.key, block.name(language), LONG_HEADING);
         }
-        for item in instrument.items() {
+        for section in instrument.sections() {
+            check("section", &section.key, section.name(language), LONG_HEADING);
+        }
+        for question in instrument.questions() {
+            check("question", &question.key, question.text(language), LONG_QUESTION);
+            for option in &question.options {
+                let group = format!("option.{}", question.key);
+                check(&group, &option.key, option.label(language), LONG_OPTION);
+            }
+        }
+        for item in instrument.items().iter().filter(|item| item.question.is_none()) {
             check("item", &item.key, item.text(language), LONG_QUESTION);
-            check("empty", &item.empty_choice.key, item.empty_label(language), LONG_LABEL);
+            if let (Some(empty), Some(label)) = (&item.empty_choice, item.empty_label(language)) {
+                check("empty", &empty.key, label, LONG_LABEL);
+            }
             for label in item.labels(language) {
                 check("scale", &item.scale.key, label, LONG_LABEL);
             }
@@ -73,7 +87,8 @@ fn unused(instrument: &Instrument, source: &str) -> Vec<Problem> {
     let scales = instrument.scales().iter().map(|scale| ("scale", scale.key.as_str()));
     let scales = scales.filter(|(_, key)| items().all(|item| item.scale.key != *key));
     let empties = instrument.empties.iter().map(|empty| ("empty", empty.key.as_str()));
-    let empties = empties.filter(|(_, key)| items().all(|item| item.empty_choice.key != *key));
+    let is_of = |item: &Item, key: &str| item.empty_choice.as_ref().is_some_and(|empty| empty.key == key);
+    let empties = empties.filter(|(_, key)| !items().any(|item| is_of(item, key)));
     let warn = |(table, key): (&str, &str)| {
         let header = line_where(source, 0, |line| line.starts_with(&format!("[[{table}]]")));
         let line = line_where(source, header, |line| line.split('"').nth(1) == Some(key)).max(header);

@@ -5,7 +5,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::kinds::{Design, EmptyKind, Facet, OutcomeRole, Wording};
+use super::kinds::{Design, EmptyKind, Facet, ItemKind, OutcomeRole, Wording};
+use super::question::{Question, Section};
 use crate::form::Length;
 use crate::language::Language;
 
@@ -72,8 +73,12 @@ pub(crate) struct EmptyChoice {
 pub struct Item {
     /// Name of the item, unique in the instrument, and of its field on the page.
     pub key: String,
-    /// Place of its block in [`Instrument::blocks`]; `None` for an outcome.
+    /// How it is answered.
+    pub kind: ItemKind,
+    /// Place of its block in [`Instrument::blocks`]; `None` for an outcome and in a section.
     pub block: Option<usize>,
+    /// Place of its question in [`Instrument::questions`]; `None` outside of sections.
+    pub question: Option<usize>,
     /// What it measures when it is an outcome.
     pub role: Option<OutcomeRole>,
     /// Its answer codes.
@@ -82,10 +87,10 @@ pub struct Item {
     pub marker: bool,
     /// Whether a high code means low quality.
     pub reversed: bool,
-    /// What its set-apart choice means.
-    pub empty: EmptyKind,
+    /// What its set-apart choice means; `None` when it has no such choice, as only questions of sections may.
+    pub empty: Option<EmptyKind>,
     pub(crate) lengths: Vec<Length>,
-    pub(crate) empty_choice: Arc<EmptyChoice>,
+    pub(crate) empty_choice: Option<Arc<EmptyChoice>>,
     pub(crate) texts: PerLanguage<String>,
 }
 
@@ -100,14 +105,14 @@ impl Item {
         self.scale.labels(language)
     }
 
-    /// The words of its set-apart choice.
-    pub(crate) fn empty_label(&self, language: Language) -> &str {
-        self.empty_choice.labels.text(language)
+    /// The words of its set-apart choice, if it has one.
+    pub(crate) fn empty_label(&self, language: Language) -> Option<&str> {
+        self.empty_choice.as_ref().map(|choice| choice.labels.text(language))
     }
 
     /// Whether it is asked in this length, on a form that has its block.
     pub fn asked_in(&self, length: Length) -> bool {
-        self.lengths.contains(&length)
+        length.asks(&self.lengths)
     }
 }
 
@@ -118,6 +123,8 @@ pub struct Block {
     pub key: String,
     /// What kind of judgement it asks for.
     pub facet: Facet,
+    /// The block of experience that it looks back from; only with the facet expectation.
+    pub of: Option<String>,
     /// Its items, as places in [`Instrument::items`].
     pub items: Range<usize>,
     pub(crate) names: PerLanguage<String>,
@@ -153,7 +160,7 @@ pub(crate) struct Comment {
 ///
 /// let source = shipped_source("perceived-quality").ok_or("not shipped")?;
 /// let instrument = Instrument::parse(source)?;
-/// assert_eq!(instrument.blocks().len(), 13);
+/// assert_eq!(instrument.form_count(), 13);
 /// assert!(!instrument.name(Language::FINNISH).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -170,6 +177,22 @@ pub struct Instrument {
     pub(crate) blocks: Vec<Block>,
     pub(crate) items: Vec<Item>,
     pub(crate) comment: Option<Comment>,
+    /// Further orders of the block items, each naming every one of them.
+    pub(crate) orders: Vec<Vec<usize>>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) questions: Vec<Question>,
+}
+
+/// A questionnaire whose questions were attached to another one, as one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Key of the attached instrument.
+    pub key: String,
+    /// Its version.
+    pub version: u32,
+    /// Its block, a place in [`Instrument::blocks`].
+    pub block: usize,
 }
 
 impl Instrument {
@@ -213,9 +236,35 @@ impl Instrument {
         &self.blocks
     }
 
-    /// All items in packed order: those of the blocks in file order, then the coded outcomes.
+    /// All items in packed order: those of the blocks in file order, the coded outcomes, those of the sections, and
+    /// last those of attached modules.
     pub fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// Its sections, in file order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The questions of its sections, in file order.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Further orders of the block items besides the file's own.
+    pub(crate) fn orders(&self) -> &[Vec<usize>] {
+        &self.orders
+    }
+
+    /// The modules that were attached, in that order.
+    pub fn modules(&self) -> &[Module] {
+        &self.modules
+    }
+
+    /// The block of an attached module.
+    pub(crate) fn module_block(&self, module: usize) -> Option<usize> {
+        self.modules.get(module).map(|module| module.block)
     }
 
     /// The place in packed order of the outcome with this role.

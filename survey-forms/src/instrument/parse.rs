@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::kinds::EmptyKind;
+use super::kinds::{EmptyKind, ItemKind};
 use super::model::{Block, Comment, EmptyChoice, Instrument, Item, PerLanguage, Scale};
 use super::problem::{Problem, Problems, Severity};
 use super::reader::{Reader, Table};
+use super::section_join;
 use super::structure::{self, ItemShape, Structure};
 use super::words::{self, Words};
 use crate::language::Language;
@@ -21,8 +22,10 @@ const FORMAT: u32 = 1;
 /// No questionnaire is longer; a larger file is refused before it is read.
 const MOST_BYTES: usize = 512 * 1024;
 
-const FIELDS: [&str; 10] =
-    ["format", "key", "version", "wording", "design", "scale", "empty", "block", "outcome", "text"];
+const FIELDS: [&str; 12] = [
+    "format", "key", "version", "wording", "design", "scale", "empty", "block", "outcome", "order",
+    "section", "text",
+];
 
 impl Instrument {
     /// Reads an instrument file, or lists all of its problems.
@@ -77,8 +80,9 @@ fn read_file(reader: &mut Reader, root: &Table) -> Option<Instrument> {
     let names = per_language(&words, |words| words.name.clone());
     let scales = join_scales(&structure, &words);
     let empties = join_empties(&structure, &words);
-    let items = join_items(&structure, &words, &scales, &empties)?;
+    let mut items = join_items(&structure, &words, &scales, &empties)?;
     let blocks = join_blocks(&structure, &words, &items);
+    let (sections, questions) = section_join::join(&structure, &words, &empties, &mut items)?;
     let comment = structure.comment.map(|comment| Comment {
         texts: looked_up(&words, |words| &words.items, &comment.key),
         key: comment.key,
@@ -96,6 +100,10 @@ fn read_file(reader: &mut Reader, root: &Table) -> Option<Instrument> {
         blocks,
         items,
         comment,
+        orders: structure.orders,
+        modules: Vec::new(),
+        sections,
+        questions,
     })
 }
 
@@ -118,14 +126,15 @@ fn join_items(
 fn join_blocks(structure: &Structure, words: &[(Language, Words)], items: &[Item]) -> Vec<Block> {
     let mut start = 0;
     let mut blocks = Vec::with_capacity(structure.blocks.len());
-    for (place, (key, facet)) in structure.blocks.iter().enumerate() {
+    for (place, shape) in structure.blocks.iter().enumerate() {
         let end = start + items.iter().filter(|item| item.block == Some(place)).count();
         blocks.push(Block {
-            key: key.clone(),
-            facet: *facet,
+            key: shape.key.clone(),
+            facet: shape.facet,
+            of: shape.of.clone(),
             items: start..end,
-            names: looked_up(words, |words| &words.blocks, key),
-            dimensions: looked_up(words, |words| &words.dimensions, key),
+            names: looked_up(words, |words| &words.blocks, &shape.key),
+            dimensions: looked_up(words, |words| &words.dimensions, &shape.key),
         });
         start = end;
     }
@@ -140,14 +149,16 @@ fn join_item(
 ) -> Item {
     Item {
         key: shape.key.clone(),
+        kind: ItemKind::Rating,
         block: shape.block,
+        question: None,
         role: shape.role,
         scale: Arc::clone(scale),
         marker: shape.marker,
         reversed: shape.reversed,
-        empty: empty.kind,
+        empty: Some(empty.kind),
         lengths: shape.lengths.clone(),
-        empty_choice: Arc::clone(empty),
+        empty_choice: Some(Arc::clone(empty)),
         texts: looked_up(words, |words| &words.items, &shape.key),
     }
 }
@@ -171,7 +182,7 @@ fn join_empties(structure: &Structure, words: &[(Language, Words)]) -> Vec<Arc<E
     structure.empties.iter().map(join).map(Arc::new).collect()
 }
 
-fn looked_up(
+pub(super) fn looked_up(
     words: &[(Language, Words)],
     group: impl Fn(&Words) -> &BTreeMap<String, String>,
     key: &str,
@@ -179,6 +190,6 @@ fn looked_up(
     per_language(words, |words| group(words).get(key).cloned().unwrap_or_default())
 }
 
-fn per_language<T>(words: &[(Language, Words)], text: impl Fn(&Words) -> T) -> PerLanguage<T> {
+pub(super) fn per_language<T>(words: &[(Language, Words)], text: impl Fn(&Words) -> T) -> PerLanguage<T> {
     PerLanguage(words.iter().map(|(language, words)| (*language, text(words))).collect())
 }

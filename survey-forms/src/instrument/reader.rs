@@ -46,6 +46,11 @@ impl<'d> Table<'d> {
         fields
     }
 
+    /// Whether it has this field.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.get(field).is_some()
+    }
+
     fn get(&self, field: &str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.inner.get(field)
     }
@@ -140,10 +145,39 @@ impl<'s> Reader<'s> {
         limits: RangeInclusive<u32>,
     ) -> Option<Found<u32>> {
         let value = self.required(table, field)?;
+        self.number_at(value, table.path_to(field), &limits)
+    }
+
+    /// A list of whole numbers within limits that must be there.
+    pub(super) fn numbers(
+        &mut self,
+        table: &Table,
+        field: &str,
+        limits: RangeInclusive<u32>,
+    ) -> Option<Found<Vec<Found<u32>>>> {
+        let value = self.required(table, field)?;
+        let (at, path) = (value.span().start, table.path_to(field));
+        let Some(values) = value.get_ref().as_array() else {
+            self.problem(at, path, "must be a list of whole numbers");
+            return None;
+        };
+        let mut numbers = Vec::new();
+        for (place, value) in values.iter().enumerate() {
+            numbers.extend(self.number_at(value, format!("{path}[{}]", place + 1), &limits));
+        }
+        (numbers.len() == values.len()).then_some(Found { value: numbers, at, path })
+    }
+
+    fn number_at(
+        &mut self,
+        value: &Spanned<DeValue>,
+        path: String,
+        limits: &RangeInclusive<u32>,
+    ) -> Option<Found<u32>> {
         let number = value.get_ref().as_integer().and_then(|integer| {
             u32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| limits.contains(n))
         });
-        let (at, path) = (value.span().start, table.path_to(field));
+        let at = value.span().start;
         if number.is_none() {
             let message = format!("must be a whole number from {} to {}", limits.start(), limits.end());
             self.problem(at, path.clone(), message);

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::model::{Instrument, Item};
-use crate::form::Length;
+use super::show_sections;
+use crate::form::{Ask, Length};
 use crate::language::Language;
 
 /// Writes an instrument out in one language: every question with its answers, then the forms.
@@ -25,6 +26,7 @@ pub fn show(instrument: &Instrument, language: Language) -> String {
 
 fn write_all(out: &mut String, instrument: &Instrument, language: Language) -> std::fmt::Result {
     write_head(out, instrument, language)?;
+    show_sections::write(out, instrument, language, true)?;
     for (place, block) in instrument.blocks().iter().enumerate() {
         let (name, dimension) = (block.name(language), block.dimension_name(language));
         writeln!(out, "\nBlock {}  {name}", place + 1)?;
@@ -33,6 +35,7 @@ fn write_all(out: &mut String, instrument: &Instrument, language: Language) -> s
             write_item(out, item, language)?;
         }
     }
+    show_sections::write(out, instrument, language, false)?;
     writeln!(out, "\nOutcomes")?;
     for item in instrument.items().iter().filter(|item| item.role.is_some()) {
         write_item(out, item, language)?;
@@ -68,14 +71,21 @@ fn write_item(out: &mut String, item: &Item, language: Language) -> std::fmt::Re
     for (code, label) in (item.scale.min..=item.scale.max).zip(item.labels(language)) {
         writeln!(out, "    {code:>2}  {label}")?;
     }
-    writeln!(out, "     -  {} ({})", item.empty_label(language), item.empty.as_str())
+    write_empty(out, item, language)
+}
+
+pub(super) fn write_empty(out: &mut String, item: &Item, language: Language) -> std::fmt::Result {
+    match (item.empty_label(language), item.empty) {
+        (Some(label), Some(kind)) => writeln!(out, "     -  {label} ({})", kind.as_str()),
+        _ => Ok(()),
+    }
 }
 
 fn write_forms(out: &mut String, instrument: &Instrument) -> std::fmt::Result {
     writeln!(out, "\nForms")?;
     for form in 0..instrument.form_count() {
         let blocks: Vec<&str> = instrument
-            .asked_blocks(form)
+            .asked_core(form, Length::Standard)
             .into_iter()
             .filter_map(|block| instrument.blocks().get(block))
             .map(|block| block.key.as_str())
@@ -83,13 +93,20 @@ fn write_forms(out: &mut String, instrument: &Instrument) -> std::fmt::Result {
         writeln!(out, "  {form:>2}  {}", blocks.join(", "))?;
     }
     for length in Length::ALL {
-        let asked = instrument.asked(0, length).into_iter().filter(|asked| *asked).count();
+        let asked = instrument.asked(&Ask::of(0, length)).into_iter().zip(instrument.items());
+        let asked = asked.filter(|(asked, item)| *asked && item.question.is_none()).count();
         let seconds: u32 = instrument.pages(0, length).iter().map(crate::form::PagePlan::seconds).sum();
-        writeln!(out, "  {}: {asked} questions with a scale, about {seconds} seconds", length.as_str())?;
+        let others: usize = instrument.pages(0, length).iter().map(|page| page.questions().count()).sum();
+        let others = if others == 0 { String::new() } else { format!("{others} others, ") };
+        writeln!(
+            out,
+            "  {}: {asked} questions with a scale, {others}about {seconds} seconds",
+            length.as_str()
+        )?;
     }
     Ok(())
 }
 
-fn names(lengths: &[Length]) -> String {
+pub(super) fn names(lengths: &[Length]) -> String {
     lengths.iter().map(|length| length.as_str()).collect::<Vec<_>>().join(" and ")
 }

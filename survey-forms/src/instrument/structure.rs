@@ -4,16 +4,17 @@
 
 use std::collections::HashMap;
 
-use super::kinds::{Design, EmptyKind, Facet, OutcomeRole};
+use super::blocks::BlockShape;
+use super::kinds::{Design, EmptyKind, OutcomeRole};
 use super::problem::did_you_mean;
 use super::reader::{Found, Reader, Table};
+use super::sections::SectionShape;
 use crate::form::{Length, THIRTEEN};
 
 /// Fields of a page that are not questions; no item may take their names.
 pub(crate) const RESERVED: [&str; 4] = ["go", "language", "left_open", "comment"];
 
-/// More blocks or items than any customer would answer are a mistake, and cost memory for every response.
-const MOST_BLOCKS: usize = 50;
+/// More items than any customer would answer are a mistake, and cost memory for every response.
 const MOST_ITEMS: usize = 200;
 
 pub(super) struct ScaleShape {
@@ -45,10 +46,13 @@ pub(super) struct Structure {
     pub(super) design: Design,
     pub(super) scales: Vec<ScaleShape>,
     pub(super) empties: Vec<(String, EmptyKind)>,
-    pub(super) blocks: Vec<(String, Facet)>,
+    pub(super) blocks: Vec<BlockShape>,
+    /// Further orders of the block items, as places in `items`.
+    pub(super) orders: Vec<Vec<usize>>,
     pub(super) items: Vec<ItemShape>,
     pub(super) comment: Option<CommentShape>,
-    names: HashMap<String, &'static str>,
+    pub(super) sections: Vec<SectionShape>,
+    pub(super) names: HashMap<String, &'static str>,
 }
 
 /// What an outcome table may say it is.
@@ -66,7 +70,8 @@ const ROLES: [(&str, Role); 5] = [
     ("comment", Role::Comment),
 ];
 
-const LENGTHS: [(&str, Length); 2] = [("quick", Length::Quick), ("standard", Length::Standard)];
+pub(super) const LENGTHS: [(&str, Length); 3] =
+    [("quick", Length::Quick), ("standard", Length::Standard), ("full", Length::Full)];
 
 /// Reads everything but the words; problems go to the reader.
 ///
@@ -77,17 +82,22 @@ pub(super) fn read(reader: &mut Reader, root: &Table) -> Structure {
         scales: Vec::new(),
         empties: Vec::new(),
         blocks: Vec::new(),
+        orders: Vec::new(),
         items: Vec::new(),
         comment: None,
+        sections: Vec::new(),
         names: HashMap::new(),
     };
     structure.read_scales(reader, root);
     structure.read_empties(reader, root);
     structure.read_blocks(reader, root);
     structure.read_outcomes(reader, root);
+    structure.read_orders(reader, root);
     structure.read_design(reader, root);
-    if structure.items.len() > MOST_ITEMS {
-        reader.problem(0, "", format!("has {} items, at most {MOST_ITEMS} fit", structure.items.len()));
+    structure.read_sections(reader, root);
+    let items = structure.items.len() + structure.section_items();
+    if items > MOST_ITEMS {
+        reader.problem(0, "", format!("has {items} items, at most {MOST_ITEMS} fit"));
     }
     structure
 }
@@ -98,7 +108,7 @@ impl Structure {
         reader.only(&table, &["forms"]);
         let Some(design) = reader.one_of(&table, "forms", &Design::NAMES) else { return };
         self.design = design;
-        let blocks = self.blocks.len();
+        let blocks = self.blocks.iter().filter(|block| block.of.is_none()).count();
         if design == Design::Thirteen && blocks != THIRTEEN {
             let message = format!("\"thirteen\" needs exactly {THIRTEEN} blocks, the file has {blocks}");
             reader.problem(table.at, table.path_to("forms"), message);
@@ -135,46 +145,6 @@ impl Structure {
             if let Some(key) = key {
                 self.empties.push((key.value, kind.unwrap_or(EmptyKind::DontKnow)));
             }
-        }
-    }
-
-    fn read_blocks(&mut self, reader: &mut Reader, root: &Table) {
-        let mut seen = Vec::new();
-        let tables = reader.tables(root, "block");
-        if tables.is_empty() || tables.len() > MOST_BLOCKS {
-            reader.problem(root.at, "block", format!("the file must have 1 to {MOST_BLOCKS} blocks"));
-        }
-        for (place, table) in tables.iter().enumerate() {
-            reader.only(table, &["key", "facet", "item"]);
-            let key = reader.name(table, "key", '_').filter(|key| once(reader, &mut seen, key));
-            let facet = reader.one_of(table, "facet", &Facet::NAMES);
-            self.read_block_items(reader, table, place);
-            let key = key.map(|key| key.value).unwrap_or_default();
-            self.blocks.push((key, facet.unwrap_or(Facet::Experience)));
-        }
-    }
-
-    fn read_block_items(&mut self, reader: &mut Reader, block: &Table, place: usize) {
-        let tables = reader.tables(block, "item");
-        let mut markers = 0;
-        for table in &tables {
-            reader.only(table, &["key", "scale", "empty", "marker", "reversed"]);
-            let marker = reader.flag(table, "marker");
-            markers += usize::from(marker);
-            let lengths = if marker { Length::ALL.to_vec() } else { vec![Length::Standard] };
-            let reversed = reader.flag(table, "reversed");
-            let key = self.item_name(reader, table, "an item");
-            let (scale, empty) = self.read_scale_and_empty(reader, table);
-            let (block, role) = (Some(place), None);
-            if let Some(key) = key {
-                self.items.push(ItemShape { key, block, role, scale, empty, marker, reversed, lengths });
-            }
-        }
-        if tables.is_empty() {
-            reader.problem(block.at, block.path_to("item"), "a block needs at least one item");
-        } else if markers != 1 {
-            let message = format!("exactly one item must have marker = true, here {markers} have");
-            reader.problem(block.at, block.path_to("item"), message);
         }
     }
 
@@ -216,7 +186,12 @@ impl Structure {
     }
 
     /// The key of an item, once in the whole file and not a field of every page.
-    fn item_name(&mut self, reader: &mut Reader, table: &Table, owner: &'static str) -> Option<String> {
+    pub(super) fn item_name(
+        &mut self,
+        reader: &mut Reader,
+        table: &Table,
+        owner: &'static str,
+    ) -> Option<String> {
         let key = reader.name(table, "key", '_')?;
         if RESERVED.contains(&key.value.as_str()) {
             reader
@@ -229,27 +204,30 @@ impl Structure {
     }
 
     /// The names of scale and set-apart choice; empty when they are not sound, so that the item keeps its words.
-    fn read_scale_and_empty(&self, reader: &mut Reader, table: &Table) -> (String, String) {
+    pub(super) fn read_scale_and_empty(&self, reader: &mut Reader, table: &Table) -> (String, String) {
         let scales = self.scales.iter().map(|scale| scale.key.as_str());
         let scale = reader.text(table, "scale").and_then(|found| known(reader, found, "scale", scales));
+        (scale.unwrap_or_default(), self.read_empty(reader, table).unwrap_or_default())
+    }
+
+    /// The name of a set-apart choice that is there.
+    pub(super) fn read_empty(&self, reader: &mut Reader, table: &Table) -> Option<String> {
         let empties = self.empties.iter().map(|(key, _)| key.as_str());
-        let empty =
-            reader.text(table, "empty").and_then(|found| known(reader, found, "empty choice", empties));
-        (scale.unwrap_or_default(), empty.unwrap_or_default())
+        reader.text(table, "empty").and_then(|found| known(reader, found, "empty choice", empties))
     }
 }
 
-fn read_lengths(reader: &mut Reader, table: &Table) -> Vec<Length> {
+pub(super) fn read_lengths(reader: &mut Reader, table: &Table) -> Vec<Length> {
     let Some(found) = reader.texts(table, "lengths") else { return Vec::new() };
     let lengths: Vec<Length> = found.value.iter().filter_map(|word| reader.choose(word, &LENGTHS)).collect();
     if found.value.is_empty() {
-        reader.wrong(&found, "name at least one length, or leave the outcome out");
+        reader.wrong(&found, "name at least one length, or leave it out");
     }
     lengths
 }
 
 /// Reports a key that stood before.
-fn once(reader: &mut Reader, seen: &mut Vec<String>, key: &Found<String>) -> bool {
+pub(super) fn once(reader: &mut Reader, seen: &mut Vec<String>, key: &Found<String>) -> bool {
     if seen.contains(&key.value) {
         reader.wrong(key, format!("\"{}\" stands twice", key.value));
         return false;
@@ -259,7 +237,7 @@ fn once(reader: &mut Reader, seen: &mut Vec<String>, key: &Found<String>) -> boo
 }
 
 /// Reports a name that nothing in the file has.
-fn known<'a>(
+pub(super) fn known<'a>(
     reader: &mut Reader,
     found: Found<String>,
     what: &str,

@@ -25,7 +25,7 @@ fn a_sound_file_becomes_an_instrument_in_file_order() {
     assert_eq!(instrument.outcome(OutcomeRole::Recommendation), Some(3));
     assert_eq!(instrument.items()[2].key, "fame_known");
     assert!(instrument.items()[1].reversed);
-    assert_eq!(instrument.items()[1].empty, EmptyKind::NotApplicable);
+    assert_eq!(instrument.items()[1].empty, Some(EmptyKind::NotApplicable));
     assert!(!instrument.items()[3].asked_in(Length::Quick));
 }
 
@@ -35,7 +35,7 @@ fn words_come_in_the_asked_language_and_else_in_the_main_one() {
     let item = &instrument.items()[0];
     assert_eq!(item.text(Language::FINNISH), "Miten hyvin tervehdys kuului?");
     assert_eq!(item.labels(Language::FINNISH)[4], "Erittäin hyvin");
-    assert_eq!(item.empty_label(Language::POLISH), "I cannot say");
+    assert_eq!(item.empty_label(Language::POLISH), Some("I cannot say"));
     assert_eq!(instrument.name(Language::HUNGARIAN), "Small talk");
     assert_eq!(instrument.comment_text(Language::FINNISH), Some("Mitä muuta haluat sanoa?"));
     assert_eq!(instrument.wording(Language::FINNISH), Some(Wording::Draft));
@@ -49,6 +49,32 @@ fn a_misspelt_name_is_told_with_line_key_and_suggestion() {
     let expected =
         format!("line {line}: block[1].item[1].scale: unknown scale \"how_wel\", did you mean \"how_well\"?");
     assert_eq!(Instrument::parse(&source).unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn each_mistake_in_blocks_and_orders_is_named() {
+    let cases = [
+        (
+            "facet = \"image\"",
+            "facet = \"image\"\nof = \"greeting\"",
+            "block[2].of: only a block of the facet",
+        ),
+        (
+            "facet = \"image\"",
+            "facet = \"expectation\"\nof = \"greetin\"",
+            "block[2].of: unknown block of the facet experience \"greetin\", did you mean \"greeting\"?",
+        ),
+        ("[[outcome]]", "[[order]]\nitems = [\"fame_known\"]\n[[outcome]]", "\"greeting_heard\" is missing"),
+        (
+            "[[outcome]]",
+            "[[order]]\nitems = [\"greeting_late\", \"fame_known\", \"greeting_heard\"]\n[[outcome]]",
+            "order[1].items: the items of a block must stand one after the other",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let said = said(from, to);
+        assert!(said.contains(expected), "{from} -> {to}\n{said}");
+    }
 }
 
 #[test]
@@ -95,7 +121,11 @@ fn each_mistake_is_named() {
             "outcome[2].role: \"recommendation\" stands twice",
         ),
         ("lengths = [\"standard\"]", "lengths = []", "outcome[1].lengths: name at least one length"),
-        ("lengths = [\"standard\"]", "lengths = [\"full\"]", "outcome[1].lengths[1]: \"full\" is not one of"),
+        (
+            "lengths = [\"standard\"]",
+            "lengths = [\"fuller\"]",
+            "outcome[1].lengths[1]: \"fuller\" is not one of",
+        ),
         ("fi = \"draft\"", "nb = \"draft\"", "wording.nb: pages are not shipped in this language"),
         ("[text.fi]", "[text.fy]", "text.fy: wording does not name this language, did you mean \"fi\"?"),
         ("fame = \"Maine\"\n", "", "text.fi.dimension.fame: is missing"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::kinds::Wording;
 use super::problem::did_you_mean;
 use super::reader::{Found, Reader, Table};
+use super::sections::QuestionShape;
 use super::structure::Structure;
 use crate::language::Language;
 
@@ -17,6 +18,10 @@ pub(super) struct Words {
     pub(super) items: BTreeMap<String, String>,
     pub(super) scales: BTreeMap<String, Vec<String>>,
     pub(super) empties: BTreeMap<String, String>,
+    pub(super) sections: BTreeMap<String, String>,
+    pub(super) questions: BTreeMap<String, String>,
+    /// The words of options by the key of their question.
+    pub(super) options: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Reads which languages the file has and how far each has come, in the order of [`Language::ALL`].
@@ -64,11 +69,14 @@ pub(super) fn read(
 }
 
 fn read_language(reader: &mut Reader, table: &Table, structure: &Structure) -> Words {
-    reader.only(table, &["name", "block", "dimension", "item", "scale", "empty"]);
-    let blocks = || structure.blocks.iter().map(|(key, _)| key.as_str());
+    let parts = ["name", "block", "dimension", "item", "scale", "empty", "section", "question", "option"];
+    reader.only(table, &parts);
+    let blocks = || structure.blocks.iter().map(|block| block.key.as_str());
     let comment = structure.comment.as_ref().map(|comment| comment.key.as_str());
     let items = structure.items.iter().map(|item| item.key.as_str()).chain(comment);
     let empties = structure.empties.iter().map(|(key, _)| key.as_str());
+    let sections = structure.sections.iter().map(|section| section.key.as_str());
+    let questions = structure.section_questions().map(|question| question.key.as_str());
     Words {
         name: reader.words(table, "name").map(|found| found.value).unwrap_or_default(),
         blocks: read_group(reader, table, "block", blocks()),
@@ -76,6 +84,9 @@ fn read_language(reader: &mut Reader, table: &Table, structure: &Structure) -> W
         items: read_group(reader, table, "item", items),
         scales: read_labels(reader, table, structure),
         empties: read_group(reader, table, "empty", empties),
+        sections: read_group(reader, table, "section", sections),
+        questions: read_group(reader, table, "question", questions),
+        options: read_options(reader, table, structure),
     }
 }
 
@@ -97,6 +108,38 @@ fn read_group<'a>(
         words.extend(reader.words(&table, key).map(|found| (key.to_owned(), found.value)));
     }
     words
+}
+
+/// The words of the options of each question that has any; no two of a question alike.
+fn read_options(
+    reader: &mut Reader,
+    language: &Table,
+    structure: &Structure,
+) -> BTreeMap<String, BTreeMap<String, String>> {
+    let with_options = structure.section_questions().filter(|question| !question.options.is_empty());
+    let questions: Vec<&QuestionShape> = with_options.filter(|question| !question.key.is_empty()).collect();
+    if questions.is_empty() {
+        return BTreeMap::new();
+    }
+    let Some(table) = reader.table(language, "option") else { return BTreeMap::new() };
+    let keys: Vec<&str> = questions.iter().map(|question| question.key.as_str()).collect();
+    reader.only(&table, &keys);
+    let mut all = BTreeMap::new();
+    for question in questions {
+        let keys = || question.options.iter().map(String::as_str);
+        let words = read_group(reader, &table, &question.key, keys());
+        let mut seen: Vec<&String> = Vec::new();
+        for key in keys() {
+            let Some(label) = words.get(key) else { continue };
+            if seen.contains(&label) {
+                let path = format!("{}.{}.{key}", table.path, question.key);
+                reader.problem(table.at, path, format!("\"{label}\" is the label of two options"));
+            }
+            seen.push(label);
+        }
+        all.insert(question.key.clone(), words);
+    }
+    all
 }
 
 /// The labels of each scale, as many as it has points.

@@ -25,7 +25,7 @@ pub(crate) fn apart(language: Language, words: &str) -> String {
 }
 
 /// Words without the invisible characters that would turn the direction of what follows them.
-fn without_marks(words: &str) -> String {
+pub(crate) fn without_marks(words: &str) -> String {
     words.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
 }
 

@@ -61,12 +61,15 @@ static BUNDLES: LazyLock<Vec<Bundle>> =
     LazyLock::new(|| Language::ALL.into_iter().map(|language| bundle(language, sources(language))).collect());
 
 /// The Fluent sources of a language, by file name.
-pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 2] {
+pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 5] {
     macro_rules! files {
         ($tag:literal) => {
             [
                 ("pages.ftl", include_str!(concat!("../../languages/", $tag, "/pages.ftl"))),
                 ("mail.ftl", include_str!(concat!("../../languages/", $tag, "/mail.ftl"))),
+                ("own_data.ftl", include_str!(concat!("../../languages/", $tag, "/own_data.ftl"))),
+                ("unsubscribe.ftl", include_str!(concat!("../../languages/", $tag, "/unsubscribe.ftl"))),
+                ("short.ftl", include_str!(concat!("../../languages/", $tag, "/short.ftl"))),
             ]
         };
     }
@@ -83,7 +86,10 @@ pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 2] {
 }
 
 /// Builds one language's bundle; a file with a broken entry still gives its sound ones (tests refuse both).
-pub(super) fn bundle(language: Language, sources: [(&str, &str); 2]) -> Bundle {
+pub(super) fn bundle<'a>(
+    language: Language,
+    sources: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Bundle {
     let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Fluent would set every variable apart with invisible characters, numbers too. Who fills a variable does

@@ -51,7 +51,8 @@ pub(crate) fn instrument(source: &str) -> Instrument {
         file[table].as_table_mut().unwrap().retain(|tag, _| tag == "en");
     }
     translate(&mut file["text"]);
-    Instrument::parse(&file.to_string()).unwrap_or_else(|problems| panic!("{problems}"))
+    // The words yes and no come from the catalogue when the file is read.
+    speaking(|| Instrument::parse(&file.to_string())).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn translate(value: &mut toml::Value) {

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::form_page::{FormPage, Notice};
-use super::question::{Beside, Question};
-use crate::answer::{FieldProblem, FieldProblemKind, MOST_COMMENT_CHARS};
-use crate::instrument::Item;
+use super::form_page::{FormPage, Notice, Shown};
+use super::question::Beside;
+use crate::answer::{FieldProblem, FieldProblemKind};
 
 #[derive(Serialize)]
 pub(super) struct Summary {
@@ -22,14 +21,14 @@ struct Link {
 }
 
 impl FormPage<'_> {
-    /// What is said beside one question.
-    pub(super) fn beside(&self, item: &Item) -> Beside {
+    /// What is said beside the question with these fields.
+    pub(super) fn beside(&self, fields: &[String]) -> Beside {
         match &self.notice {
-            Notice::None => Beside::Nothing,
+            Notice::None | Notice::Later | Notice::SendAgain => Beside::Nothing,
             Notice::LeftOpen => Beside::LeftOpen(self.says().plain("left-open-item")),
             Notice::Problems(problems) => problems
                 .iter()
-                .find(|problem| problem.field == item.key)
+                .find(|problem| fields.contains(&problem.field))
                 .map_or(Beside::Nothing, |problem| Beside::Wrong(self.problem_words(problem.kind))),
         }
     }
@@ -45,25 +44,34 @@ impl FormPage<'_> {
             FieldProblemKind::Unknown => says.plain("problem-unknown"),
             FieldProblemKind::Twice => says.plain("problem-twice"),
             FieldProblemKind::OutsideScale => says.plain("problem-outside"),
-            FieldProblemKind::TooLong { chars } => {
-                let args = [("count", chars.into()), ("limit", MOST_COMMENT_CHARS.into())];
+            FieldProblemKind::TooLong { chars, limit } => {
+                let args = [("count", chars.into()), ("limit", limit.into())];
                 says.with("problem-comment-long", &args)
             }
+            FieldProblemKind::NoNumber { min, max } => {
+                says.with("problem-number", &[("min", min.into()), ("max", max.into())])
+            }
+            FieldProblemKind::NoOrder => says.plain("problem-ranking"),
+            FieldProblemKind::Contradiction => says.plain("problem-contradiction"),
         }
     }
 
     /// The box at the top of a page that is shown once more.
-    pub(super) fn summary(&self, questions: &[Question]) -> Option<Summary> {
+    pub(super) fn summary(&self, questions: &[&Shown]) -> Option<Summary> {
         let says = self.says();
         match &self.notice {
             Notice::None => None,
             Notice::LeftOpen => {
-                let link =
-                    |question: &Question| Link { href: Some(question.href()), text: question.text.clone() };
+                let link = |question: &&Shown| Link {
+                    href: Some(question.href()),
+                    text: question.text().to_owned(),
+                };
                 let text = Some(says.plain("left-open-text"));
                 let links = questions.iter().map(link).collect();
                 Some(Summary { bad: false, heading: says.plain("left-open-heading"), text, links })
             }
+            Notice::Later => Some(self.plain_summary("later-heading", "later-text")),
+            Notice::SendAgain => Some(self.plain_summary("send-again-heading", "send-again-text")),
             Notice::Problems(problems) => {
                 let links = self.problem_links(problems, questions);
                 Some(Summary { bad: true, heading: says.plain("problems-heading"), text: None, links })
@@ -71,21 +79,27 @@ impl FormPage<'_> {
         }
     }
 
+    /// A box of words only.
+    fn plain_summary(&self, heading: &str, text: &str) -> Summary {
+        let says = self.says();
+        Summary { bad: false, heading: says.plain(heading), text: Some(says.plain(text)), links: Vec::new() }
+    }
+
     /// One line for each problem with a field of the page, and one for all others together.
-    fn problem_links(&self, problems: &[FieldProblem], questions: &[Question]) -> Vec<Link> {
+    fn problem_links(&self, problems: &[FieldProblem], questions: &[&Shown]) -> Vec<Link> {
         let mut links = Vec::new();
         let mut others = false;
         for problem in problems {
-            let question = questions.iter().find(|question| question.key == problem.field);
+            let question = questions.iter().find(|question| question.fields.contains(&problem.field));
             let comment = (self.plan.comment && problem.field == "comment").then(|| "#comment".to_owned());
-            let href = question.map(Question::href).or(comment);
+            let href = question.map(|question| question.href()).or(comment);
             if href.is_none() && std::mem::replace(&mut others, true) {
                 continue;
             }
             let kind = if href.is_some() { problem.kind } else { FieldProblemKind::Unknown };
             let words = self.problem_words(kind);
             let text =
-                question.map_or_else(|| words.clone(), |question| format!("{} {words}", question.text));
+                question.map_or_else(|| words.clone(), |question| format!("{} {words}", question.text()));
             links.push(Link { href, text });
         }
         links

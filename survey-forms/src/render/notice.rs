@@ -13,6 +13,10 @@ pub enum NoticeKind<'a> {
     Expired,
     /// The link leads nowhere; the page is the same for every such link.
     Unknown,
+    /// The link begins no form any more.
+    Closed,
+    /// The link begins no form just now.
+    Resting,
     /// Too many people at once.
     Busy,
     /// Something went wrong; the id finds it in the log.
@@ -54,10 +58,12 @@ impl Renderer {
             texts.push(says.markup("broken-reference", &[("id", id.into())]));
         }
         let title = organisation.map_or_else(|| heading.clone(), |o| says.title(&heading, o.name));
-        let help = (page.kind == NoticeKind::Expired && organisation.is_some())
-            .then(|| says.plain("expired-contact"));
+        let help = (matches!(page.kind, NoticeKind::Expired | NoticeKind::Closed | NoticeKind::Resting)
+            && organisation.is_some())
+        .then(|| says.plain("expired-contact"));
         let foot = organisation.map(|organisation| Foot::brief(page.language, &organisation));
-        let view = View { head: Head::new(page.language, title), foot, heading, texts, help };
+        let head = Head::new(page.language, title).coloured(organisation.and_then(|one| one.accent));
+        let view = View { head, foot, heading, texts, help };
         self.fill("notice", &view)
     }
 }
@@ -66,6 +72,8 @@ fn keys(kind: NoticeKind<'_>) -> (&'static str, &'static str) {
     match kind {
         NoticeKind::Expired => ("expired-heading", "expired-text"),
         NoticeKind::Unknown => ("unknown-heading", "unknown-text"),
+        NoticeKind::Closed => ("closed-heading", "closed-text"),
+        NoticeKind::Resting => ("resting-heading", "resting-text"),
         NoticeKind::Busy => ("busy-heading", "busy-text"),
         NoticeKind::Broken(_) => ("broken-heading", "broken-text"),
     }

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::style;
+use crate::accent::Accent;
 use crate::language::catalogue::{Arg, text};
-use crate::language::{Language, apart};
+use crate::language::{Language, apart, without_marks};
+use crate::own_words::{Facts, paragraphs};
 
 /// What pages and mails say about who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +15,21 @@ pub struct Organisation<'a> {
     pub name: &'a str,
     /// Where a person answers.
     pub contact_email: &'a str,
-    /// Its own words on privacy, shown at the foot in place of the standard sentence.
+    /// Its own words on privacy, shown at the foot in place of the standard sentence; see [`crate::own_words`].
     pub privacy_text: Option<&'a str>,
     /// Its privacy notice; linked when it is a web address.
     pub privacy_url: &'a str,
     /// For how many months answers are kept.
     pub retention_months: u32,
+    /// Its colour; `None` for the look's own.
+    pub accent: Option<Accent>,
+}
+
+impl<'a> Organisation<'a> {
+    /// What its own words may fill in.
+    pub(super) fn facts(&self, order: Option<&'a str>, place: Option<&'a str>) -> Facts<'a> {
+        Facts { organisation: self.name, contact: self.contact_email, order, place }
+    }
 }
 
 /// Short access to the texts of one language.
@@ -68,18 +79,30 @@ pub(super) struct Head {
     dir: &'static str,
     title: String,
     style: &'static str,
+    accent_style: Option<String>,
 }
 
 impl Head {
     pub(super) fn new(language: Language, title: String) -> Self {
-        Head { lang: language.tag(), dir: language.direction(), title, style: style() }
+        Head { lang: language.tag(), dir: language.direction(), title, style: style(), accent_style: None }
+    }
+
+    /// The same in an organisation's colour; whoever sends the page allows this style, too.
+    pub(super) fn coloured(self, accent: Option<Accent>) -> Self {
+        Head { accent_style: accent.map(Accent::style), ..self }
     }
 }
 
+/// So many other languages stand open; more are folded away under the page's own.
+const MOST_OPEN: usize = 7;
+
 /// The row of other languages.
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names, reason = "templates say which switch it is")]
 pub(super) struct Switch {
     language_switch: String,
+    /// The language of the page, when the others are too many to stand open in one row of a phone.
+    folded: Option<&'static str>,
     languages: Vec<OtherLanguage>,
 }
 
@@ -92,13 +115,15 @@ struct OtherLanguage {
 
 impl Switch {
     pub(super) fn new(language: Language, offered: &[Language]) -> Self {
-        let others = offered.iter().filter(|other| **other != language);
-        let languages = others.map(|other| OtherLanguage {
+        let others = || offered.iter().filter(|other| **other != language);
+        let folded = (others().count() > MOST_OPEN).then(|| language.endonym());
+        let languages = others().map(|other| OtherLanguage {
             tag: other.tag(),
             dir: other.direction(),
             name: other.endonym(),
         });
-        Switch { language_switch: Says(language).plain("language-switch"), languages: languages.collect() }
+        let language_switch = Says(language).plain("language-switch");
+        Switch { language_switch, folded, languages: languages.collect() }
     }
 }
 
@@ -135,38 +160,66 @@ impl Privacy {
 #[derive(Serialize)]
 pub(super) struct Foot {
     organisation: String,
-    own_words: Option<String>,
+    own_words: Vec<String>,
     kept: Option<String>,
     contact_words: String,
     contact: Contact,
     privacy: Option<Privacy>,
+    own_data: Option<OwnDataWay>,
+}
+
+/// The way to what is kept about the customer.
+#[derive(Serialize)]
+struct OwnDataWay {
+    /// Relative to the page: it holds nothing of the customer, so that one page can stand for many of them.
+    href: String,
+    words: String,
 }
 
 impl Foot {
-    /// The foot of a page that stands alone and speaks of no answers.
-    pub(super) fn brief(language: Language, organisation: &Organisation<'_>) -> Self {
-        Foot { kept: None, own_words: None, ..Foot::new(language, organisation) }
+    /// The same without a way to the customer's own data: on the pages of that data, and where nothing is kept yet.
+    pub(super) fn without_own_data(self) -> Self {
+        Foot { own_data: None, ..self }
     }
 
-    pub(super) fn new(language: Language, organisation: &Organisation<'_>) -> Self {
+    /// The same where something is kept of who reads the page; else without a way to it.
+    pub(super) fn of_customer(self, is_kept: bool) -> Self {
+        if is_kept { self } else { self.without_own_data() }
+    }
+
+    /// The foot of a page that stands alone and speaks of no answers.
+    pub(super) fn brief(language: Language, organisation: &Organisation<'_>) -> Self {
+        Foot { kept: None, own_words: vec![], ..Foot::about(language, organisation, "") }
+    }
+
+    /// The foot of a page about an order, or about none when its number is empty.
+    pub(super) fn about(language: Language, organisation: &Organisation<'_>, order_number: &str) -> Self {
         let says = Says(language);
         let own_words = organisation.privacy_text.map(str::trim).filter(|words| !words.is_empty());
-        let kept = || says.with("foot-kept", &[("months", organisation.retention_months.into())]);
+        let key = if order_number.is_empty() { "foot-kept-open" } else { "foot-kept" };
+        let kept = || says.with(key, &[("months", organisation.retention_months.into())]);
         Foot {
             organisation: one_line(organisation.name),
             kept: own_words.is_none().then(kept),
-            own_words: own_words.map(str::to_owned),
+            own_words: own_words
+                .map(|words| paragraphs(words, language, &organisation.facts(None, None)))
+                .unwrap_or_default(),
             contact_words: says.plain("foot-contact"),
             contact: Contact::new(organisation.contact_email),
             privacy: Privacy::new(language, "privacy-link", organisation.privacy_url),
+            own_data: Some(OwnDataWay {
+                href: format!("?data=1&language={language}"),
+                words: says.plain("own-data-link"),
+            }),
         }
     }
 }
 
-/// Words that must stand on one line, in a heading or a subject.
+/// Words that must stand on one line, in a heading or a subject, and must not turn the direction of what follows.
 pub(super) fn one_line(words: &str) -> String {
-    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    words.trim().to_owned()
+    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let words: String = words.chars().map(|c| if ends_line(c) { ' ' } else { c }).collect();
+    without_marks(&words).trim().to_owned()
 }
 
 /// Anything else, `javascript:` above all, is shown but never linked.
@@ -211,5 +264,7 @@ mod tests {
     #[test]
     fn names_stay_on_one_line() {
         assert_eq!(one_line("  Shop\r\nBcc: x "), "Shop  Bcc: x");
+        assert_eq!(one_line("a\u{2028}b\u{2029}c\u{85}d"), "a b c d");
+        assert_eq!(one_line("x\u{202e}y\u{2068}z"), "xyz");
     }
 }

@@ -1,16 +1,18 @@
-//! One question of a form page: its legend, its answers as radios, what is wrong with it.
+//! One question of a form page as a set of answers: its legend, radios, boxes or places, what is wrong with it.
+//!
+//! Questions of sections are made in `options`, those that are answered in words in `words_box`.
 
 use serde::Serialize;
 
 use crate::answer::{Answer, EMPTY_VALUE};
-use crate::instrument::{Item, Scale};
+use crate::instrument::{Item, ItemKind, Scale};
 use crate::language::Language;
 
 /// How the points of a scale stand on a wide screen; on a narrow one they are always a list.
 ///
 /// One scale stands the same way in all languages, so that answers stay comparable.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     /// Beside each other, each with its words.
     Columns,
     /// Below each other, because there are too many or too long words for columns.
@@ -20,7 +22,10 @@ enum Shape {
 }
 
 impl Shape {
-    fn of(scale: &Scale) -> Shape {
+    fn of(kind: ItemKind, scale: &Scale) -> Shape {
+        if kind == ItemKind::Single {
+            return Shape::List;
+        }
         let longest = scale.labels.0.iter().flat_map(|(_, labels)| labels).flat_map(|l| l.split_whitespace());
         let longest = longest.map(|word| word.chars().count()).max().unwrap_or(0);
         match (scale.points(), longest) {
@@ -31,7 +36,7 @@ impl Shape {
     }
 
     /// Its style class.
-    fn class(self) -> Option<&'static str> {
+    pub(super) fn class(self) -> Option<&'static str> {
         match self {
             Shape::Columns => None,
             Shape::List => Some("list"),
@@ -45,24 +50,41 @@ pub(super) struct Question {
     pub(super) key: String,
     pub(super) text: String,
     /// Level of the heading that the legend holds, if it holds one.
-    level: Option<u8>,
-    long: bool,
+    pub(super) level: Option<u8>,
+    pub(super) long: bool,
     /// Style class of the scale.
-    shape: Option<&'static str>,
+    pub(super) shape: Option<&'static str>,
     /// How many points the scale has; the columns are known by it before the last of them has arrived.
-    points: u8,
-    bad: bool,
-    message: Option<String>,
-    options: Vec<Choice>,
-    empty: Choice,
+    pub(super) points: u8,
+    pub(super) bad: bool,
+    /// What is said under it to everybody.
+    pub(super) hint: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) options: Vec<Choice>,
+    /// The lines of a ranking; none for any other kind.
+    pub(super) ranks: Vec<Line>,
+    pub(super) empty: Option<Choice>,
+}
+
+/// One option of a ranking with the places that it can have.
+#[derive(Serialize)]
+pub(super) struct Line {
+    pub(super) name: String,
+    pub(super) words: String,
+    pub(super) places: Vec<Choice>,
 }
 
 #[derive(Serialize)]
-struct Choice {
-    value: String,
-    number: Option<String>,
-    words: Option<String>,
-    checked: bool,
+pub(super) struct Choice {
+    pub(super) name: String,
+    /// Whether it can be chosen together with others.
+    pub(super) is_box: bool,
+    /// Whether it is set apart, because it says that none of the others fits.
+    pub(super) apart: bool,
+    pub(super) value: String,
+    pub(super) number: Option<String>,
+    pub(super) words: Option<String>,
+    pub(super) checked: bool,
 }
 
 /// How the words of a question stand on the page.
@@ -92,49 +114,83 @@ impl Question {
         beside: Beside,
     ) -> Self {
         let labels = item.labels(language);
-        let shape = Shape::of(&item.scale);
+        let shape = Shape::of(item.kind, &item.scale);
         let long = shape == Shape::Numbers;
         let choice = |(code, label): (u8, &String)| {
             let (number, words) = if long { split_label(code, label) } else { (None, Some(label.as_str())) };
             Choice {
+                name: item.key.clone(),
+                is_box: false,
+                apart: false,
                 value: code.to_string(),
                 number,
                 words: words.map(str::to_owned),
                 checked: given == Some(Answer::Choice(code)),
             }
         };
-        let (bad, message) = match beside {
-            Beside::Nothing => (false, None),
-            Beside::LeftOpen(words) => (false, Some(words)),
-            Beside::Wrong(words) => (true, Some(words)),
+        let mut options: Vec<Choice> = (item.scale.min..=item.scale.max).zip(labels).map(choice).collect();
+        if item.kind == ItemKind::YesNo {
+            // Yes is read first.
+            options.reverse();
+        }
+        let empty = item.empty_label(language).map(|label| Choice {
+            name: item.key.clone(),
+            is_box: false,
+            apart: false,
+            value: EMPTY_VALUE.to_owned(),
+            number: None,
+            words: Some(label.to_owned()),
+            checked: matches!(given, Some(Answer::NotApplicable | Answer::DontKnow)),
+        });
+        let question = Question {
+            long,
+            shape: shape.class(),
+            points: item.scale.points(),
+            options,
+            empty,
+            ..Question::bare(&item.key, item.text(language), standing)
         };
+        question.saying(beside)
+    }
+
+    /// A question without any answers.
+    pub(super) fn bare(key: &str, text: &str, standing: Standing) -> Self {
         Question {
-            key: item.key.clone(),
-            text: item.text(language).to_owned(),
+            key: key.to_owned(),
+            text: text.to_owned(),
             level: match standing {
                 Standing::Page => Some(1),
                 Standing::Part => Some(2),
                 Standing::Plain => None,
             },
-            long,
-            shape: shape.class(),
-            points: item.scale.points(),
-            bad,
-            message,
-            options: (item.scale.min..=item.scale.max).zip(labels).map(choice).collect(),
-            empty: Choice {
-                value: EMPTY_VALUE.to_owned(),
-                number: None,
-                words: Some(item.empty_label(language).to_owned()),
-                checked: matches!(given, Some(Answer::NotApplicable | Answer::DontKnow)),
-            },
+            long: false,
+            shape: None,
+            points: 0,
+            bad: false,
+            hint: None,
+            message: None,
+            options: Vec::new(),
+            ranks: Vec::new(),
+            empty: None,
         }
+    }
+
+    pub(super) fn saying(self, beside: Beside) -> Self {
+        let (bad, message) = match beside {
+            Beside::Nothing => (false, None),
+            Beside::LeftOpen(words) => (false, Some(words)),
+            Beside::Wrong(words) => (true, Some(words)),
+        };
+        Question { bad, message, ..self }
     }
 
     /// The address of its first answer on the page.
     pub(super) fn href(&self) -> String {
-        let value = self.options.first().map_or(EMPTY_VALUE, |choice| choice.value.as_str());
-        format!("#{}-{value}", self.key)
+        match (self.options.first(), self.ranks.first()) {
+            (Some(choice), _) => format!("#{}-{}", choice.name, choice.value),
+            (None, Some(line)) => format!("#{}", line.name),
+            (None, None) => format!("#{}-{EMPTY_VALUE}", self.key),
+        }
     }
 }
 

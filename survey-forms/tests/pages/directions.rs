@@ -1,10 +1,10 @@
 //! Words of two writing directions: the page takes its language's, and names keep their own.
 
-use survey_forms::answer::{AnswerSheet, PageAnswers};
+use survey_forms::answer::{AnswerSheet, PageAnswers, Words};
 use survey_forms::form::Length;
 use survey_forms::language::Language;
 use survey_forms::render::{
-    FormPage, InvitationMail, NoticeKind, NoticePage, Organisation, Renderer, Thanks, style,
+    FormPage, InvitationMail, NoticeKind, NoticePage, Occasion, Organisation, Renderer, Thanks, style,
 };
 
 use crate::{SHOP, instrument, page, thanks, title};
@@ -41,9 +41,9 @@ fn own_words_take_the_direction_of_their_own_letters() {
         Thanks { comment: Some("Fine."), organisation, ..thanks(&instrument, &sheet, Language::ARABIC) };
     let html = renderer.thanks(&end).unwrap();
     assert!(html.contains("<dd dir=\"auto\">Fine.</dd>"), "{html}");
-    assert!(html.contains("<p class=\"own\" dir=\"auto\">Our words.</p>"));
+    assert!(html.contains("<p dir=\"auto\">Our words.</p>"));
     let plans = instrument.pages(0, Length::Quick);
-    let given = PageAnswers { answers: vec![], comment: Some("Fine.".to_owned()) };
+    let given = PageAnswers { answers: vec![], words: Words::comment("Fine.") };
     let last = FormPage { given: Some(&given), ..page(&instrument, plans.last().unwrap(), Language::ARABIC) };
     let html = renderer.form_page(&last).unwrap();
     let area = html.split("<textarea").nth(1).unwrap();
@@ -97,18 +97,26 @@ fn mails_keep_numbers_and_links_apart_and_mark_only_what_needs_it() {
     let write = |language, order_number| {
         let mail = InvitationMail {
             language,
+            occasion: Occasion::First,
             organisation: SHOP,
             order_number,
             link: "https://ask.example.org/s/7.MZXW",
+            own_data_link: "https://ask.example.org/p/7.MZXW",
+            unsubscribe_link: "https://ask.example.org/u/7.MZXW",
             minutes: 2,
+            first: None,
+            closing_words: "",
+            place: None,
         };
         Renderer::new().unwrap().mail(&mail).unwrap()
     };
     let arabic = write(Language::ARABIC, NUMBER);
     assert!(arabic.subject.contains(APART) && arabic.text.contains(APART), "{}", arabic.text);
     assert!(arabic.html.contains("<bdi>A-17/2</bdi>") && arabic.html.contains("<bdi>Tuulia</bdi>"));
-    // Mail programs drop the attributes of `html`; the outermost table says it again.
-    assert!(arabic.html.contains("<table role=\"presentation\" class=\"paper\" lang=\"ar\" dir=\"rtl\""));
+    // Mail programs drop the attributes of `html`; the outermost element says it again, and Outlook knows only sides.
+    assert!(arabic.html.contains("class=\"paper\" role=\"article\" lang=\"ar\" dir=\"rtl\""));
+    assert!(arabic.html.contains("align=\"right\"") && !arabic.html.contains("align=\"left\""));
+    assert!(!arabic.html.contains("direction:ltr"), "{}", arabic.html);
     assert!(arabic.html.contains("dir=\"ltr\" style=\"color:#5b666d;word-break:break-all\">https://ask"));
     let plain = [write(Language::ARABIC, "10482"), write(Language::ENGLISH, NUMBER)];
     for parts in plain {

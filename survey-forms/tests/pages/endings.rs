@@ -12,7 +12,7 @@ fn the_last_page_shows_the_answers_in_the_words_of_their_scales() {
     let (renderer, instrument) = (Renderer::new().unwrap(), instrument());
     let mut sheet = AnswerSheet::not_shown(&instrument);
     let place = instrument.pages(0, Length::Quick)[0].items[0];
-    sheet.put(&PageAnswers { answers: vec![(place, Answer::Choice(5))], comment: None });
+    sheet.put(&PageAnswers { answers: vec![(place, Answer::Choice(5))], ..PageAnswers::default() });
     let page = Thanks { comment: Some("Fine <3"), ..thanks(&instrument, &sheet, Language::FINNISH) };
     let html = renderer.thanks(&page).unwrap();
     let item = &instrument.items()[place];

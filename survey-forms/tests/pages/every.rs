@@ -1,6 +1,6 @@
 //! Every kind of page in every language.
 
-use survey_forms::answer::{AnswerSheet, FieldProblem, FieldProblemKind};
+use survey_forms::answer::{AnswerSheet, FieldProblem, FieldProblemKind, Words};
 use survey_forms::form::Length;
 use survey_forms::language::Language;
 use survey_forms::render::{
@@ -14,14 +14,15 @@ fn every_page(language: Language) -> Vec<String> {
     let (renderer, instrument) = (Renderer::new().unwrap(), instrument());
     let mut pages = Vec::new();
     for length in Length::ALL {
-        for plan in instrument.pages(0, length) {
-            let plain = FormPage { length, ..page(&instrument, &plan, language) };
+        let plans = instrument.pages(0, length);
+        for plan in &plans {
+            let plain = FormPage { pages: &plans, ..page(&instrument, plan, language) };
             let resumed = FormPage { resumed: true, notice: Notice::LeftOpen, ..plain.clone() };
             let kinds = [
                 FieldProblemKind::Unknown,
                 FieldProblemKind::Twice,
                 FieldProblemKind::OutsideScale,
-                FieldProblemKind::TooLong { chars: 2_222 },
+                FieldProblemKind::TooLong { chars: 2_222, limit: 2_000 },
             ];
             let key = &instrument.items()[plan.items[0]].key;
             let fields = ["odd", key.as_str(), key.as_str(), "comment"];
@@ -46,6 +47,8 @@ fn every_page(language: Language) -> Vec<String> {
             pages.push(renderer.notice(&NoticePage { kind, language, organisation }).unwrap());
         }
     }
+    pages.extend(crate::own_data::pages(language));
+    pages.extend(crate::unsubscribe::pages(language));
     pages
 }
 
@@ -88,8 +91,13 @@ fn every_page_has_one_first_heading_and_ids_that_are_used_once() {
 
 #[test]
 fn no_text_is_missing_in_any_language() {
-    let catalogues =
-        [include_str!("../../languages/en/pages.ftl"), include_str!("../../languages/en/mail.ftl")];
+    let catalogues = [
+        include_str!("../../languages/en/pages.ftl"),
+        include_str!("../../languages/en/mail.ftl"),
+        include_str!("../../languages/en/own_data.ftl"),
+        include_str!("../../languages/en/unsubscribe.ftl"),
+        include_str!("../../languages/en/short.ftl"),
+    ];
     let keys: Vec<&str> = catalogues
         .into_iter()
         .flat_map(str::lines)
@@ -125,7 +133,7 @@ fn hostile_words_stay_words() {
     let form = FormPage {
         organisation: shop,
         order_number: evil,
-        raw_comment: Some("</textarea><script>"),
+        raw_words: Some(&Words::comment("</textarea><script>")),
         ..page(&instrument, plans.last().unwrap(), Language::ENGLISH)
     };
     let sheet = AnswerSheet::not_shown(&instrument);

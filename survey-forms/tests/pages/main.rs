@@ -6,12 +6,18 @@ mod directions;
 mod endings;
 mod every;
 mod form;
+mod kinds;
+mod own;
+mod own_data;
+mod unsubscribe;
+
+use std::sync::LazyLock;
 
 use survey_forms::answer::AnswerSheet;
 use survey_forms::form::{Length, PagePlan};
 use survey_forms::instrument::{Instrument, shipped_source};
 use survey_forms::language::Language;
-use survey_forms::render::{FormPage, Notice, Organisation, Thanks, ThanksStatus};
+use survey_forms::render::{Action, FormPage, Notice, Organisation, OwnEnding, Thanks, ThanksStatus};
 
 const SHOP: Organisation<'static> = Organisation {
     name: "Tuulia",
@@ -19,7 +25,13 @@ const SHOP: Organisation<'static> = Organisation {
     privacy_text: None,
     privacy_url: "https://example.org/privacy",
     retention_months: 24,
+    accent: None,
 };
+
+/// The pages of a standard form; that there are five of them is enough for most tests.
+static PAGES: LazyLock<Vec<PagePlan>> = LazyLock::new(|| instrument().pages(0, Length::Standard));
+/// The pages of a quick form.
+static QUICK: LazyLock<Vec<PagePlan>> = LazyLock::new(|| instrument().pages(0, Length::Quick));
 
 fn instrument() -> Instrument {
     Instrument::parse(shipped_source("perceived-quality").unwrap()).unwrap()
@@ -28,28 +40,28 @@ fn instrument() -> Instrument {
 fn page<'a>(instrument: &'a Instrument, plan: &'a PagePlan, language: Language) -> FormPage<'a> {
     FormPage {
         instrument,
-        form: 0,
-        length: Length::Standard,
+        pages: &PAGES,
         plan,
-        page_count: 5,
         language,
         languages: &Language::ALL,
         organisation: SHOP,
         order_number: "NR-10482",
         given: None,
         notice: Notice::None,
-        raw_comment: None,
+        raw_words: None,
         resumed: false,
+        suggested: false,
         correcting: false,
         back_page: plan.number > 1,
+        action: Action::Own,
+        preview: None,
     }
 }
 
 fn thanks<'a>(instrument: &'a Instrument, sheet: &'a AnswerSheet, language: Language) -> Thanks<'a> {
     Thanks {
         instrument,
-        form: 0,
-        length: Length::Quick,
+        pages: &QUICK,
         language,
         languages: &Language::ALL,
         organisation: SHOP,
@@ -59,6 +71,8 @@ fn thanks<'a>(instrument: &'a Instrument, sheet: &'a AnswerSheet, language: Lang
         status: ThanksStatus::JustAnswered,
         may_correct: true,
         correct_href: "?page=1",
+        own: OwnEnding::default(),
+        preview: None,
     }
 }
 

@@ -15,6 +15,7 @@ mod form_page;
 mod generating;
 mod ground;
 mod grouping;
+mod mails;
 mod options;
 mod orders;
 mod postgres;
@@ -34,7 +35,7 @@ use serde_json::json;
 type Measure = fn(&Options, &mut Table);
 
 /// Every measurement by its name, in the order of the table.
-const MEASURES: [(&str, Measure); 10] = [
+const MEASURES: [(&str, Measure); 11] = [
     ("submissions", submissions::measure),
     ("grouping", grouping::measure),
     ("postgres", postgres::measure),
@@ -44,6 +45,7 @@ const MEASURES: [(&str, Measure); 10] = [
     ("folding", folding::measure),
     ("start", start::measure),
     ("bytes", bytes::measure),
+    ("mails", mails::measure),
     ("export", export::measure),
 ];
 

@@ -26,14 +26,15 @@ export async function wronglyAnnounced(page) {
   const tree = await announced(page);
   const shown = await page.$$eval('form#f fieldset', (all) => all.map((one) => ({
     legend: (one.querySelector('legend')?.innerText ?? '').replace(/\s+/g, ' ').trim(),
-    options: [...one.querySelectorAll('label')].map((label) => label.innerText.replace(/\s+/g, ' ').trim()),
+    options: [...one.querySelectorAll('label')].map((label) =>
+      (label.querySelector('select') ? label.querySelector('span') : label).innerText.replace(/\s+/g, ' ').trim()),
   })));
   const problems = shown.flatMap((question) => wrongQuestion(question, tree));
   for (const role of ['main', 'contentinfo', 'banner']) {
     const found = tree.filter((node) => node.role === role).length;
     if (found !== 1) problems.push(`${found} landmarks of the kind ${role}`);
   }
-  const unnamed = tree.filter((node) => ['button', 'link', 'radio', 'textbox', 'checkbox', 'navigation', 'heading'].includes(node.role) && !node.name);
+  const unnamed = tree.filter((node) => ['button', 'link', 'radio', 'textbox', 'checkbox', 'combobox', 'navigation', 'heading'].includes(node.role) && !node.name);
   return problems.concat(unnamed.map((node) => `a ${node.role} without a name`));
 }
 
@@ -46,7 +47,7 @@ function wrongQuestion({ legend, options }, tree) {
   if (inside.some((node) => node.groups.length !== 1)) problems.push(`groups stand in groups: ${legend}`);
   const texts = inside.filter((node) => node.role === 'StaticText').map((node) => node.name.trim());
   if (texts.filter((text) => text === legend).length !== 1) problems.push(`not written once: ${legend}`);
-  const choices = inside.filter((node) => ['radio', 'checkbox'].includes(node.role));
+  const choices = inside.filter((node) => ['radio', 'checkbox', 'combobox'].includes(node.role));
   const names = choices.map((node) => node.name.replace(/\s+/g, ' ').trim());
   if (names.join('|') !== options.join('|')) problems.push(`${legend}: shown ${options}, announced ${names}`);
   return problems;

@@ -42,7 +42,7 @@ export function watch(page) {
     if (isPage) page.arrived = response;
   });
   page.on('console', (message) => {
-    const isStatus = /the server responded with a status of 4\d\d/.test(message.text());
+    const isStatus = /the server responded with a status of (4\d\d|503)/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !isStatus) page.complaints.push(message.text());
   });
   page.on('pageerror', (error) => page.complaints.push(String(error)));

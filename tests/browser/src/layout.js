@@ -11,17 +11,24 @@ const APART_PX = 8;
 /** Smallest height and width of any other target that stands alone (WCAG 2.2, 2.5.8). */
 const TARGET_PX = 24;
 
+/** Below this a shift is 0.000 for everybody who measures it: a button whose own word arrives in two parts. */
+const UNSEEN = 0.0005;
+
 /** The spacing that WCAG 1.4.12 names: nothing may get lost when a reader sets it. */
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
   p { margin-block-end: 2em !important }`;
 
-/** What has moved since the page came, as Chromium saw it: each with how far; an empty list when nothing has. */
+/** What has moved since the page came, as Chromium saw it: each with how far; an empty list when nothing has.
+ *  A text that stands where it stood has not moved: Chromium also reports a right-to-left line whose end came later. */
 export async function layoutShifts(page) {
-  return page.evaluate(() => new Promise((resolve) => {
+  return page.evaluate((unseen) => new Promise((resolve) => {
     const found = [];
+    const stays = ({ previousRect, currentRect }) =>
+      ['x', 'y', 'width', 'height'].every((side) => Math.abs(previousRect[side] - currentRect[side]) < 0.5);
     const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
+        if (entry.value < unseen || (entry.sources.length > 0 && entry.sources.every(stays))) continue;
         const what = entry.sources.map(({ node, previousRect, currentRect }) =>
           `${node?.nodeName} "${node?.textContent.trim().slice(0, 30)}" ${place(previousRect)} to ${place(currentRect)}`);
         found.push(`moves by ${entry.value.toFixed(4)}: ${what.join(', ')}`);
@@ -29,7 +36,7 @@ export async function layoutShifts(page) {
     }).observe({ type: 'layout-shift', buffered: true });
     // Buffered entries are handed over before the second frame.
     requestAnimationFrame(() => requestAnimationFrame(() => resolve(found)));
-  }));
+  }), UNSEEN);
 }
 
 /** What does not fit on a phone, at a desk, at 400 % zoom, and on each with more spacing; leaves the page at the desk. */
@@ -75,7 +82,7 @@ async function misfits(page) {
   return page.evaluate(({ label, target, apart }) => {
     const problems = [];
     const name = (element) => `${element.tagName.toLowerCase()} "${(element.innerText ?? '').slice(0, 40)}"`;
-    const isHidden = (element) => element.closest('.first, .hidden') !== null;
+    const isHidden = (element) => element.closest('.first, .hidden') !== null || !element.checkVisibility();
     const all = [...document.body.querySelectorAll('*')].filter((element) => !isHidden(element));
     const root = document.scrollingElement;
     if (root.scrollWidth > root.clientWidth) problems.push(`${root.scrollWidth - root.clientWidth} px too wide`);

@@ -14,14 +14,15 @@ export async function isForm(page) {
   return (await page.locator('form#f').count()) === 1;
 }
 
-/** The questions of a page: for each field its kind and, where it offers some, the values of its answers. */
+/** The fields of a page: of each its kind and, where it offers some, the values of its answers. */
 export async function questions(page) {
   return page.$$eval('form#f :is(input:not([type=hidden]), textarea, select)', (fields) => {
     const found = new Map();
     for (const field of fields) {
-      const kind = field.type || field.tagName.toLowerCase();
+      const kind = field.inputMode === 'numeric' ? 'number' : field.type || field.tagName.toLowerCase();
       const question = found.get(field.name) ?? { name: field.name, kind, values: [] };
-      question.values.push(field.value);
+      const offered = field.options ? [...field.options].map((option) => option.value).filter(Boolean) : [field.value];
+      question.values.push(...offered);
       found.set(field.name, question);
     }
     return [...found.values()];
@@ -35,17 +36,34 @@ export async function chosen(page) {
 
 /** An answer for each question, another one for each round; the words for boxes. */
 export function decide(asked, round) {
-  const answers = asked.map(({ name, kind, values }, place) => {
-    if (kind === 'radio') return [name, values[(place + round) % values.length]];
-    if (kind === 'checkbox') return [name, values[round % values.length]];
-    return [name, kind === 'number' ? '3' : WORDS];
+  const answers = asked.flatMap((field, place) => {
+    const { name, kind, values } = field;
+    if (kind === 'radio') return [[name, values[(place + round) % values.length]]];
+    if (kind === 'checkbox' || kind === 'select-one') {
+      const together = asked.filter((one) => questionOf(one.name) === questionOf(name));
+      const turn = (together.indexOf(field) + round) % together.length;
+      // One box of each question; of a ranking every place once.
+      if (kind === 'checkbox') return turn === 0 ? [[name, values[0]]] : [];
+      return [[name, values[turn]]];
+    }
+    return [[name, kind === 'number' ? '3' : WORDS]];
   });
   return Object.fromEntries(answers);
+}
+
+/** The question that a field belongs to: boxes and places have one field for each option. */
+export function questionOf(name) {
+  return name.split('__')[0];
 }
 
 /** Answers a page by taps or clicks on labels, and stays on it. */
 export async function tapAnswers(page, answers) {
   for (const [name, value] of Object.entries(answers)) {
+    const list = page.locator(`form#f select[name="${name}"]`);
+    if (await list.count() > 0) {
+      await list.selectOption(value);
+      continue;
+    }
     const box = page.locator(`form#f :is(textarea, input:not([type=radio], [type=checkbox]))[name="${name}"]`);
     if (await box.count() > 0) {
       await box.fill(value);
@@ -59,6 +77,13 @@ export async function tapAnswers(page, answers) {
 /** Presses the button that goes on, and waits for what comes back: on a busy machine a click is done long before. */
 export async function goOn(page) {
   await Promise.all([page.waitForEvent('load'), page.locator('form#f button:not([name])').click()]);
+}
+
+/** Presses another language, first unfolding them when they are many. */
+export async function chooseLanguage(page, tag) {
+  const folded = page.locator('nav summary');
+  if (await folded.count() > 0) await folded.click();
+  await Promise.all([page.waitForEvent('load'), page.locator(`button[name=language][value=${tag}]`).click()]);
 }
 
 /** Answers every page from this one on by taps; gives what was answered. */
@@ -107,7 +132,6 @@ async function typeAnswer(page, question, answer) {
     if (place === 0) await page.keyboard.press('Space');
     for (let step = 0; step < place; step += 1) await page.keyboard.press('ArrowDown');
   } else if (question.kind === 'checkbox') {
-    for (let step = 0; step < question.values.indexOf(answer); step += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
   } else {
     await page.keyboard.type(answer);

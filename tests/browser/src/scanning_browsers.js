@@ -23,13 +23,23 @@ async function followAll(page, url) {
     const next = open.pop();
     if (seen.has(next)) continue;
     seen.add(next);
-    await page.goto(next);
+    // A file to be saved is no page to go on from.
+    const arrived = await page.goto(next).catch((error) => {
+      if (!/Download is starting|ERR_ABORTED/.test(error.message)) throw error;
+    });
+    if (!arrived) continue;
     const links = await page.$$eval('a[href]', (all) => all.map((link) => link.href));
     open.push(...links.filter((link) => link.startsWith(new URL(url).origin)));
   }
 }
 
+/** Unfolds what is folded. */
+async function unfold(page) {
+  for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+}
+
 async function hoverAll(page) {
+  await unfold(page);
   for (const element of await page.locator('a, button:not(.first), label').all()) await element.hover();
 }
 
@@ -39,6 +49,7 @@ async function pressEach(page, url) {
   const count = await buttons.count();
   for (let place = 0; place < count; place += 1) {
     await page.goto(url);
+    await unfold(page);
     await page.locator('button:not(.first)').nth(place).click();
   }
 }

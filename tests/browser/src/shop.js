@@ -47,6 +47,13 @@ export class Shop {
     return JSON.parse(answer.text);
   }
 
+  /** Publishes an instrument file. */
+  async publish(file) {
+    const headers = { authorization: `Bearer ${this.key}`, 'content-type': 'application/toml' };
+    const answer = await fetch(`${this.url}/api/v1/instruments`, { method: 'POST', headers, body: readFileSync(file) });
+    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  }
+
   /** The keys of all shipped instruments, as the service names them when asked for another. */
   async instruments() {
     const { errors } = await this.json(422, 'POST', '/api/v1/surveys', { key: 'no-such', instrument: 'no-such-one' });
@@ -71,6 +78,11 @@ export class Shop {
     return known;
   }
 
+  /** Changes what the organisation says of itself. */
+  async say(words) {
+    await this.json(200, 'PUT', '/api/v1/organisation', words);
+  }
+
   /** Makes a survey that asks at once; gives its key and languages. */
   async survey({ instrument = USUAL, length, paging } = {}) {
     const key = ['ask', instrument, length, paging].filter(Boolean).join('-').slice(0, 40);
@@ -84,6 +96,26 @@ export class Shop {
     const survey = await this.survey(mode);
     await this.start(survey);
     return survey;
+  }
+
+  /** An open survey in the field with one link, of which the path is given. */
+  async openSurvey({ instrument = USUAL, length } = {}) {
+    const key = ['open', instrument, length].filter(Boolean).join('-').slice(0, 40);
+    const made = await this.json(201, 'POST', '/api/v1/surveys', { key, instrument, length, collection: 'open' });
+    await this.start({ key });
+    const wanted = { place: 'turku', label: 'Counter' };
+    const { id, address } = await this.json(201, 'POST', `/api/v1/surveys/${key}/links`, wanted);
+    return { key, languages: made.languages, id, link: new URL(address).pathname };
+  }
+
+  /** Closes the link of an open survey. */
+  async closeLink(survey) {
+    await this.json(200, 'POST', `/api/v1/surveys/${survey.key}/links/${survey.id}/close`, {});
+  }
+
+  /** The path under which a survey can be looked at. */
+  async preview(survey) {
+    return new URL((await this.json(200, 'GET', `/api/v1/surveys/${survey.key}/preview`)).address).pathname;
   }
 
   async start(survey) {
@@ -106,17 +138,19 @@ export class Shop {
     return Promise.all(results.map(async (result, place) => {
       const invitation = result.invitations.find((one) => one.survey === survey.key);
       if (!invitation) throw new Error(`nobody is invited: ${JSON.stringify(result)}`);
-      const link = await this.link(invitation.id);
-      return { survey, id: invitation.id, order: orders[place].order_number, language: languages[place], link };
+      const { link, ownData } = await this.links(invitation.id);
+      return { survey, id: invitation.id, order: orders[place].order_number, language: languages[place], link, ownData };
     }));
   }
 
-  /** The path of the link in the mail of an invitation. */
-  async link(invitation) {
+  /** The paths of the links in the mail of an invitation: to the form, and to what is kept about the customer. */
+  async links(invitation) {
     const folder = join(this.desk.folder, 'data', 'mail');
     return waitFor(`the mail of ${invitation}`, () => {
       const file = readdirOrNone(folder).find((name) => name === `${invitation}.eml`);
-      return file && mailedLink(readFileSync(join(folder, file), 'utf8'));
+      if (!file) return undefined;
+      const mail = readFileSync(join(folder, file), 'utf8');
+      return { link: mailedLink(mail, 's'), ownData: mailedLink(mail, 'p') };
     });
   }
 
@@ -149,9 +183,9 @@ function readdirOrNone(folder) {
   }
 }
 
-/** The link in the plain part, which may be broken over lines as quoted-printable text is. */
-function mailedLink(mail) {
-  const link = mail.replace(/=\r?\n/g, '').match(/http:\/\/[^\s/]+(\/s\/[a-z0-9.]+)/);
+/** The link of a kind in the plain part, which may be broken over lines as quoted-printable text is. */
+function mailedLink(mail, kind) {
+  const link = mail.replace(/=\r?\n/g, '').match(new RegExp(`http://[^\\s/]+(/${kind}/[a-z0-9.]+)`));
   if (!link) throw new Error(`no link in the mail:\n${mail}`);
   return link[1];
 }

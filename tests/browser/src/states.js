@@ -9,7 +9,10 @@ import { decide, goOn, isForm, questions, tapAnswers } from './person.js';
 const TOO_LONG = 'ä'.repeat(2500);
 
 /** What the service answers to each state's page; 200 unless it stands here. */
-export const STATUS = { 'wrong-answer': 422, 'long-comment': 422, expired: 410, unknown: 404 };
+export const STATUS = {
+  'wrong-answer': 422, 'long-comment': 422, expired: 410, unknown: 404, 'open-wrong': 422, 'open-resting': 503,
+  'open-closed': 410,
+};
 
 /**
  * Every state on the day of the mail. Gives the tab with the page on which answers already sent are changed: it can be
@@ -40,6 +43,26 @@ export async function today(browser, base, customer, look) {
   return page;
 }
 
+/**
+ * The pages of one's own data: from the foot of the form's page to what is kept, to the question, and to the end of it.
+ * Each is reached as a person reaches it.
+ */
+export async function ownData(browser, base, customer, look) {
+  const page = await personAt(browser, base);
+  await page.goto(customer.link);
+  await Promise.all([page.waitForURL('**/p/**'), page.locator('footer a[href^="?data=1"]').click()]);
+  await look(page, 'own-data');
+  await press(page, 'erase');
+  await look(page, 'erase');
+  await press(page, 'erase-now');
+  await look(page, 'erased');
+  await page.context().close();
+}
+
+async function press(page, go) {
+  await Promise.all([page.waitForEvent('load'), page.locator(`button[name=go][value="${go}"]`).click()]);
+}
+
 /** Every state two days later, when answers cannot be changed any more; `tab` was left open on them. */
 export async function twoDaysLater(browser, base, customer, tab, look) {
   const asked = await questions(tab);
@@ -49,6 +72,64 @@ export async function twoDaysLater(browser, base, customer, tab, look) {
   const page = await personAt(browser, base);
   await page.goto(customer.link);
   await look(page, 'thanks-later');
+  await page.context().close();
+}
+
+/** Everything that an organisation can say and show of its own. */
+export const OWN_WORDS = {
+  accent: '#b3123e',
+  closing_words: 'Fair winds, and come again.',
+  you_said_we_did: 'You said that deliveries came late on Fridays.\nWe have a second van on Fridays since March.',
+  recovery_offer: {
+    words: 'We are sorry about order {{order}}. We deliver it anew, or you get your money back.',
+    link: 'https://tuulia.example/help',
+  },
+};
+
+/** The same as nothing. */
+export const NO_OWN_WORDS = { accent: '', closing_words: '', you_said_we_did: '', recovery_offer: { words: '' } };
+
+/** A first page in the organisation's colour, and after the lowest judgement the thank-you page with all its words. */
+export async function inOwnWords(browser, base, customer, look) {
+  const page = await personAt(browser, base);
+  await page.goto(customer.link);
+  const first = (await questions(page)).find((one) => one.kind === 'radio');
+  await tapAnswers(page, { [first.name]: first.values[0] });
+  await look(page, 'own-colour');
+  while (await isForm(page)) {
+    const asked = (await questions(page)).filter((one) => one.kind === 'radio');
+    await tapAnswers(page, Object.fromEntries(asked.map((one) => [one.name, one.values[0]])));
+    await goOn(page);
+  }
+  assert.equal(await page.locator('main .summary').count(), 1, 'help is offered');
+  await look(page, 'own-thanks');
+  await page.context().close();
+}
+
+/** The pages of an open link: the first, what comes back when it is sent wrongly, and how it goes on and ends. */
+export async function atTheCounter(browser, base, link, language, look) {
+  const page = await personAt(browser, base);
+  await page.goto(`${link}?language=${language}`);
+  await look(page, 'open-first');
+  await chooseWrongly(page);
+  await goOn(page);
+  await look(page, 'open-wrong');
+  await answerOnce(page);
+  await look(page, 'open-next');
+  while (await isForm(page)) await answerOnce(page);
+  await look(page, 'open-thanks');
+  await page.context().close();
+}
+
+/** Somebody looks at what customers will see: the first page with the rows folded and unfolded, and the last one. */
+export async function lookedAt(browser, base, address, language, look) {
+  const page = await personAt(browser, base);
+  await page.goto(`${address}/section/standard/1/1?language=${language}`);
+  await look(page, 'preview-first');
+  await page.goto(`${address}/section/standard/1/2?language=${language}&rows=1`);
+  await look(page, 'preview-rows');
+  await page.goto(`${address}/section/standard/1/thanks?language=${language}`);
+  await look(page, 'preview-thanks');
   await page.context().close();
 }
 
@@ -78,12 +159,16 @@ async function toBox(page) {
 /** A code that no page offers, as from a page that was changed on the way. */
 async function sendWrongAnswer(page, customer) {
   await page.goto(customer.link);
+  await chooseWrongly(page);
+  await goOn(page);
+}
+
+async function chooseWrongly(page) {
   const radio = page.locator('form#f input[type=radio]').first();
   await radio.evaluate((input) => {
     input.value = '77';
     input.checked = true;
   });
-  await goOn(page);
 }
 
 async function resumedElsewhere(browser, base, customer, look) {

@@ -1,12 +1,10 @@
 // With script switched off, on 320 px and by the keyboard alone, a person answers every instrument, every way of asking and
 // every language; what is stored is what was chosen, and a screen reader is told each question once.
 
-import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { wronglyAnnounced } from '../src/announced.js';
-import { PHONE, personAt, startChromium } from '../src/chromium.js';
-import { isForm, typeThroughPage } from '../src/person.js';
+import { answerByKeyboard } from '../src/by_keyboard.js';
+import { startChromium } from '../src/chromium.js';
 import { Shop } from '../src/shop.js';
 
 /** Up to so many people for an instrument, each way of asking meets each language; beyond, each of both is still met. */
@@ -34,7 +32,7 @@ for (const instrument of await shop.instruments()) {
 
 for (const { customer, mode } of customers) {
   const way = [mode.instrument, mode.length, mode.paging, customer.language].filter(Boolean).join(', ');
-  test(`answered by keyboard without script: ${way}`, () => answer(customer));
+  test(`answered by keyboard without script: ${way}`, () => answerByKeyboard(browser, shop, customer));
 }
 
 /** All languages where that are not too many people, else those whose turn it is, so that every one has a turn. */
@@ -42,32 +40,4 @@ function languagesOf(place, modes, languages) {
   if (modes * languages.length <= MOST_PEOPLE) return languages;
   const turn = languages.filter((_, index) => index % modes === place);
   return turn.length > 0 ? turn : [languages[place % languages.length]];
-}
-
-async function answer(customer) {
-  const page = await personAt(browser, shop.url, { viewport: PHONE, javaScriptEnabled: false });
-  const given = {};
-  await page.goto(customer.link);
-  assert.equal(await page.getAttribute('html', 'lang'), customer.language);
-  for (let pages = 0; await isForm(page); pages += 1) {
-    assert.deepEqual(await wronglyAnnounced(page), []);
-    const { answers, stops } = await typeThroughPage(page, pages + Number(customer.order.slice(1)));
-    assert.deepEqual(stops.filter((stop) => !stop.isRinged || !stop.isInView), [], 'the focus is seen at every stop');
-    Object.assign(given, answers);
-  }
-  const listed = await page.locator('dl dd').allInnerTexts();
-  assert.equal(listed.length, Object.keys(given).length, 'the last page lists each answer');
-  await page.context().close();
-  await assertStored(customer, given);
-}
-
-async function assertStored(customer, given) {
-  const response = await shop.response(customer);
-  assert.equal(response.language, customer.language);
-  assert.equal(response.finished, true);
-  for (const [name, value] of Object.entries(given)) {
-    const stored = name === 'comment' ? response.comment?.words : response.answers[name];
-    if (value === 'na') assert.ok(['not_applicable', 'dont_know'].includes(stored), `${name}: ${stored}`);
-    else assert.equal(String(stored), value, name);
-  }
 }

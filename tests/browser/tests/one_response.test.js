@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { PHONE, personAt, startChromium } from '../src/chromium.js';
-import { chosen, goOn, isForm, questions, tapAnswers, tapThrough, decide } from '../src/person.js';
+import { chooseLanguage, chosen, decide, goOn, isForm, questions, tapAnswers, tapThrough } from '../src/person.js';
 import { Shop } from '../src/shop.js';
 
 /** A telephone without script, and a desk. */
@@ -30,7 +30,7 @@ test('two devices, another language in the middle, twice back, sent twice: one r
   await desk.goto(first.link);
   const half = decide((await questions(desk)).slice(0, 2), 3);
   await tapAnswers(desk, half);
-  await desk.locator(`button[name=language][value=${other}]`).click();
+  await chooseLanguage(desk, other);
   assert.equal(await desk.getAttribute('html', 'lang'), other);
   assert.deepEqual(await chosen(desk), half, 'what was chosen is still chosen in the other language');
 
@@ -69,6 +69,24 @@ test('the browser\'s own way back and a new sending: the last words count', asyn
   await goOn(page);
   Object.assign(given, anew, await tapThrough(page, 2));
   assertCodes(await shop.response(second), given);
+});
+
+test('at a counter: back to the first page and sent again is still one visitor', async () => {
+  const desk = await shop.openSurvey({ length: 'standard' });
+  const page = await personAt(browser, shop.url, TELEPHONE);
+  await page.goto(desk.link);
+  await answerPage(page, 0);
+  const given = {};
+  await page.goBack();
+  Object.assign(given, await answerPage(page, 2));
+  assert.ok(page.url().endsWith('/2'), page.url());
+  Object.assign(given, await tapThrough(page, 3));
+  await page.goto(desk.link);
+  assert.deepEqual(await chosen(page), {}, 'who opens the link anew begins anew');
+  const all = await shop.responses(desk);
+  assert.equal(all.length, 1);
+  assert.equal(all[0].collection_mode, 'open_link');
+  assertCodes(all[0], given);
 });
 
 test('both thumbs at once: two tabs send the last page at the same moment', async () => {

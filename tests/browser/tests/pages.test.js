@@ -14,7 +14,9 @@ import { isForm } from '../src/person.js';
 import { layoutProblems, layoutShifts } from '../src/layout.js';
 import { SCHEMES, take } from '../src/pictures.js';
 import { Shop } from '../src/shop.js';
-import { STATUS, alone, today, twoDaysLater } from '../src/states.js';
+import {
+  NO_OWN_WORDS, OWN_WORDS, STATUS, alone, atTheCounter, inOwnWords, lookedAt, ownData, today, twoDaysLater,
+} from '../src/states.js';
 import { htmlErrors } from '../src/validator.js';
 
 /** Largest first page with everything in it, compressed, in bytes. */
@@ -41,10 +43,36 @@ const silent = await shop.invite(survey, survey.languages);
 await shop.pause(survey);
 const short = await shop.startedSurvey({ length: 'quick' });
 const hurried = await shop.invite(short, short.languages);
+const unhappy = await shop.invite(short, short.languages);
 await shop.pause(short);
 
 test('one question a page', AT_ONCE, (t) => Promise.all(hurried.map((customer) =>
   alone(browser, shop.url, customer.link, looking(t, customer.language), 'quick-first'))));
+
+test('in the colour and the words of the organisation', async (t) => {
+  await shop.say(OWN_WORDS);
+  await t.test('every language', AT_ONCE, (all) => Promise.all(unhappy.map((customer) =>
+    inOwnWords(browser, shop.url, customer, looking(all, customer.language)))));
+  await shop.say(NO_OWN_WORDS);
+});
+
+const desk = await shop.openSurvey();
+test('an open link', AT_ONCE, (t) => Promise.all(desk.languages.map((language) =>
+  atTheCounter(browser, shop.url, desk.link, language, looking(t, language)))));
+
+test('an open link that begins nothing', AT_ONCE, async (t) => {
+  const each = (state) => Promise.all(desk.languages.map((language) =>
+    alone(browser, shop.url, `${desk.link}?language=${language}`, looking(t, language), state)));
+  await shop.pause(desk);
+  await each('open-resting');
+  await shop.start(desk);
+  await shop.closeLink(desk);
+  await each('open-closed');
+});
+
+const preview = await shop.preview(survey);
+test('a preview', AT_ONCE, (t) => Promise.all(survey.languages.map((language) =>
+  lookedAt(browser, shop.url, preview, language, looking(t, language)))));
 
 const tabs = new Map();
 test('on the day of the mail', AT_ONCE, (t) => Promise.all(whole.map(async (customer) => {
@@ -74,6 +102,9 @@ test('when the link has run out', AT_ONCE, async (t) => {
     alone(browser, shop.url, customer.link, looking(t, customer.language), 'expired')));
 });
 
+test("one's own data, and its end", AT_ONCE, (t) => Promise.all(whole.map((customer) =>
+  ownData(browser, shop.url, customer, looking(t, customer.language)))));
+
 test('the HTML of every page seen is right', () => {
   assert.deepEqual(htmlErrors(sources), []);
 });
@@ -102,7 +133,8 @@ async function loadProblems(page, language, state) {
   const status = page.arrived.status();
   if (status !== (STATUS[state] ?? 200)) problems.push(`status ${status}`);
   problems.push(...await layoutShifts(page));
-  const extra = page.requests.slice(1).filter((url) => !url.startsWith(`${shop.url}/s/`));
+  const own = ['/s/', '/p/', '/o/', '/v/'].map((begin) => shop.url + begin);
+  const extra = page.requests.slice(1).filter((url) => !own.some((begin) => url.startsWith(begin)));
   if (extra.length > 0) problems.push(`also asks for ${extra}`);
   const shown = await page.getAttribute('html', 'lang');
   if (shown !== language) problems.push(`speaks ${shown}`);

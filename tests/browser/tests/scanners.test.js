@@ -37,6 +37,16 @@ for (const [place, name] of names.entries()) {
   });
 }
 
+test("no program that opens the link to one's own data erases anything", async () => {
+  const before = await shop.invitations();
+  for (const [place, name] of names.entries()) {
+    const { ownData } = customers[place];
+    await PROFILES[name](shop.url + ownData, browser);
+    assert.equal((await fetch(shop.url + ownData)).status, 200, name);
+  }
+  assert.deepEqual(await shop.invitations(), before);
+});
+
 test('after all of them a person answers, and that is the only response', async () => {
   assert.ok(names.length >= 20, 'at least twenty profiles');
   const page = await personAt(browser, shop.url);

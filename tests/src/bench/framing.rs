@@ -122,6 +122,8 @@ fn put(
         link_key_id: "k1".to_owned(),
         test: false,
         created_at: delivered_at,
+        module: 0,
+        looks_back: true,
     };
     Ok(invitations::insert(connection, scope, &invitation)?)
 }
@@ -143,5 +145,6 @@ fn order(one: &Response, delivered_at: Micros) -> StoredOrder {
         basis: None,
         happened: Happened { delivered_at: Some(delivered_at), ..Happened::default() },
         fingerprint: vec![0; 32],
+        quiet: false,
     }
 }

@@ -114,6 +114,7 @@ impl<'a> Answers<'a> {
             quality_flag: filled.quality_flag,
             answers: filled.answers,
             answered_at,
+            way: laatu::store::responses::Way::default(),
         }
     }
 

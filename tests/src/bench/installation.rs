@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use laatu::clock::{SystemChance, SystemClock};
-use laatu::domain::{Role, SurveyState};
+use laatu::domain::{Collection, Role, SurveyState};
 use laatu::mail::Mailer;
 use laatu::service::create_key::create_key;
 use laatu::service::create_organisation::{self, create_organisation};
@@ -14,6 +14,7 @@ use laatu::service::create_survey::{self, create_survey, set_survey_state};
 use laatu::service::erasure_list::ErasureList;
 use laatu::service::links::LinkKeys;
 use laatu::service::once::in_transaction;
+use laatu::service::survey_way::WayRequest;
 use laatu::service::{Parts, Services};
 use laatu::store::authority::{self, KeyRights};
 use laatu::store::surveys::Survey;
@@ -108,6 +109,9 @@ fn running_survey(services: &Services, scope: &OrgScope) -> (Survey, Arc<Instrum
         delay: "3d".to_owned(),
         quiet: "none".to_owned(),
         languages: vec![],
+        way: WayRequest::default(),
+        collection: Collection::Orders,
+        offer: laatu::service::survey_offer::OfferRequest::default(),
     };
     in_transaction(services, |connection| {
         create_survey(services, connection, scope, &request)?;
@@ -115,8 +119,7 @@ fn running_survey(services: &Services, scope: &OrgScope) -> (Survey, Arc<Instrum
         for place in 1..=PLACES {
             places::number(connection, scope, &format!("place-{place:02}"))?;
         }
-        let (key, version) = (survey.instrument_key.clone(), survey.instrument_version);
-        let instrument = services.instrument(connection, scope, &key, version)?;
+        let instrument = services.version_of(connection, scope, &survey)?.questionnaire()?;
         Ok((survey, instrument))
     })
     .expect("a running survey")

@@ -87,6 +87,8 @@ fn one(
         link_key_id: key_id,
         test: false,
         created_at: now,
+        module: 0,
+        looks_back: true,
     };
     invitations::insert(connection, scope, &invitation)?;
     let job = services.new_id();
@@ -144,6 +146,7 @@ fn order_of(
         basis: Some((BasisKind::ExistingCustomerNotice, String::new(), placed_at)),
         happened: Happened { delivered_at: Some(delivered(now)), ..Happened::default() },
         fingerprint: vec![0; 32],
+        quiet: false,
     }
 }
 
@@ -195,6 +198,8 @@ pub fn rows(installation: &Installation, number: usize) -> (Buyer, StoredOrder, 
         link_key_id: services.links.current_id().to_owned(),
         test: false,
         created_at: now,
+        module: 0,
+        looks_back: true,
     };
     (buyer, order, invitation)
 }

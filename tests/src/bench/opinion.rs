@@ -102,7 +102,7 @@ impl<'a> Opinions<'a> {
 
 /// The third and eighth blocks are seen as weaker than the rest.
 fn weakness(page: &PagePlan) -> f64 {
-    match page.block {
+    match page.block() {
         Some(2) => -0.6,
         Some(7) => -0.3,
         _ => 0.0,
@@ -115,8 +115,9 @@ fn answer(chance: &mut Chance, item: &Item, view: f64) -> Answer {
     }
     if chance.in_thousand(SET_APART) {
         return match item.empty {
-            EmptyKind::NotApplicable => Answer::NotApplicable,
-            EmptyKind::DontKnow => Answer::DontKnow,
+            Some(EmptyKind::NotApplicable) => Answer::NotApplicable,
+            Some(EmptyKind::DontKnow) => Answer::DontKnow,
+            None => Answer::Skipped,
         };
     }
     // The average customer stands at three quarters of the scale.

@@ -13,6 +13,7 @@ pub mod field;
 pub mod judge;
 #[cfg(test)]
 mod judge_tests;
+pub mod moody_sink;
 pub mod plan;
 pub mod stored;
 pub mod table;

@@ -1,10 +1,12 @@
 //! The demo's shop: an organisation with two branches, and its survey in the field.
 
-use crate::domain::{Role, SurveyState};
+use crate::domain::{Collection, Role, SurveyState};
 use crate::service::create_key::create_key;
 use crate::service::create_organisation::{self, create_organisation};
 use crate::service::create_survey::{self, DEFAULT_QUIET, create_survey, set_survey_state};
 use crate::service::once::in_transaction;
+use crate::service::survey_offer::OfferRequest;
+use crate::service::survey_way::WayRequest;
 use crate::service::{Result, Services};
 use crate::store::authority::{self, KeyRights};
 
@@ -36,6 +38,9 @@ pub fn open_shop(services: &Services) -> Result<String> {
         delay: "3d".to_owned(),
         quiet: DEFAULT_QUIET.to_owned(),
         languages: vec![],
+        way: WayRequest::default(),
+        collection: Collection::Orders,
+        offer: OfferRequest::default(),
     };
     let scope = in_transaction(services, |connection| {
         let scope = authority::operator(connection, ORGANISATION)?;

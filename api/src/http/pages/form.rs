@@ -2,23 +2,28 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use survey_forms::language::{Language, negotiate};
 use survey_forms::render::{NoticeKind, NoticePage};
 
-use crate::http::assets::form_headers;
+use crate::domain::marks::Marks;
+use crate::http::assets::{coloured_headers, form_headers};
 use crate::http::problem::Problem;
 use crate::http::request_id::RequestId;
-use crate::http::{State, blocking};
+use crate::http::{State, blocking, signs};
+use crate::service::coloured_page::Html;
 use crate::service::kept_pages::KeptPage;
 use crate::service::open_form::{Asked, Shown, open_form};
 use crate::service::post_page::{Fields, Posted, TRIES, post_page, write_page};
+use crate::service::visits::Look;
 use crate::service::{Error, Result as ServiceResult};
 
-/// Largest body of a page: its answers and a long comment.
-pub const LARGEST_PAGE: usize = 64 * 1024;
+/// Largest body of a page: its answers and up to ten long texts, each letter in up to twelve bytes.
+pub const LARGEST_PAGE: usize = 256 * 1024;
 
 /// `<token>` or `<token>/<page>`.
 struct Place {
@@ -57,11 +62,18 @@ async fn show(state: &State, request: &HttpRequest, place: Option<Place>) -> Htt
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
     let fields: Vec<(String, String)> =
         serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let asked = place.as_ref().map(|place| asked(place.page, &fields)).unwrap_or_default();
     let outcome = run(state, move |services| match place {
-        Some(place) => open_form(services, &place.token, asked(place.page, &fields)),
+        Some(place) => open_form(services, &place.token, asked),
         None => crate::service::open_form::unknown(services),
     });
-    answer(state, request, &token, outcome.await)
+    let outcome = outcome.await;
+    if matches!(outcome, Ok(Shown::Page(_) | Shown::Kept(_))) {
+        let head = *request.method() == Method::HEAD;
+        let look = Look { head, suggested: asked.suggested, at: state.services.now() };
+        state.services.visits.look(&token, look);
+    }
+    answer(state, request, &token, outcome)
 }
 
 async fn post(
@@ -70,25 +82,31 @@ async fn post(
     place: Option<Place>,
     body: &[u8],
 ) -> Result<HttpResponse, Problem> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Problem::unsupported_media_type("application/x-www-form-urlencoded"));
-    }
     let token = place.as_ref().map(|place| place.token.clone()).unwrap_or_default();
-    let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
-    let outcome = take(state, place, fields).await;
+    let fields = posted_fields(request, body)?;
+    let outcome = take(state, place, fields, signs::of_posting(request)).await;
     end_here!("before-reply");
     Ok(answer(state, request, &token, outcome))
 }
 
+/// The fields of a posted form; what is no form is refused.
+pub(super) fn posted_fields(request: &HttpRequest, body: &[u8]) -> Result<Fields, Problem> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(Problem::unsupported_media_type("application/x-www-form-urlencoded"));
+    }
+    Ok(serde_urlencoded::from_bytes(body).unwrap_or_default())
+}
+
 /// Works a posted page out, has it written and says what is shown; anew when another posting was quicker.
-async fn take(state: &State, place: Option<Place>, fields: Fields) -> ServiceResult<Shown> {
+async fn take(state: &State, place: Option<Place>, fields: Fields, signs: Marks) -> ServiceResult<Shown> {
     let Some(place) = place else { return crate::service::open_form::unknown(&state.services) };
     let page = place.page.unwrap_or(1);
+    let marks = signs.and(state.services.visits.marks(&place.token, state.services.now()));
     let given = Arc::new((place.token, fields));
     for _ in 0..TRIES {
         let given = Arc::clone(&given);
-        let posted = run(state, move |services| post_page(services, &given.0, page, &given.1)).await?;
+        let posted = run(state, move |services| post_page(services, &given.0, page, &given.1, marks)).await?;
         match posted {
             Posted::Answer(shown) => return Ok(shown),
             Posted::Write(submission, shown) => {
@@ -101,7 +119,7 @@ async fn take(state: &State, place: Option<Place>, fields: Fields) -> ServiceRes
     Err(Error::Busy)
 }
 
-async fn run<T: Send + 'static>(
+pub(super) async fn run<T: Send + 'static>(
     state: &State,
     work: impl FnOnce(&crate::service::Services) -> ServiceResult<T> + Send + 'static,
 ) -> ServiceResult<T> {
@@ -122,29 +140,43 @@ fn asked(page: Option<usize>, fields: &[(String, String)]) -> Asked {
         language: field("language").and_then(Language::parse),
         resumed: field("resumed").is_some(),
         change: field("change").is_some(),
+        suggested: field("q1").and_then(|code| code.parse().ok()),
+        own_data: field("data").is_some(),
     }
 }
 
-fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceResult<Shown>) -> HttpResponse {
+pub(super) fn answer(
+    state: &State,
+    request: &HttpRequest,
+    token: &str,
+    outcome: ServiceResult<Shown>,
+) -> HttpResponse {
     match outcome {
         Ok(Shown::Page(page)) => html(StatusCode::OK, page),
         Ok(Shown::Kept(page)) => kept(request, &page),
         Ok(Shown::Refused(page)) => html(StatusCode::UNPROCESSABLE_ENTITY, page),
         Ok(Shown::Expired(page)) => html(StatusCode::GONE, page),
         Ok(Shown::Unknown(page)) => html(StatusCode::NOT_FOUND, page),
+        Ok(Shown::First(page)) => first(page),
+        Ok(Shown::Later(page, seconds)) => later(page, seconds),
+        Ok(Shown::At(path)) => go_to(&path),
         Ok(Shown::GoTo(None)) => go_to(&format!("/s/{token}")),
         Ok(Shown::GoTo(Some(page))) => go_to(&format!("/s/{token}/{page}")),
         Ok(Shown::Resume(page)) => go_to(&format!("/s/{token}/{page}?resumed=1")),
-        Err(Error::Busy) => {
-            let page = notice(state, request, NoticeKind::Busy);
-            let mut response = HttpResponse::ServiceUnavailable();
-            form_headers(&mut response);
-            response.insert_header((RETRY_AFTER, "2")).content_type("text/html; charset=utf-8").body(page)
-        }
-        Err(error) => {
+        Ok(Shown::OwnData(token, None)) => go_to(&format!("/p/{token}")),
+        Ok(Shown::OwnData(token, Some(language))) => go_to(&format!("/p/{token}?language={language}")),
+        Err(error) => failed(state, request, &error),
+    }
+}
+
+/// The page of a use case that failed.
+pub(super) fn failed(state: &State, request: &HttpRequest, error: &Error) -> HttpResponse {
+    match error {
+        Error::Busy => later(notice(state, request, NoticeKind::Busy).into(), 2),
+        error => {
             tracing::error!(%error, "a form page failed");
             let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
-            html(StatusCode::INTERNAL_SERVER_ERROR, notice(state, request, NoticeKind::Broken(&id)))
+            html(StatusCode::INTERNAL_SERVER_ERROR, notice(state, request, NoticeKind::Broken(&id)).into())
         }
     }
 }
@@ -152,7 +184,7 @@ fn answer(state: &State, request: &HttpRequest, token: &str, outcome: ServiceRes
 /// A kept page: its compressed bytes as they are, or as text for who does not take them.
 fn kept(request: &HttpRequest, page: &KeptPage) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    form_headers(&mut response);
+    coloured_headers(&mut response, page.own_style());
     response.content_type("text/html; charset=utf-8").insert_header((VARY, "accept-encoding"));
     if takes_gzip(request) {
         return response.insert_header((CONTENT_ENCODING, "gzip")).body(page.gzip());
@@ -176,7 +208,7 @@ fn takes_gzip(request: &HttpRequest) -> bool {
     })
 }
 
-fn go_to(place: &str) -> HttpResponse {
+pub(super) fn go_to(place: &str) -> HttpResponse {
     let mut response = HttpResponse::SeeOther();
     form_headers(&mut response);
     response.insert_header((LOCATION, place)).finish()
@@ -190,8 +222,24 @@ fn notice(state: &State, request: &HttpRequest, kind: NoticeKind<'_>) -> String 
     state.services.renderer.notice(&view).unwrap_or_default()
 }
 
-fn html(status: StatusCode, page: String) -> HttpResponse {
+/// The first page of an open link. A browser that goes back shows it as it was, with its ticket, so that sending it
+/// again is no second visit; whoever opens the address anew gets a page of their own.
+fn first(page: Html) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    coloured_headers(&mut response, page.own_style.as_ref());
+    response.insert_header((CACHE_CONTROL, "private, no-cache"));
+    response.insert_header((VARY, "accept-language")).content_type("text/html; charset=utf-8").body(page.text)
+}
+
+fn later(page: Html, seconds: u32) -> HttpResponse {
+    let mut response = HttpResponse::ServiceUnavailable();
+    coloured_headers(&mut response, page.own_style.as_ref());
+    response.insert_header((RETRY_AFTER, seconds.to_string()));
+    response.content_type("text/html; charset=utf-8").body(page.text)
+}
+
+pub(super) fn html(status: StatusCode, page: Html) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    form_headers(&mut response);
-    response.content_type("text/html; charset=utf-8").body(page)
+    coloured_headers(&mut response, page.own_style.as_ref());
+    response.content_type("text/html; charset=utf-8").body(page.text)
 }

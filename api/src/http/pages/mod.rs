@@ -1,3 +1,7 @@
-//! Pages for people: the customer's form.
+//! Pages for people: the customer's form, what is kept about the customer, and the end of mails.
 
 pub mod form;
+pub mod open;
+pub mod own_data;
+pub mod preview;
+pub mod unsubscribe;

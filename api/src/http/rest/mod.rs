@@ -1,13 +1,19 @@
 //! The API's resources, one a file.
 
+pub mod bounces;
+pub mod hooks;
 pub mod instruments;
 pub mod invitations;
 pub mod keys;
+pub mod open_links;
 pub mod orders;
 pub mod organisation;
 pub mod reports;
 pub mod responses;
+pub mod sending;
+pub mod suppressions;
 pub mod surveys;
+pub mod webhooks;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;

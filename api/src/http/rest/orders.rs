@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Creating, answered};
 use crate::domain::order::is_order_number;
+use crate::domain::reader::FieldProblem;
 use crate::http::extract::{AllowedJson, SendOrders};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
@@ -74,16 +75,27 @@ fn order_numbers(value: &Value) -> Result<Vec<String>, Error> {
     if list.is_empty() || list.len() > MOST_ORDERS {
         return Err(wrong());
     }
-    list.iter()
-        .map(|one| one.as_str().filter(|number| is_order_number(number)).map(str::to_owned).ok_or_else(wrong))
-        .collect()
+    let problems: Vec<FieldProblem> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.as_str().is_some_and(is_order_number))
+        .map(|(index, _)| FieldProblem {
+            pointer: format!("/order_numbers/{index}"),
+            code: "invalid".to_owned(),
+            message: "an order number is a text of 1 to 80 characters, none of them unseen".to_owned(),
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
-/// Takes what happened to an order.
+/// Takes what happened to an order: one event, or up to 100 as `{"events": [...]}`.
 #[utoipa::path(
     post, path = "/api/v1/orders/{order_number}/events", operation_id = "create_order_event", tag = "orders",
     params(("order_number" = String, Path, example = "10482"), ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = crate::openapi::EventInput, example = json!({"kind": "delivered", "at": "2026-11-18T12:00:00Z"})),
+    request_body(content = crate::openapi::EventInput, description = "One event, or {\"events\": [...]} with a result for each", example = json!({"kind": "delivered", "at": "2026-11-18T12:00:00Z"})),
     responses(
         (status = 200, description = "Applied, or known before", body = crate::service::take_events::EventAnswer),
         (status = 202, description = "Kept until its order comes", body = crate::service::take_events::EventAnswer),

@@ -6,7 +6,7 @@ use super::Words;
 use super::brief::{self, Row};
 use super::finding::{Entry, headline, lowest_first};
 use super::page::{OUTCOMES, response_words};
-use super::wording::{Said, Unit, counted};
+use super::wording::{Said, Unit, counted, spaced};
 use crate::report::{Report, Shape};
 
 /// Writes the table.
@@ -48,6 +48,13 @@ pub fn text(report: &Report, words: &Words) -> String {
     table(&mut out, "At every look, anytime-valid", &brief::sequence(shape));
     if let Some(rate) = &report.response_rate {
         let _ = writeln!(out, "\n{}.", response_words(rate));
+    }
+    if let Some(mode) = &report.about.collection_mode {
+        let _ = writeln!(
+            out,
+            "\nCollected by {}: nobody was invited, so there is no response rate.",
+            spaced(mode)
+        );
     }
     let people = [brief::weighted(shape), brief::careless(shape), brief::omega(shape, words)];
     lines(&mut out, &people.into_iter().flatten().collect::<Vec<_>>());

@@ -261,7 +261,7 @@ pub fn counted_by(
     scope: &OrgScope,
     survey: &Survey,
 ) -> Result<(Layout, Organisation)> {
-    let version = services.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+    let version = services.version_of(connection, scope, survey)?;
     Ok((version.layout()?, organisations::get(connection, scope)?))
 }
 

@@ -72,6 +72,7 @@ fn arrival() -> impl Strategy<Value = Response> {
             quality_flag,
             answers,
             answered_at: i64::from(MONDAY + day + 200) * crate::domain::time::DAY,
+            way: crate::store::responses::Way::default(),
         }
     })
 }

@@ -1,7 +1,7 @@
 //! What the columns of an export mean: items with their questions and labels in every language, and the codes.
 
 use serde_json::{Map, Value, json};
-use survey_forms::instrument::Instrument;
+use survey_forms::instrument::{Instrument, QuestionKind};
 use survey_forms::language::Language;
 
 use super::columns::{Columns, EMPTY, FIXED, LAST};
@@ -21,23 +21,26 @@ const MEANINGS: [&str; FIXED.len() + LAST.len()] = [
     "shop, branch or desk; empty for none",
     "language in which the last page was posted; empty where it is not known",
     "mail, open_link or imported",
-    "quick or standard",
+    "quick, standard or full",
     "form of the design: which dimensions were asked",
     "false when the link ran out before the end",
     "whether it is the customer's first in this survey and calendar year",
     "one of 32 groups of customers, for estimates of variance",
     "signs of careless answering with blanks between; a question, not a verdict",
     "when the last page was posted, UTC",
-    "free words of the customer",
+    "free words of the customer in answer to the last question",
     "language of the free words",
+    "how the questions were spread over pages: one, section or all; empty where there were none",
+    "which stored order the items had, 0 for the file's own",
+    "what of the postings looked like a program, with blanks between; evidence, not a verdict",
+    "seconds from page to page with blanks between; ? where that is not known",
 ];
 
 /// Describes the columns of a survey's export. It holds no answers, so every reader of reports may see it.
 pub fn codebook(services: &Services, scope: &OrgScope, key: &str) -> Result<Value> {
     in_read(services, |connection| {
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
-        let version =
-            services.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+        let version = services.version_of(connection, scope, &survey)?;
         let columns = Columns::of(services, connection, scope, &survey)?;
         let names = FIXED.iter().chain(&LAST).zip(MEANINGS);
         let fixed: Vec<Value> =
@@ -57,6 +60,7 @@ pub fn codebook(services: &Services, scope: &OrgScope, key: &str) -> Result<Valu
             "columns": fixed,
             "segments": segments,
             "items": items(&columns, &version)?,
+            "texts": texts(&columns, &version),
             "empty_states": empty_states(),
         }))
     })
@@ -85,11 +89,33 @@ fn items(columns: &Columns, version: &Version) -> Result<Value> {
             "dimension": dimension.map(|one| one.key.as_str()),
         });
         if let (Version::Questionnaire(instrument), Some(fields)) = (version, entry.as_object_mut()) {
+            let kind = instrument.items().get(place).map(|item| item.kind.as_str());
+            fields.insert("kind".to_owned(), Value::from(kind));
             fields.insert("wording".to_owned(), wording(instrument, place));
         }
         entry
     });
     Ok(described.collect())
+}
+
+/// The questions that are answered in words or by a number; none of imported answers.
+fn texts(columns: &Columns, version: &Version) -> Value {
+    let Version::Questionnaire(instrument) = version else { return json!([]) };
+    let described = columns.texts.iter().filter_map(|text| {
+        let question = instrument.questions().get(text.place)?;
+        let of =
+            |language: &Language| (language.tag().to_owned(), json!({"question": question.text(*language)}));
+        let wording: Map<String, Value> = instrument.languages().iter().map(of).collect();
+        let mut entry = json!({
+            "column": text.column, "question": text.key, "kind": question.kind.as_str(), "wording": wording,
+        });
+        if let (QuestionKind::Number { min, max }, Some(fields)) = (question.kind, entry.as_object_mut()) {
+            fields.insert("min".to_owned(), Value::from(min));
+            fields.insert("max".to_owned(), Value::from(max));
+        }
+        Some(entry)
+    });
+    described.collect()
 }
 
 /// Question and labels of an item in each language, labels by their codes.

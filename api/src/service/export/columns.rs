@@ -5,10 +5,15 @@
 use std::collections::BTreeMap;
 
 use scoring::{Code, Flags};
+use survey_forms::answer::Words;
+use survey_forms::instrument::{Question, QuestionKind};
 
+use crate::domain::marks::{Mark, Marks};
 use crate::domain::{Channel, CollectionMode};
-use crate::service::create_survey::length_of;
+use crate::service::instrument_version::Version;
+use crate::service::survey_way::{length_of, paging_of};
 use crate::service::{Error, Result, Services};
+use crate::store::responses::Way;
 use crate::store::segments::Segment;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope, places, segments};
@@ -34,7 +39,8 @@ pub const FIXED: [&str; 16] = [
 ];
 
 /// What every survey's rows end with.
-pub const LAST: [&str; 2] = ["comment", "comment_language"];
+pub const LAST: [&str; 6] =
+    ["comment", "comment_language", "paging", "item_order", "machine_marks", "seconds_per_page"];
 
 /// The words of the four empty states, which no scale has: not applicable, don't know, skipped, not shown.
 pub const EMPTY: [(Code, &str); 4] = [
@@ -61,10 +67,26 @@ impl Item {
     }
 }
 
+/// One question that is answered in words or by a number.
+pub struct Text {
+    /// Its key.
+    pub key: String,
+    /// Its column, which differs from the key where another column has that name.
+    pub column: String,
+    /// Whether its answers are numbers.
+    pub is_number: bool,
+    /// Its place among the questions of the instrument.
+    pub place: usize,
+}
+
 /// The columns of a survey.
 pub struct Columns {
     /// Items in packed order.
     pub items: Vec<Item>,
+    /// Questions answered in words or by a number, besides the comment.
+    pub texts: Vec<Text>,
+    /// Whether stored words are those of a questionnaire; those that were brought in are the comment as it came.
+    is_questionnaire: bool,
     /// Declared segments with their columns, by number.
     pub segments: Vec<(String, Segment)>,
     places: BTreeMap<i32, String>,
@@ -79,8 +101,7 @@ impl Columns {
         scope: &OrgScope,
         survey: &Survey,
     ) -> Result<Self> {
-        let version =
-            services.version(connection, scope, &survey.instrument_key, survey.instrument_version)?;
+        let version = services.version_of(connection, scope, survey)?;
         let layout = version.layout()?;
         let mut taken: Vec<String> = FIXED.iter().chain(&LAST).map(|name| (*name).to_owned()).collect();
         let mut column = |kind: &str, name: &str| {
@@ -101,8 +122,11 @@ impl Columns {
                 texts: (0..16).map(text).collect(),
             }
         });
+        let items = items.collect();
         Ok(Self {
-            items: items.collect(),
+            items,
+            texts: texts(&version, &mut column),
+            is_questionnaire: matches!(*version, Version::Questionnaire(_)),
             segments,
             places: places::all(connection, scope)?.into_iter().collect(),
             flags: (0..=u8::MAX).map_while(Flags::from_bits).map(flag_words).collect(),
@@ -113,7 +137,13 @@ impl Columns {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let segments = self.segments.iter().map(|(column, _)| column.as_str());
         let items = self.items.iter().map(|item| item.column.as_str());
-        FIXED.into_iter().chain(segments).chain(items).chain(LAST)
+        let texts = self.texts.iter().map(|text| text.column.as_str());
+        FIXED.into_iter().chain(segments).chain(items).chain(texts).chain(LAST)
+    }
+
+    /// What was written in a response, by question.
+    pub fn words(&self, stored: &str) -> Words {
+        if self.is_questionnaire { Words::read(stored) } else { Words::comment(stored) }
     }
 
     /// The key of a place; empty for none.
@@ -125,6 +155,19 @@ impl Columns {
     pub fn flags(&self, bits: i16) -> &str {
         usize::try_from(bits).ok().and_then(|bits| self.flags.get(bits)).map_or("", String::as_str)
     }
+}
+
+/// The questions of a version that are answered in words, each with a column.
+fn texts(version: &Version, column: &mut impl FnMut(&str, &str) -> String) -> Vec<Text> {
+    let Version::Questionnaire(instrument) = version else { return Vec::new() };
+    let asked = instrument.questions().iter().enumerate().filter(|(_, question)| question.kind.is_words());
+    let text = |(place, question): (usize, &Question)| Text {
+        key: question.key.clone(),
+        column: column("text", &question.key),
+        is_number: matches!(question.kind, QuestionKind::Number { .. }),
+        place,
+    };
+    asked.map(text).collect()
 }
 
 fn text_of(code: Code, scale: scoring::Scale) -> Option<String> {
@@ -149,6 +192,22 @@ pub fn mode(mode: CollectionMode) -> &'static str {
 /// The word of a length; empty where there is none.
 pub fn length(code: i16) -> &'static str {
     length_of(code).map_or("", |length| length.as_str())
+}
+
+/// The word of how the questions were spread over pages; empty where there were none.
+pub fn paging(way: &Way) -> &'static str {
+    paging_of(way.paging).map_or("", survey_forms::form::Paging::as_str)
+}
+
+/// What of the postings looked like a program, with blanks between; empty for none.
+pub fn marks(way: &Way) -> String {
+    Marks::from_bits(way.marks).iter().map(Mark::word).collect::<Vec<_>>().join(" ")
+}
+
+/// Seconds from page to page with blanks between; `?` where that is not known.
+pub fn pace(way: &Way) -> String {
+    let words = |seconds: Option<u16>| seconds.map_or_else(|| "?".to_owned(), |seconds| seconds.to_string());
+    way.seconds().into_iter().map(words).collect::<Vec<_>>().join(" ")
 }
 
 /// The refusal of a byte that is no answer.

@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use survey_forms::answer::Words;
+
 use super::Preset;
-use super::columns::{Columns, channel, length, mode, no_code};
+use super::columns::{Columns, channel, length, marks, mode, no_code, pace, paging};
 use crate::domain::Micros;
 use crate::domain::time::date_of_day;
 use crate::service::{Error, Result};
@@ -56,10 +58,16 @@ pub fn row(columns: &Columns, preset: Preset, entry: &Exported, out: &mut Vec<u8
         out.extend_from_slice(item.text(*byte).ok_or_else(|| no_code(item, *byte))?.as_bytes());
     }
     let (language, words) = entry.comment.as_ref().map_or(("", ""), |(language, words)| (language, words));
-    out.push(b',');
-    text(words, preset, out);
+    let words = columns.words(words);
+    let fields = columns.texts.iter().map(|question| question.key.as_str()).chain([Words::COMMENT]);
+    for field in fields {
+        out.push(b',');
+        text(words.get(field).unwrap_or_default(), preset, out);
+    }
     out.push(b',');
     text(language, preset, out);
+    let way = &one.way;
+    write!(out, ",{},{},{},{}", paging(way), way.item_order, marks(way), pace(way)).map_err(unwritten)?;
     out.extend_from_slice(b"\r\n");
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use super::columns::{Columns, EMPTY, channel, length, mode, no_code};
+use survey_forms::answer::Words;
+
+use super::columns::{Columns, EMPTY, channel, length, marks, mode, no_code, pace, paging};
 use crate::domain::Micros;
 use crate::domain::time::date_of_day;
 use crate::service::{Error, Result};
@@ -46,18 +48,30 @@ pub fn row(columns: &Columns, entry: &Exported, out: &mut Vec<u8>) -> Result<()>
     }
     out.extend_from_slice(b"},\"answers\":{");
     answers(columns, &one.answers, out)?;
-    out.extend_from_slice(b"},\"comment\":");
-    match &entry.comment {
+    let (language, stored) = entry.comment.as_ref().map_or(("", ""), |(language, words)| (language, words));
+    let words = columns.words(stored);
+    out.push(b'}');
+    texts(columns, &words, out)?;
+    out.extend_from_slice(b",\"comment\":");
+    match words.get(Words::COMMENT) {
         None => out.extend_from_slice(b"null"),
-        Some((language, words)) => {
+        Some(comment) => {
             out.extend_from_slice(b"{\"language\":");
             text_or_null(language, out)?;
             out.extend_from_slice(b",\"words\":");
-            text(words, out)?;
+            text(comment, out)?;
             out.push(b'}');
         }
     }
-    out.extend_from_slice(b"}\n");
+    out.extend_from_slice(b",\"paging\":");
+    text_or_null(paging(&one.way), out)?;
+    write!(out, ",\"item_order\":{},\"machine_marks\":[", one.way.item_order).map_err(unwritten)?;
+    list(marks(&one.way).split_whitespace(), out)?;
+    out.extend_from_slice(b"],\"seconds_per_page\":[");
+    let pace = pace(&one.way);
+    let seconds = pace.split_whitespace().map(|word| if word == "?" { "null" } else { word });
+    out.extend_from_slice(seconds.collect::<Vec<_>>().join(",").as_bytes());
+    out.extend_from_slice(b"]}\n");
     Ok(())
 }
 
@@ -69,6 +83,24 @@ fn answers(columns: &Columns, bytes: &[u8], out: &mut Vec<u8>) -> Result<()> {
         let is_word = EMPTY.iter().any(|(code, _)| code.byte() == *byte);
         if is_word { text(value, out)? } else { out.extend_from_slice(value.as_bytes()) }
     }
+    Ok(())
+}
+
+/// Appends the answers in words by question, numbers as numbers; nothing where no such question is asked.
+fn texts(columns: &Columns, words: &Words, out: &mut Vec<u8>) -> Result<()> {
+    if columns.texts.is_empty() {
+        return Ok(());
+    }
+    out.extend_from_slice(b",\"texts\":{");
+    for (place, question) in columns.texts.iter().enumerate() {
+        name(place, &question.key, out)?;
+        let written = words.get(&question.key).unwrap_or_default();
+        match written.parse::<u32>() {
+            Ok(number) if question.is_number => write!(out, "{number}").map_err(unwritten)?,
+            _ => text_or_null(written, out)?,
+        }
+    }
+    out.push(b'}');
     Ok(())
 }
 

@@ -144,7 +144,11 @@ copied! {
     organisation by (org_id) {
         org_id: Int, slug: Text, route: Text, name: Text, contact_email: Text, reply_to: Text,
         privacy_text: Text, privacy_url: Text, retention_months: Int, accent: Text, zone: Text,
-        correction_hours: Int, revision: Int, created_at: Big,
+        correction_hours: Int, revision: Int, created_at: Big, recovery_below: Small, recovery_link: Text, cap_mails: Small,
+        cap_days: Small, resend: Small, paused_at: MaybeBig, pause_reason: Text, held_at: MaybeBig,
+    }
+    organisation_words by (org_id) (kind) (text language) {
+        org_id: Int, kind: Small, language: Text, words: Text,
     }
     log_position by (org_id) {
         org_id: Int, last_position: Big,
@@ -162,7 +166,7 @@ copied! {
     }
     customer by (org_id) (customer_id) {
         org_id: Int, customer_id: Bytes, match_hash: Bytes, email: Text, phone: Text, name: Text,
-        external_id: Text, language: Text, customer_group: Small, created_at: Big,
+        external_id: Text, language: Text, customer_group: Small, created_at: Big, zone: Text,
     }
     purchase_order by (org_id) (order_id) {
         org_id: Int, order_id: Bytes, test: Flag, order_number: Text, customer_id: Bytes, channel: Small,
@@ -170,7 +174,7 @@ copied! {
         expected_delivery_at: MaybeBig, value_minor: MaybeBig, currency: Text, attributes: Text,
         basis_kind: Small, basis_text: Text, notice_at: MaybeBig, shipped_at: MaybeBig,
         delivered_at: MaybeBig, cancelled_at: MaybeBig, returned_at: MaybeBig, complaint_open: Flag,
-        fingerprint: Bytes, created_at: Big, updated_at: Big,
+        fingerprint: Bytes, created_at: Big, updated_at: Big, complaint_closed_at: MaybeBig, quiet: Flag,
     }
     order_event by (org_id) (event_id) {
         org_id: Int, event_id: Bytes, test: Flag, order_number: Text, kind: Small, channel: Small,
@@ -183,27 +187,57 @@ copied! {
     survey by (org_id) (survey_id) {
         org_id: Int, survey_id: Int, survey_key: Text, instrument_key: Text, instrument_version: Int,
         length: Small, event: Small, delay_s: Big, quiet: Text, languages: Text, valid_days: Int,
-        state: Small, created_at: Big,
+        state: Small, created_at: Big, paging: Small, full_share: Small, expectation_id: Int, modules: Text,
+        first_in_mail: Flag, collection: Small, sample_share: Small, active_from: MaybeBig, places: Text,
+        priority: Small, reminders: Small, reminder_after_s: Big,
     }
-    form_balance by (org_id) (survey_id) (form) {
-        org_id: Int, survey_id: Int, form: Small, invited: Big,
+    suppression by (org_id) (address_hash) {
+        org_id: Int, address_hash: Bytes, cause: Small, suppressed_at: Big,
+    }
+    open_link by (org_id) (link_id) {
+        org_id: Int, link_id: Bytes, survey_id: Int, place_id: Int, channel: Small, label: Text,
+        token_hash: Bytes, link_key_id: Text, created_at: Big, closed_at: MaybeBig,
+    }
+    shop_hook by (org_id) (hook_id) {
+        org_id: Int, hook_id: Bytes, kind: Small, test: Flag, channel: Small, place_id: Int,
+        basis_kind: Small, basis_text: Text, link_key_id: Text, salt: Bytes, sealed: Bytes,
+        created_at: Big, disabled_at: MaybeBig, seen_at: MaybeBig, problem_at: MaybeBig, problem: Text,
+    }
+    hook_delivery by (org_id) (hook_id) (text delivery_id) {
+        org_id: Int, hook_id: Bytes, delivery_id: Text, topic: Text, received_at: Big, outcome: Small,
+        note: Text,
+    }
+    shop_order by (org_id) (hook_id) (text shop_order_id) {
+        org_id: Int, hook_id: Bytes, shop_order_id: Text, test: Flag, order_number: Text,
+        changed_at: Big, refunded_at: MaybeBig,
+    }
+    form_balance by (org_id) (survey_id) (channel) (place_id) (form) {
+        org_id: Int, survey_id: Int, channel: Small, place_id: Int, form: Small, invited: Big,
     }
     invitation by (org_id) (invitation_id) {
         org_id: Int, invitation_id: Bytes, survey_id: Int, order_id: Bytes, customer_id: Bytes,
         form: Small, length: Small, language: Text, state: Small, reason: Small, send_at: MaybeBig,
         sent_at: MaybeBig, started_at: MaybeBig, answered_at: MaybeBig, expires_at: MaybeBig,
-        token_hash: Bytes, link_key_id: Text, test: Flag, created_at: Big,
+        token_hash: Bytes, link_key_id: Text, test: Flag, created_at: Big, module: Small, looks_back: Flag,
+    }
+    outbox by (org_id) (invitation_id) (occasion) {
+        org_id: Int, invitation_id: Bytes, occasion: Small, customer_id: Bytes, state: Small, attempts: Int,
+        doubts: Small, began_at: MaybeBig, sent_at: MaybeBig, last_error: Text, created_at: Big,
+    }
+    delivery_note by (org_id) (invitation_id) (note_id) {
+        org_id: Int, invitation_id: Bytes, note_id: Bytes, event: Small, reason: Small, occasion: Small,
+        send_at: MaybeBig, words: Text, noted_at: Big,
     }
     saved_page by (org_id) (invitation_id) (page) (revision) {
         org_id: Int, invitation_id: Bytes, page: Small, revision: Small, passed: Flag, language: Text,
-        answers: Bytes, comment: Text, saved_at: Big,
+        answers: Bytes, comment: Text, saved_at: Big, marks: Small,
     }
     response by (org_id) (survey_id) (log_position) {
         org_id: Int, survey_id: Int, log_position: Big, response_id: Bytes, revision: Small, form: Small,
         length: Small, language: Text, channel: Small, contact_channel: Small, place_id: Int,
         segment_1: Small, segment_2: Small, service_day: Int, collection_mode: Small,
         customer_group: Small, first_of_year: Flag, finished: Flag, test: Flag, quality_flag: Small,
-        answers: Bytes, answered_at: Big,
+        answers: Bytes, answered_at: Big, paging: Small, item_order: Small, marks: Small, pace: Bytes,
     }
     comment by (org_id) (response_id) (revision) {
         org_id: Int, response_id: Bytes, revision: Small, language: Text, words: Text,
@@ -233,5 +267,25 @@ copied! {
     job by (org_id) (job_id) {
         org_id: Int, job_id: Bytes, kind: Small, subject_id: Bytes, state: Small, due_at: Big,
         lease_until: Big, attempts: Int, last_error: Text, created_at: Big,
+    }
+    webhook by (org_id) (webhook_id) {
+        org_id: Int, webhook_id: Bytes, url: Text, events: Text, test: Flag, state: Small, reason: Small,
+        created_at: Big,
+    }
+    webhook_secret by (org_id) (webhook_id) (rotation) {
+        org_id: Int, webhook_id: Bytes, rotation: Int, link_key_id: Text, created_at: Big, retires_at: MaybeBig,
+    }
+    webhook_turn by (org_id) (webhook_id) {
+        org_id: Int, webhook_id: Bytes, held_until: Big, failures: Int,
+    }
+    webhook_message by (org_id) (message_id) {
+        org_id: Int, message_id: Bytes, kind: Small, subject_id: Bytes, body: Text, created_at: Big,
+    }
+    webhook_delivery by (org_id) (webhook_id) (message_id) {
+        org_id: Int, webhook_id: Bytes, message_id: Bytes, state: Small, attempts: Int, tries: Int, next_at: Big,
+    }
+    webhook_attempt by (org_id) (webhook_id) (message_id) (number) {
+        org_id: Int, webhook_id: Bytes, message_id: Bytes, number: Int, tried_at: Big, status: Small,
+        error: Text, took_ms: Int,
     }
 }

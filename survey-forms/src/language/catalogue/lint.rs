@@ -15,22 +15,32 @@ use crate::language::Language;
 ///
 /// The first place that names a key holds it; a star stands for any beginning or end. Counted with all variables
 /// filled in.
-const PLACES: [(&str, usize, &[&str]); 11] = [
-    ("button", 26, &["continue", "finish", "mail-button"]),
+const PLACES: [(&str, usize, &[&str]); 17] = [
+    ("answer", 11, &["yes", "no"]),
+    ("button", 26, &["continue", "finish", "mail-button", "unsubscribe-now", "unsubscribe-undo"]),
     ("link beside a button", 16, &["back", "language-switch"]),
     ("word before a message", 12, &["error-word", "title-error"]),
-    ("link", 36, &["privacy-link", "mail-privacy", "thanks-change"]),
+    ("link", 36, &["privacy-link", "mail-privacy", "mail-unsubscribe", "thanks-change", "thanks-offer-link"]),
+    ("link to one's own data", 36, &["own-data-link", "own-download"]),
+    ("button about one's own data", 26, &["own-erase", "erase-now"]),
+    ("label beside a value", 28, &["own-label-*"]),
     ("heading", 44, &["*-heading"]),
-    ("line above a heading", 34, &["part", "time-left", "thanks-answers", "thanks-open", "mail-goodbye"]),
+    (
+        "line above a heading",
+        34,
+        &["part", "part-open", "time-left", "thanks-answers", "thanks-open", "mail-goodbye"],
+    ),
     ("line under a heading", 44, &["order-line", "mail-greeting"]),
-    ("subject", 60, &["mail-subject"]),
-    ("note beside a question", 130, &["left-open-item", "problem-*", "comment-hint"]),
-    ("line after the subject", 90, &["mail-preview"]),
+    ("subject", 60, &["mail-subject*"]),
+    ("note beside a question", 130, &["left-open-item", "problem-*", "*-hint"]),
+    ("line after the subject", 90, &["mail-preview*"]),
+    ("short message", 75, &["short-message"]),
+    ("line above a code", 80, &["slip-line"]),
     ("sentences", 215, &["*"]),
 ];
 
 /// Texts that are rightly the same as in English: language, key.
-const SAME_WORDS: [(&str, &str); 0] = [];
+const SAME_WORDS: [(&str, &str); 1] = [("de", "own-label-name")];
 
 fn place(key: &str) -> (&'static str, usize) {
     let names = |pattern: &str| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
@@ -47,7 +57,7 @@ fn place(key: &str) -> (&'static str, usize) {
 fn plural_forms(language: Language) -> BTreeSet<String> {
     let names = ["zero", "one", "two", "few", "many"].map(|name| format!("[{name}] {name}\n")).concat();
     let source = format!("n = {{ $n ->\n{names} *[other] other\n}}\n");
-    let bundle = bundle(language, [("", &source), ("", "")]);
+    let bundle = bundle(language, [("", source.as_str())]);
     let pattern = bundle.get_message("n").unwrap().value().unwrap();
     let form = |count: u32| {
         let args = FluentArgs::from_iter([("n", FluentValue::from(count))]);

@@ -93,7 +93,8 @@ fn sample(variable: &str) -> &'static str {
         "id" => "01JD-7F3K",
         "minutes" | "months" => "24",
         "number" | "total" => "5",
-        "count" | "limit" => "2,000",
+        "count" | "limit" | "min" | "max" => "2,000",
+        "date" => "30. marraskuuta 2026",
         "title" => "",
         unknown => panic!("how long ${unknown} is, is not known here"),
     }

@@ -9,7 +9,7 @@ use super::*;
 fn askers() -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let below = |name: &str| std::fs::read_dir(folder.join(name)).unwrap();
-    ["src/render", "templates/page", "templates/mail"]
+    ["src/render", "src/instrument", "templates/page", "templates/mail"]
         .into_iter()
         .flat_map(below)
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())

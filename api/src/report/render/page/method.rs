@@ -33,6 +33,7 @@ pub(super) fn method(report: &Report) -> Method {
     let facts = [
         fact("Computed by", Some(format!("Laatu {}", about.version)).filter(|_| !about.version.is_empty())),
         fact("Answers up to", about.as_of.clone()),
+        fact("Collected by", about.collection_mode.as_deref().map(spaced)),
         fact("Filters", about.filters.as_ref().and_then(filters)),
         fact("Rows read", about.rows.map(count)),
         fact("Unfinished forms that count with their saved pages", about.unfinished.map(count)),

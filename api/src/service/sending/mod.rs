@@ -1,0 +1,45 @@
+//! Sends what is due: begun with a durable mark, written, handed over, and noted.
+//!
+//! A mail is marked as being sent before the relay hears of it. When the process ends in between, the mark tells that
+//! it is not known whether it left ([ADR 27](../../../../docs/adr/0027-outbox.md)).
+
+mod begin;
+mod finish;
+mod letter;
+pub mod pace;
+
+pub use begin::begin;
+pub use finish::{note_over, note_sent, note_unbegun, note_unwritten};
+pub use letter::write;
+
+use crate::domain::Micros;
+use crate::domain::organisation::Organisation;
+use crate::store::customers::Customer;
+use crate::store::invitations::Invitation;
+use crate::store::orders::StoredOrder;
+use crate::store::outbox::Mail;
+use crate::store::surveys::Survey;
+
+/// A mail that is marked as being sent, with all that it is about.
+pub struct Outgoing {
+    /// The invitation as the customer will find it.
+    pub invitation: Invitation,
+    /// The mail.
+    pub mail: Mail,
+    survey: Survey,
+    order: StoredOrder,
+    customer: Customer,
+    organisation: Organisation,
+}
+
+/// What the beginning of a leased job comes to.
+pub enum Begun {
+    /// A mail to write and hand over.
+    Mail(Box<Outgoing>),
+    /// Nothing is sent now; the job is to be planned again, or to end.
+    NotNow,
+    /// Not yet: its domain or the day has had enough.
+    Later(Micros),
+    /// All was noted already.
+    Noted,
+}

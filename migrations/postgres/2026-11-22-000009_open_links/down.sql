@@ -1,0 +1,2 @@
+DROP TABLE open_link;
+ALTER TABLE survey DROP COLUMN collection;

@@ -1,0 +1,17 @@
+DROP TABLE suppression;
+DROP TABLE delivery_note;
+DROP TABLE outbox;
+ALTER TABLE purchase_order DROP COLUMN complaint_closed_at;
+ALTER TABLE customer DROP COLUMN zone;
+ALTER TABLE organisation DROP COLUMN held_at;
+ALTER TABLE organisation DROP COLUMN pause_reason;
+ALTER TABLE organisation DROP COLUMN paused_at;
+ALTER TABLE organisation DROP COLUMN resend;
+ALTER TABLE organisation DROP COLUMN cap_days;
+ALTER TABLE organisation DROP COLUMN cap_mails;
+ALTER TABLE survey DROP COLUMN reminder_after_s;
+ALTER TABLE survey DROP COLUMN reminders;
+ALTER TABLE survey DROP COLUMN priority;
+ALTER TABLE survey DROP COLUMN places;
+ALTER TABLE survey DROP COLUMN active_from;
+ALTER TABLE survey DROP COLUMN sample_share;
