@@ -3,6 +3,8 @@
 //! What the page comes to is worked out here from what can be read; the store writes it together with other pages
 //! that wait, if what it rests on still holds then.
 
+use std::time::Duration;
+
 use survey_forms::answer::{FieldProblem, PageAnswers, read_page, typed};
 use survey_forms::form::PagePlan;
 use survey_forms::language::Language;
@@ -40,8 +42,9 @@ pub enum Posted {
     Write(Box<Submission>, Shown),
 }
 
-/// How often a posting that was overtaken is taken anew; each time somebody else's posting to the form was written.
-pub const TRIES: usize = 8;
+/// For how long a posting that was overtaken is taken anew: each time somebody else's posting to the form was written,
+/// so that of many at the same moment each has its turn.
+pub const ANEW_FOR: Duration = Duration::from_secs(4);
 
 /// Works out what page `number` of the form behind a token comes to, from what can be read now.
 ///

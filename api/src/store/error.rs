@@ -45,6 +45,8 @@ impl From<DieselError> for Error {
                     _ => Self::Broken(message),
                 }
             }
+            // The connection broke off before; whatever was under way is undone, and a new one is taken next time.
+            DieselError::BrokenTransactionManager => Self::Busy("the connection had broken off".to_owned()),
             _ => Self::Broken(error.to_string()),
         }
     }
@@ -59,6 +61,13 @@ fn is_passing(message: &str) -> bool {
         "too many clients",
         "database is locked",
         "database table is locked",
+        // A server that goes, or ends a connection, says so before the connection is seen to be closed.
+        "terminating connection due to",
+        "the database system is",
+        "remaining connection slots",
+        "server closed the connection unexpectedly",
+        "connection to server was lost",
+        "no connection to the server",
     ]
     .iter()
     .any(|words| message.contains(words))

@@ -1,6 +1,7 @@
 //! The customer's form: GET shows and changes nothing, POST saves and goes on.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
@@ -18,7 +19,7 @@ use crate::http::{State, blocking, signs};
 use crate::service::coloured_page::Html;
 use crate::service::kept_pages::KeptPage;
 use crate::service::open_form::{Asked, Shown, open_form};
-use crate::service::post_page::{Fields, Posted, TRIES, post_page, write_page};
+use crate::service::post_page::{ANEW_FOR, Fields, Posted, post_page, write_page};
 use crate::service::visits::Look;
 use crate::service::{Error, Result as ServiceResult};
 
@@ -104,7 +105,8 @@ async fn take(state: &State, place: Option<Place>, fields: Fields, signs: Marks)
     let page = place.page.unwrap_or(1);
     let marks = signs.and(state.services.visits.marks(&place.token, state.services.now()));
     let given = Arc::new((place.token, fields));
-    for _ in 0..TRIES {
+    let began = Instant::now();
+    while began.elapsed() < ANEW_FOR {
         let given = Arc::clone(&given);
         let posted = run(state, move |services| post_page(services, &given.0, page, &given.1, marks)).await?;
         match posted {

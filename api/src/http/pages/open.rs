@@ -1,6 +1,7 @@
 //! The first page of an open survey: GET shows it to whoever opens the link, POST begins a form.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -12,7 +13,7 @@ use crate::http::problem::Problem;
 use crate::http::{State, signs};
 use crate::service::open_form::Shown;
 use crate::service::open_start::{Asked, Visit, post, show};
-use crate::service::post_page::{Fields, Posted, TRIES, write_page};
+use crate::service::post_page::{ANEW_FOR, Fields, Posted, write_page};
 use crate::service::{Error, Result as ServiceResult};
 
 /// Shows the first page or takes it.
@@ -58,7 +59,8 @@ fn asked(request: &HttpRequest) -> Asked {
 /// Works a posted page out and has it written; anew when another posting of the same ticket was quicker.
 async fn take(state: &State, asked: Asked, fields: Fields, marks: Marks) -> ServiceResult<Visit<Shown>> {
     let given = Arc::new((asked, fields));
-    for _ in 0..TRIES {
+    let began = Instant::now();
+    while began.elapsed() < ANEW_FOR {
         let given = Arc::clone(&given);
         let Visit { token, outcome } =
             run(state, move |services| post(services, &given.0, &given.1, marks)).await?;
