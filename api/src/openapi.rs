@@ -112,16 +112,28 @@ pub struct WhomInput {
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes what the handler reads")]
 pub struct AddressInput {
-    /// Mail address.
-    email: String,
+    /// Mail address; this or a telephone number.
+    email: Option<String>,
+    /// Telephone number with its country, such as +358401234567.
+    phone: Option<String>,
+}
+
+/// Which survey a slip is for.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct SlipInput {
+    /// Key of the survey.
+    survey: String,
 }
 
 /// An address that is not to be mailed.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes what the handler reads")]
 pub struct SuppressionInput {
-    /// Mail address; only its keyed hash is kept.
-    email: String,
+    /// Mail address; only its keyed hash is kept. This or a telephone number.
+    email: Option<String>,
+    /// Telephone number with its country, such as +358401234567.
+    phone: Option<String>,
     /// unsubscribed, bounced, complained or imported (unless told).
     cause: Option<String>,
 }
@@ -236,6 +248,8 @@ pub struct OrganisationInput {
     recovery_offer: Option<RecoveryOfferInput>,
     /// As it is; it cannot be changed.
     slug: Option<String>,
+    /// Who takes short messages for telephones; empty for nobody.
+    message_gateway: Option<String>,
 }
 
 /// Own words: a text for all languages, or one for each; `{{organisation}}`, `{{contact}}`, `{{order}}` and
@@ -346,6 +360,7 @@ impl Modify for CommonRefusals {
         orders::create,
         orders::missing,
         orders::create_event,
+        orders::make_slip,
         hooks::shopify,
         hooks::woocommerce,
         organisation::change,

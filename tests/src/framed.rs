@@ -136,6 +136,7 @@ impl<'s> Framed<'s> {
             created_at: self.services.now(),
             module: 0,
             looks_back: true,
+            carrier: laatu::domain::Carrier::Mail,
         }
     }
 

@@ -146,6 +146,15 @@ impl Server {
         Mailbox::at(&self.around.folder.path().join("test-mail"))
     }
 
+    /// The files of the short messages of test keys.
+    pub fn test_messages(&self) -> Vec<PathBuf> {
+        let Ok(entries) = std::fs::read_dir(self.around.folder.path().join("test-mail")) else {
+            return vec![];
+        };
+        let all = entries.map(|entry| entry.expect("an entry").path());
+        all.filter(|path| path.to_string_lossy().ends_with(".message.json")).collect()
+    }
+
     /// What the service takes for now.
     pub fn now(&self) -> String {
         self.clock.now().rfc3339()

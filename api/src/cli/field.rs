@@ -33,6 +33,8 @@ pub enum OrgCommand {
     /// Print what forms and mails say, as JSON that `org set` takes back
     #[command(after_help = "Example:\n  laatu org show tuulia > tuulia.json")]
     Show(OrgName),
+    /// Print the key by which posts to its gateway for short messages are signed
+    GatewayKey(OrgName),
 }
 
 #[derive(Args)]
@@ -176,6 +178,9 @@ pub struct SurveyCreate {
     /// Days for which a mailed link opens the form
     #[arg(long, value_name = "N", default_value_t = DEFAULT_VALID_DAYS)]
     valid_days: i64,
+    /// What brings its invitations: mail, message and slip, the first by which a customer can be reached
+    #[arg(long = "by", value_name = "CARRIERS", value_delimiter = ',', default_value = "mail")]
+    carriers: Vec<String>,
 }
 
 fn parse_module(text: &str) -> Result<(String, String), String> {
@@ -209,6 +214,7 @@ pub fn org(settings: &Settings, command: OrgCommand) -> anyhow::Result<()> {
         OrgCommand::Create(it) => it,
         OrgCommand::Set(it) => return org::set(settings, &it),
         OrgCommand::Show(it) => return org::show(settings, &it),
+        OrgCommand::GatewayKey(it) => return org::gateway_key(settings, &it),
     };
     let services = entry::visit(settings)?;
     let request = create_organisation::Request {
@@ -286,6 +292,7 @@ fn create(services: &Services, it: SurveyCreate) -> anyhow::Result<()> {
             reminders: it.reminders,
             remind_after: it.remind_after,
             valid_days: it.valid_days,
+            carriers: it.carriers,
         },
     };
     let survey =

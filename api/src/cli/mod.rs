@@ -19,6 +19,7 @@ mod pages;
 mod score;
 mod sending;
 mod serve;
+mod slip;
 mod suppress;
 mod webhook;
 
@@ -108,6 +109,11 @@ enum Command {
         after_help = "Examples:\n  laatu why --org tuulia --order 10482\n  laatu why --org tuulia --email aino@example.org --json"
     )]
     Why(sending::WhyArguments),
+    /// The printed slip of an order: an address to type, and a code for a camera
+    #[command(
+        after_help = "Example:\n  laatu slip 10482 --org tuulia --survey after-delivery --qr 10482.svg"
+    )]
+    Slip(slip::SlipArguments),
     /// Who is not mailed any more
     #[command(subcommand)]
     #[command(
@@ -194,6 +200,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Pause(it) => sending::stop(settings, &it),
         Command::Resume(it) => sending::go_on(settings, &it),
         Command::Why(it) => sending::tell_why(settings, &it),
+        Command::Slip(it) => slip::slip(settings, &it),
         Command::Suppress(command) => suppress::run(settings, &command),
         Command::Bounces(command) => bounces::run(settings, &command),
         Command::Org(command) => field::org(settings, command),

@@ -12,8 +12,9 @@ use super::{entry, print, tell};
 use crate::config::Settings;
 use crate::service::change_organisation::change_organisation;
 use crate::service::once::in_read;
+use crate::service::sending::gateway_key_text;
 use crate::service::show_organisation::show_organisation;
-use crate::store::authority;
+use crate::store::{authority, organisations};
 
 #[derive(Args)]
 pub struct OrgName {
@@ -77,10 +78,13 @@ pub struct OrgSet {
     /// What is done with a mail when it is not known whether it left: once or never
     #[arg(long, value_name = "WHEN")]
     resend: Option<String>,
+    /// Address that takes short messages for telephones; empty for none
+    #[arg(long, value_name = "URL")]
+    message_gateway: Option<String>,
 }
 
 /// The flags of `org set` that change something by themselves.
-const FLAGS: [&str; 14] = [
+const FLAGS: [&str; 15] = [
     "name",
     "contact",
     "reply_to",
@@ -95,6 +99,7 @@ const FLAGS: [&str; 14] = [
     "recovery_offer",
     "cap",
     "resend",
+    "message_gateway",
 ];
 
 /// `laatu org set`.
@@ -104,9 +109,25 @@ pub fn set(settings: &Settings, it: &OrgSet) -> anyhow::Result<()> {
         None => from_flags(it)?,
     };
     let services = entry::visit(settings)?;
-    within(&services, &it.slug, |connection, scope| change_organisation(connection, scope, &change))?;
+    within(&services, &it.slug, |connection, scope| {
+        change_organisation(&services, connection, scope, &change)
+    })?;
     tell(&format!("Organisation {} is changed. To see all of it:\n  laatu org show {}", it.slug, it.slug));
     Ok(())
+}
+
+/// `laatu org gateway-key`.
+pub fn gateway_key(settings: &Settings, it: &OrgName) -> anyhow::Result<()> {
+    let services = entry::look(settings)?;
+    let organisation = in_read(&services, |connection| {
+        let scope = authority::operator(connection, &it.slug)?;
+        Ok(organisations::get(connection, &scope)?)
+    })?;
+    let Some(gateway) = organisation.gateway else {
+        bail!("{0} has no gateway: laatu org set {0} --message-gateway https://…", it.slug);
+    };
+    let key = gateway_key_text(&services, organisation.org_id, &gateway);
+    print(&key.with_context(|| format!("the link key file has no key \"{}\"", gateway.link_key_id))?)
 }
 
 /// `laatu org show`.
@@ -135,6 +156,7 @@ fn from_flags(it: &OrgSet) -> anyhow::Result<Value> {
         ("accent", &it.accent),
         ("cap", &it.cap),
         ("resend", &it.resend),
+        ("message_gateway", &it.message_gateway),
     ];
     for (name, value) in texts {
         change.extend(value.as_ref().map(|value| (name.to_owned(), json!(value))));

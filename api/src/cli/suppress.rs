@@ -9,7 +9,6 @@ use super::field::within;
 use super::{entry, print, tell};
 use crate::config::Settings;
 use crate::domain::SuppressionCause;
-use crate::domain::order::is_mail_address;
 use crate::service::Services;
 use crate::service::suppression_list::{self, Line};
 use crate::store::OrgScope;
@@ -31,7 +30,7 @@ pub struct OneArguments {
     /// Short name of the organisation
     #[arg(long)]
     org: String,
-    /// A mail address; to remove one, its hash will do as well
+    /// A mail address or a telephone number; to remove one, its hash will do as well
     address: String,
 }
 
@@ -60,12 +59,12 @@ fn scope(services: &Services, org: &str) -> anyhow::Result<OrgScope> {
 }
 
 fn add(services: &Services, it: &OneArguments) -> anyhow::Result<()> {
-    if !is_mail_address(&it.address) {
-        bail!("\"{}\" is not a mail address", it.address);
-    }
+    let Some(address) = suppression_list::read_address(&it.address) else {
+        bail!("\"{}\" is neither a mail address nor a telephone number such as +358401234567", it.address);
+    };
     let cause = SuppressionCause::Imported;
     let (state, added) = within(services, &it.org, |connection, scope| {
-        suppression_list::add(services, connection, scope, &it.address, cause)
+        suppression_list::add(services, connection, scope, &address, cause)
     })?;
     tell(if added { "It is not mailed any more." } else { "It was on the list already." });
     print(&state.address_hash)
@@ -75,7 +74,10 @@ fn remove(services: &Services, it: &OneArguments) -> anyhow::Result<()> {
     let scope = scope(services, &it.org)?;
     let removed = match suppression_list::read_hash(&it.address) {
         Some(hash) => suppression_list::remove(services, &scope, &hash)?,
-        None => suppression_list::remove_address(services, &scope, &it.address)?,
+        None => {
+            let address = suppression_list::read_address(&it.address).unwrap_or_default();
+            suppression_list::remove_address(services, &scope, &address)?
+        }
     };
     if !removed {
         bail!("it is not on the list");

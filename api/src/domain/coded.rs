@@ -192,6 +192,18 @@ coded! {
 }
 
 coded! {
+    /// What brings an invitation to a customer.
+    Carrier {
+        /// A mail.
+        Mail = 1 "mail",
+        /// A short message to a telephone.
+        Message = 2 "message",
+        /// A printed slip in the parcel.
+        Slip = 3 "slip",
+    }
+}
+
+coded! {
     /// Whom a survey asks; decided when it is made, so that its answers are all of one kind.
     Collection {
         /// The customers of orders, each by a link of their own.

@@ -4,6 +4,7 @@
 //! the database.
 
 pub mod cap;
+pub mod carriers;
 pub mod coded;
 pub mod event;
 pub mod ids;
@@ -22,9 +23,9 @@ pub mod time;
 pub mod webhook;
 
 pub use coded::{
-    BasisKind, Channel, Collection, CollectionMode, DeliveryState, EventKind, EventType, Grant, HookKind,
-    HookOutcome, InvitationState, JobKind, JobState, MailState, NoteEvent, Occasion, Reason, Resend, Role,
-    SuppressionCause, SurveyState, WebhookReason, WebhookState, WordsKind,
+    BasisKind, Carrier, Channel, Collection, CollectionMode, DeliveryState, EventKind, EventType, Grant,
+    HookKind, HookOutcome, InvitationState, JobKind, JobState, MailState, NoteEvent, Occasion, Reason,
+    Resend, Role, SuppressionCause, SurveyState, WebhookReason, WebhookState, WordsKind,
 };
 pub use ids::{Id, OrgId};
 pub use standing::Standing;

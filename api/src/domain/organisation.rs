@@ -46,6 +46,19 @@ pub struct Organisation {
     pub resend: Resend,
     /// Whether its mails rest.
     pub pause: Pause,
+    /// Who takes its short messages; none without one.
+    pub gateway: Option<Gateway>,
+}
+
+/// Who takes short messages for telephones: an address of the organisation's own choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gateway {
+    /// Where they are posted.
+    pub url: String,
+    /// How often the address was set: each has a key of its own.
+    pub rotation: i32,
+    /// Id of the link key that makes the key by which posts are signed.
+    pub link_key_id: String,
 }
 
 /// Since when the mails of an organisation rest, and why.

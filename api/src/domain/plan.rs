@@ -31,8 +31,10 @@ pub struct OrderFacts<'a> {
     pub returned: bool,
     /// A complaint is open.
     pub complaint_open: bool,
-    /// A contact basis and an address are there.
+    /// A contact basis and an address are there, or a slip does without both.
     pub may_mail: bool,
+    /// It is printed on a slip: nothing is sent.
+    pub on_slip: bool,
     /// The customer wants no mails.
     pub suppressed: bool,
     /// The survey asks about the order's place.
@@ -86,6 +88,11 @@ pub fn decide(order: &OrderFacts<'_>, rule: &Rule, survey: SurveyState, moment: 
     let waits = |reason, send_at| Decision { state: InvitationState::Planned, reason, send_at };
     if order.complaint_open {
         return waits(Reason::ComplaintOpen, None);
+    }
+    // It waits until somebody prints it.
+    if order.on_slip {
+        let rests = matches!(survey, SurveyState::Paused | SurveyState::Draft);
+        return waits(if rests { Reason::Paused } else { Reason::NotDue }, None);
     }
     let Some(event_at) = event_of(order, rule.event) else { return waits(Reason::NotDue, None) };
     if rule.active_from.is_some_and(|from| event_at < from) {
@@ -176,6 +183,7 @@ mod tests {
             complaint_open: false,
             complaint_closed_at: None,
             may_mail: true,
+            on_slip: false,
             suppressed: false,
             place_asked: true,
             language_offered: true,

@@ -135,6 +135,7 @@ fn order(chance: &mut impl Rng, customer: usize) -> Order {
         returned: false,
         complaint_open: false,
         may_mail: chance.random_bool(0.9),
+        on_slip: false,
         suppressed: false,
         place_asked: chance.random_bool(0.97),
         language_offered: chance.random_bool(0.98),

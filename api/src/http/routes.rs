@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{form, open, own_data, preview, unsubscribe};
+use super::pages::{form, open, own_data, preview, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
     bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
@@ -54,6 +54,7 @@ fn form_routes(config: &mut ServiceConfig) {
 fn own_data_routes(config: &mut ServiceConfig) {
     let pages = web::resource("/p/{token:.*}").app_data(PayloadConfig::new(own_data::LARGEST_BODY));
     config.service(pages.default_service(web::to(own_data::page)));
+    config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
     let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
     config.service(pages.default_service(web::to(unsubscribe::page)));
 }
@@ -64,6 +65,7 @@ fn key_routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/orders", "POST", [web::post().to(orders::create)]))
         .service(at("/api/v1/orders/missing", "POST", [web::post().to(orders::missing)]))
         .service(at("/api/v1/orders/{order_number}/events", "POST", [web::post().to(orders::create_event)]))
+        .service(at("/api/v1/orders/{order_number}/slip", "POST", [web::post().to(orders::make_slip)]))
         .service(at(
             "/api/v1/organisation",
             "GET, HEAD, PUT",

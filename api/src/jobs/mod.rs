@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::domain::{JobKind, MailState, Micros};
+use crate::domain::{Carrier, JobKind, MailState, Micros};
 use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::sending::{
-    Begun, Outgoing, begin, note_over, note_sent, note_unbegun, note_unwritten, write,
+    Begun, Outgoing, begin, hand_over as hand_over_short, note_over, note_sent, note_unbegun, note_unwritten,
+    write, write_short,
 };
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
@@ -150,10 +151,18 @@ fn hand_over(services: &Services, done: &mut Outcomes, in_time: &(dyn Fn() -> bo
 }
 
 fn send(services: &Services, leased: &Leased, outgoing: Box<Outgoing>) -> Done {
-    let written = in_read(services, |connection| write(services, connection, &leased.scope, &outgoing));
-    match written {
-        Ok(envelope) => {
-            let outcome = services.mailer.send(&envelope);
+    let is_message = outgoing.carrier() == Carrier::Message;
+    if is_message && services.gateways.rests_until(outgoing.org(), services.now()).is_some() {
+        return Done::Unbegun(Some(outgoing));
+    }
+    let handed_over = if is_message {
+        write_short(services, &outgoing).map(|text| hand_over_short(services, &text))
+    } else {
+        let written = in_read(services, |connection| write(services, connection, &leased.scope, &outgoing));
+        written.map(|envelope| services.mailer.send(&envelope))
+    };
+    match handed_over {
+        Ok(outcome) => {
             match &outcome {
                 Outcome::Sent => {}
                 Outcome::TryLater(words)

@@ -6,8 +6,6 @@ mod smtp;
 
 use std::path::PathBuf;
 
-use lettre::message::Message;
-
 use crate::domain::Micros;
 
 pub use message::build;
@@ -109,26 +107,32 @@ impl Mailer {
         }
     }
 
+    /// Writes down a short message of a test, which reaches nobody, beside the mails of tests.
+    pub fn keep_test(&self, name: &str, body: &str) -> Outcome {
+        write_file(&self.test_folder, &format!("{name}.message.json"), body.as_bytes())
+    }
+
     /// Hands one mail over.
     pub fn send(&self, envelope: &Envelope) -> Outcome {
         let message = match message::build(envelope) {
             Ok(message) => message,
             Err(words) => return Outcome::Refused(words),
         };
+        let file_name = format!("{}.eml", envelope.file_name);
         match &self.way {
-            _ if envelope.test => write_file(&self.test_folder, &envelope.file_name, &message),
-            Way::Folder(folder) => write_file(folder, &envelope.file_name, &message),
+            _ if envelope.test => write_file(&self.test_folder, &file_name, &message.formatted()),
+            Way::Folder(folder) => write_file(folder, &file_name, &message.formatted()),
             Way::Smtp(relay) => relay.send(message.envelope(), &message.formatted()),
         }
     }
 }
 
-/// Writes beside, then renames: a reader never sees half a mail, and a repeat replaces the same file.
-fn write_file(folder: &std::path::Path, name: &str, message: &Message) -> Outcome {
-    let path = folder.join(format!("{name}.eml"));
+/// Writes beside, then renames: a reader never sees half of it, and a repeat replaces the same file.
+fn write_file(folder: &std::path::Path, name: &str, content: &[u8]) -> Outcome {
+    let path = folder.join(name);
     let part = folder.join(format!("{name}.part"));
     let written = std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&part, message.formatted()))
+        .and_then(|()| std::fs::write(&part, content))
         .and_then(|()| std::fs::rename(&part, &path));
     match written {
         Ok(()) => Outcome::Sent,

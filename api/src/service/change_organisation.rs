@@ -5,7 +5,7 @@ use survey_forms::accent::Accent;
 use survey_forms::own_words::Name;
 
 use super::read_own_words::{self, Limits};
-use super::{Error, Result};
+use super::{Error, Result, Services};
 use crate::domain::cap::Cap;
 use crate::domain::order::is_mail_address;
 use crate::domain::organisation::is_web_address;
@@ -31,12 +31,25 @@ const LONGEST_LINK: usize = 300;
 struct Change {
     row: OrganisationChange,
     words: Vec<(WordsKind, ByLanguage)>,
+    /// Who takes short messages; empty for nobody.
+    gateway: Option<String>,
 }
 
 /// Applies a change; all problems come back at once.
-pub fn change_organisation(connection: &mut AnyConnection, scope: &OrgScope, value: &Value) -> Result<()> {
+pub fn change_organisation(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    value: &Value,
+) -> Result<()> {
     let before = organisations::get(connection, scope)?;
-    let change = parse(value, &before.slug)?;
+    let change = parse(services, value, &before.slug)?;
+    if let Some(url) = &change.gateway
+        && before.gateway.as_ref().map_or("", |gateway| &gateway.url) != url
+    {
+        // A new address gets a new key: the old one never learns to sign for it.
+        organisations::set_gateway(connection, scope, url, services.links.current_id())?;
+    }
     for (kind, words) in &change.words {
         organisation_words::replace(connection, scope, *kind, words)?;
     }
@@ -50,14 +63,15 @@ pub fn change_organisation(connection: &mut AnyConnection, scope: &OrgScope, val
     Ok(())
 }
 
-fn parse(value: &Value, slug: &str) -> Result<Change> {
+fn parse(services: &Services, value: &Value, slug: &str) -> Result<Change> {
     let mut reader = ObjectReader::open(value, "");
     if reader.text("slug", 80).is_some_and(|other| other != slug) {
         reader.complain("slug", "fixed", format!("is \"{slug}\" and cannot be changed"));
     }
-    let mut change = Change { row: plain(&mut reader), words: vec![] };
+    let mut change = Change { row: plain(&mut reader), ..Change::default() };
     check_addresses(&mut reader, &change.row);
     mailing(&mut reader, &mut change.row);
+    change.gateway = gateway(services, &mut reader);
     change.row.accent = accent(&mut reader);
     if let Some(mut words) = read_own_words::read(&mut reader, "privacy_text", &PRIVACY) {
         change.row.privacy_text = Some(words.remove("").unwrap_or_default());
@@ -128,6 +142,17 @@ fn check_addresses(reader: &mut ObjectReader<'_>, row: &OrganisationChange) {
         let message = format!("\"{zone}\" is not a time zone, such as Europe/Helsinki");
         reader.complain("zone", "unknown_value", message);
     }
+}
+
+/// Who takes short messages: an address outside, by the rules of webhooks; an empty text takes it back.
+fn gateway(services: &Services, reader: &mut ObjectReader<'_>) -> Option<String> {
+    let url = reader.text_or_empty("message_gateway", 500)?;
+    if let Err(words) = services.poster.check(&url)
+        && !url.is_empty()
+    {
+        reader.complain("message_gateway", "gateway_url", words);
+    }
+    Some(url)
 }
 
 /// The colour in small letters; an empty one brings the look's own back.

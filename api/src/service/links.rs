@@ -32,6 +32,10 @@ pub enum Purpose {
     Hook,
     /// The address at which a mail comes back.
     Return,
+    /// Nothing: it makes the keys by which short messages are signed.
+    Gateway,
+    /// The short code of a printed slip.
+    Slip,
 }
 
 impl Purpose {
@@ -45,6 +49,8 @@ impl Purpose {
             Self::Webhook => "webhook",
             Self::Hook => "hook",
             Self::Return => "return",
+            Self::Gateway => "gateway",
+            Self::Slip => "slip",
         }
     }
 }

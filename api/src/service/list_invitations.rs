@@ -31,6 +31,9 @@ pub struct ListedInvitation {
     pub state: &'static str,
     /// Why it waits or is skipped.
     pub reason: Option<&'static str>,
+    /// mail, message or slip: what brings it.
+    #[schema(example = "mail")]
+    pub carrier: &'static str,
     /// Language of the mail.
     pub language: String,
     /// When the mail is due.
@@ -105,6 +108,7 @@ fn shown(one: &Listed, survey: String) -> ListedInvitation {
         order_number: one.order_number.clone(),
         state: it.state.word(),
         reason: it.reason.map(Reason::word),
+        carrier: it.carrier.word(),
         language: it.language.clone(),
         send_at: time(it.send_at),
         sent_at: time(it.sent_at),

@@ -68,6 +68,7 @@ pub mod restore;
 pub mod return_address;
 pub mod sending;
 pub mod show_organisation;
+pub mod slips;
 pub mod step_levels;
 pub mod suppress;
 pub mod suppression_list;
@@ -133,6 +134,10 @@ pub struct Services {
     pub pages: kept_pages::KeptPages,
     /// How fast mails go.
     pub pace: sending::pace::Pace,
+    /// Gateways for short messages that rest.
+    pub gateways: sending::Gateways,
+    /// Codes of slips that were typed and are none.
+    pub slips: slips::Guesses,
     /// Where mails come back to, and how many may.
     pub returns: bounces::Returns,
     /// How many forms were begun by each open link just now.
@@ -259,6 +264,8 @@ impl Services {
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
             pace: sending::pace::Pace::default(),
+            gateways: sending::Gateways::default(),
+            slips: slips::Guesses::default(),
             returns: bounces::Returns::default(),
             starts: open_starts::OpenStarts::default(),
             form_plans: known::Shelf::default(),

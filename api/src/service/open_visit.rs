@@ -7,7 +7,7 @@ use survey_forms::language::Language;
 use super::Services;
 use super::open_ticket::Ticket;
 use crate::domain::time::DAY;
-use crate::domain::{InvitationState, Micros};
+use crate::domain::{Carrier, InvitationState, Micros};
 use crate::store::authority::secret_hash;
 use crate::store::invitations::Invitation;
 use crate::store::open_links::OpenLink;
@@ -55,6 +55,7 @@ impl Visiting<'_> {
             created_at: now,
             module: 0,
             looks_back: true,
+            carrier: Carrier::Slip,
         };
         Opening {
             link_id: self.link.id,

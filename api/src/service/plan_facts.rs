@@ -6,10 +6,11 @@ use survey_forms::language::Language;
 
 use super::{Error, Result, Services};
 use crate::domain::cap::{OtherMail, Rank};
+use crate::domain::carriers::{Reach, Reachable};
 use crate::domain::organisation::Organisation;
 use crate::domain::plan::{Decision, Moment, OrderFacts, decide};
 use crate::domain::survey::{Quiet, Rule};
-use crate::domain::{Id, InvitationState, Micros, Occasion, SurveyState};
+use crate::domain::{Carrier, Id, InvitationState, Micros, Occasion, SurveyState};
 use crate::store::customers::Customer;
 use crate::store::invitations::Invitation;
 use crate::store::orders::StoredOrder;
@@ -44,6 +45,7 @@ pub struct Facts {
     order: OrderFacts<'static>,
     others: Vec<OtherMail>,
     zone: TimeZone,
+    reach: Option<Reach>,
 }
 
 impl Facts {
@@ -56,6 +58,11 @@ impl Facts {
     pub fn decide(&self, case: &Case<'_>) -> Result<Decision> {
         let moment = Moment { now: case.now, not_before: case.not_before, zone: &self.zone };
         Ok(decide(&self.of_order(), &rule(case.survey)?, state(case), moment))
+    }
+
+    /// How the customer is reached; none when they cannot be.
+    pub const fn reach(&self) -> Option<&Reach> {
+        self.reach.as_ref()
     }
 
     /// The customer's time zone.
@@ -91,6 +98,14 @@ pub fn gather(
         None => vec![],
     };
     let happened = &order.happened;
+    let reach = survey.offer.carriers.reach(Reachable {
+        has_basis: order.basis.is_some(),
+        email: &customer.email,
+        phone: &customer.phone,
+        // What a test key brings becomes a file.
+        has_gateway: organisation.gateway.is_some() || order.test,
+    });
+    let address = reach.as_ref().map_or("", |reach| &reach.address);
     let facts = OrderFacts {
         placed_at: order.placed_at,
         shipped_at: happened.shipped_at,
@@ -99,8 +114,9 @@ pub fn gather(
         cancelled: happened.cancelled_at.is_some(),
         returned: happened.returned_at.is_some(),
         complaint_open: happened.complaint_open,
-        may_mail: order.basis.is_some() && !customer.email.is_empty(),
-        suppressed: is_suppressed(services, connection, scope, &customer.email, order.test)?,
+        may_mail: reach.is_some(),
+        on_slip: reach.as_ref().is_some_and(|reach| reach.carrier == Carrier::Slip),
+        suppressed: is_suppressed(services, connection, scope, address, order.test)?,
         place_asked: asks_about_place(connection, scope, survey, order)?,
         language_offered: language_of(order, survey).is_some(),
         drawn: is_drawn(survey, order.id),
@@ -113,10 +129,10 @@ pub fn gather(
         cap: organisation.cap.map(|cap| (cap, rank)),
         others: &[],
     };
-    Ok(Facts { order: facts, others, zone: zone_of(customer, organisation) })
+    Ok(Facts { order: facts, others, zone: zone_of(customer, organisation), reach })
 }
 
-/// What the suppression list knows an address by.
+/// What the suppression list knows an address by: of a mail, or a telephone number in its international form.
 pub fn address_hash(services: &Services, email: &str) -> Vec<u8> {
     services.links.identity_hash(&format!("mail address:{}", email.to_lowercase()))
 }

@@ -10,7 +10,9 @@ use super::{Error, Result, Services, delivery_log};
 use crate::domain::organisation::Organisation;
 use crate::domain::plan::Decision;
 use crate::domain::time::SECOND;
-use crate::domain::{Id, InvitationState, JobKind, MailState, Micros, Occasion, Reason, SurveyState};
+use crate::domain::{
+    Carrier, Id, InvitationState, JobKind, MailState, Micros, Occasion, Reason, SurveyState,
+};
 use crate::store::customers::Customer;
 use crate::store::form_balance::{self, Deal, Stratum};
 use crate::store::invitations::{self, Invitation};
@@ -139,7 +141,7 @@ impl<'a> Planner<'a> {
         connection: &mut AnyConnection,
         about: &About<'_>,
         invitation_id: Id,
-    ) -> Result<Decision> {
+    ) -> Result<(Decision, Carrier)> {
         let case = Case {
             organisation: &self.organisation,
             surveys: &self.surveys,
@@ -151,7 +153,9 @@ impl<'a> Planner<'a> {
             now: self.now,
             not_before: self.not_before,
         };
-        gather(self.services, connection, self.scope, &case)?.decide(&case)
+        let facts = gather(self.services, connection, self.scope, &case)?;
+        let carrier = facts.reach().map_or(Carrier::Mail, |reach| reach.carrier);
+        Ok((facts.decide(&case)?, carrier))
     }
 
     /// The form that the same order got in the linked survey, one before the service, the other after it: both ask
@@ -168,7 +172,7 @@ impl<'a> Planner<'a> {
     fn offer(&self, connection: &mut AnyConnection, about: &About<'_>) -> Result<Invitation> {
         let About { order, survey, .. } = *about;
         let id = self.services.new_id();
-        let decision = self.decide(connection, about, id)?;
+        let (decision, carrier) = self.decide(connection, about, id)?;
         let key_id = self.services.links.current_id().to_owned();
         let secret = self.services.links.secret(&key_id, Purpose::Answer, id);
         let secret = secret.ok_or_else(|| Error::Broken("the link key is missing".to_owned()))?;
@@ -194,6 +198,7 @@ impl<'a> Planner<'a> {
             created_at: self.now,
             module: 0,
             looks_back: true,
+            carrier,
         };
         self.take_form(connection, about, &mut invitation)?;
         invitations::insert(connection, self.scope, &invitation)?;
@@ -212,11 +217,12 @@ impl<'a> Planner<'a> {
         if !matches!(before.state, InvitationState::Planned | InvitationState::Skipped) {
             return Ok(before.clone());
         }
-        let decision = self.decide(connection, about, before.id)?;
+        let (decision, carrier) = self.decide(connection, about, before.id)?;
         let mut after = before.clone();
         after.state = decision.state;
         after.reason = Some(decision.reason);
         after.send_at = decision.send_at;
+        after.carrier = carrier;
         after.customer_id = order.customer_id;
         if let Some(language) = language_of(order, survey) {
             after.language = language;

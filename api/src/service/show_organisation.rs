@@ -44,6 +44,8 @@ pub struct ShownOrganisation {
     /// `once` or `never`: what is done with a mail when it is not known whether it left.
     #[schema(example = "once")]
     resend: &'static str,
+    /// Who takes short messages for telephones; empty for nobody.
+    message_gateway: String,
 }
 
 /// Words for all languages, or by language.
@@ -101,6 +103,7 @@ impl ShownOrganisation {
             you_said_we_did: words(WordsKind::YouSaidWeDid),
             cap: Cap::words(it.cap),
             resend: it.resend.word(),
+            message_gateway: it.gateway.map_or_else(String::new, |gateway| gateway.url),
             recovery_offer: (!offer.is_empty()).then(|| ShownOffer {
                 words: offer.into(),
                 below: Some(it.recovery_below).filter(|below| *below > 0),

@@ -2,6 +2,7 @@
 
 use super::plan_invitations::Planner;
 use super::{Result, Services};
+use crate::domain::carriers::phone_number;
 use crate::domain::order::CustomerData;
 use crate::domain::{Id, SuppressionCause};
 use crate::store::suppressions::{self, Suppression};
@@ -49,6 +50,14 @@ pub fn replan_address(
     scope: &OrgScope,
     email: &str,
 ) -> Result<()> {
+    if !email.contains('@') {
+        // Numbers are kept as they were told: the one in the international form is looked for.
+        let has_it = |one: &customers::Contact<'_>| phone_number(one.phone).as_deref() == Some(email);
+        for id in customers::by_contact(connection, scope, has_it)? {
+            replan_customer(services, connection, scope, id)?;
+        }
+        return Ok(());
+    }
     let identity = CustomerData { email: email.to_owned(), ..CustomerData::default() }.identity(false, "");
     for id in customers::by_hash(connection, scope, &services.links.identity_hash(&identity))? {
         replan_customer(services, connection, scope, id)?;

@@ -11,6 +11,7 @@ use super::once::in_transaction;
 use super::plan_facts::{address_hash, test_address_hash};
 use super::suppress::{put_on_list, replan_address, replan_customer};
 use super::{Result, Services, invalid};
+use crate::domain::carriers::phone_number;
 use crate::domain::order::is_mail_address;
 use crate::domain::{Id, SuppressionCause};
 use crate::store::suppressions::{self, Suppression};
@@ -82,6 +83,11 @@ pub enum Line {
 /// What the list knows an address by; what a test key brings is kept apart.
 fn hash_in(services: &Services, scope: &OrgScope, email: &str) -> Vec<u8> {
     if scope.is_test() { test_address_hash(services, email) } else { address_hash(services, email) }
+}
+
+/// Reads a mail address, or a telephone number into its international form; none when it is neither.
+pub fn read_address(text: &str) -> Option<String> {
+    if is_mail_address(text) { Some(text.to_owned()) } else { phone_number(text) }
 }
 
 /// Reads a hash as lists show it; none when it is no such.
@@ -183,7 +189,7 @@ fn import_line(
     if first.is_empty() || first.starts_with('#') || first == HEADING[0] {
         return Ok((Line::Nothing, None));
     }
-    let hash = read_hash(first).or_else(|| is_mail_address(first).then(|| hash_in(services, scope, first)));
+    let hash = read_hash(first).or_else(|| Some(hash_in(services, scope, &read_address(first)?)));
     let Some(hash) = hash else { return Ok((Line::Unreadable, None)) };
     let cause = fields.next().and_then(SuppressionCause::from_word).unwrap_or(SuppressionCause::Imported);
     let added = put_on_list(services, connection, scope, hash.clone(), cause)?;
@@ -212,9 +218,12 @@ pub fn export(connection: &mut AnyConnection, scope: &OrgScope) -> Result<String
 fn replan_owners(services: &Services, scope: &OrgScope, hashes: &BTreeSet<Vec<u8>>) -> Result<()> {
     let owners: Vec<Id> = super::once::in_read(services, |connection| {
         Ok(customers::by_contact(connection, scope, |one| {
-            !one.email.is_empty()
-                && (hashes.contains(&address_hash(services, one.email))
-                    || hashes.contains(&test_address_hash(services, one.email)))
+            let is_meant = |address: &str| {
+                hashes.contains(&address_hash(services, address))
+                    || hashes.contains(&test_address_hash(services, address))
+            };
+            (!one.email.is_empty() && is_meant(one.email))
+                || phone_number(one.phone).is_some_and(|number| is_meant(&number))
         })?)
     })?;
     for some in owners.chunks(TOGETHER) {

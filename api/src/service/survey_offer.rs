@@ -1,9 +1,10 @@
 //! Which orders a survey asks about, and how often it reminds: read from what came.
 
 use super::create_survey::{checked, problem};
-use crate::domain::Micros;
+use crate::domain::carriers::Carriers;
 use crate::domain::reader::FieldProblem;
 use crate::domain::survey::{MOST_REMINDERS, parse_delay};
+use crate::domain::{Carrier, Micros};
 use crate::store::surveys::Offer;
 
 /// Which orders a survey should ask about, as it came.
@@ -23,6 +24,8 @@ pub struct OfferRequest {
     pub remind_after: String,
     /// Days for which a link opens the form.
     pub valid_days: i64,
+    /// What brings its invitations, in the order in which it is tried.
+    pub carriers: Vec<String>,
 }
 
 /// Days for which a mailed link opens the form, unless told otherwise.
@@ -42,6 +45,7 @@ impl Default for OfferRequest {
             reminders: 0,
             remind_after: DEFAULT_REMIND_AFTER.to_owned(),
             valid_days: DEFAULT_VALID_DAYS,
+            carriers: vec![Carrier::Mail.word().to_owned()],
         }
     }
 }
@@ -64,6 +68,8 @@ pub(super) fn read(request: &OfferRequest, problems: &mut Vec<FieldProblem>) -> 
         (seconds >= 86_400).then_some(seconds).ok_or_else(a_day)
     });
     let reminder_after_s = checked(problems, "/remind_after", remind_after);
+    let carriers = Carriers::of(request.carriers.iter().map(String::as_str));
+    let carriers = checked(problems, "/carriers", carriers);
     let active_from = checked(problems, "/active_from", instant(&request.active_from));
     if request.places.len() > MOST_PLACES || request.places.iter().any(|place| !is_place(place)) {
         let message = format!("at most {MOST_PLACES} keys of places are needed, each of 1 to 80 characters");
@@ -77,6 +83,7 @@ pub(super) fn read(request: &OfferRequest, problems: &mut Vec<FieldProblem>) -> 
         priority: priority?,
         reminders: reminders?,
         reminder_after_s: reminder_after_s?,
+        carriers: carriers?,
     };
     Some((offer, i32::from(valid_days?)))
 }

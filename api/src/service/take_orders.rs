@@ -53,6 +53,9 @@ pub struct ShownInvitation {
     /// Why it waits or is skipped.
     #[schema(example = "not_due")]
     pub reason: Option<&'static str>,
+    /// mail, message or slip: what brings it.
+    #[schema(example = "mail")]
+    pub carrier: &'static str,
     /// When the mail is due, RFC 3339 UTC.
     pub send_at: Option<String>,
 }
@@ -66,6 +69,7 @@ pub fn shown(planned: &[Planned]) -> Vec<ShownInvitation> {
             survey: one.survey_key.clone(),
             state: one.invitation.state.word(),
             reason: one.invitation.reason.map(crate::domain::Reason::word),
+            carrier: one.invitation.carrier.word(),
             send_at: one.invitation.send_at.map(crate::domain::Micros::rfc3339),
         })
         .collect()

@@ -14,7 +14,8 @@ use super::open_form::{Shown, unknown};
 use super::plan_facts::{address_hash, test_address_hash};
 use super::suppress::{put_on_list, replan_customer};
 use super::{Error, Result, Services, delivery_log};
-use crate::domain::{Id, NoteEvent, Occasion, SuppressionCause};
+use crate::domain::carriers::phone_number;
+use crate::domain::{Carrier, Id, NoteEvent, Occasion, SuppressionCause};
 use crate::store::authority::{self, Opened};
 use crate::store::{AnyConnection, OrgScope, customers, organisations, suppressions};
 
@@ -93,10 +94,12 @@ impl Behind {
 
     /// None without an address: nobody was mailed.
     fn of(services: &Services, connection: &mut AnyConnection, opened: Opened) -> Result<Option<Self>> {
-        let email = customers::get(connection, &opened.scope, opened.invitation.customer_id)?.email;
-        if email.is_empty() {
-            return Ok(None);
-        }
+        let customer = customers::get(connection, &opened.scope, opened.invitation.customer_id)?;
+        let address = match opened.invitation.carrier {
+            Carrier::Message => phone_number(&customer.phone),
+            _ => Some(customer.email).filter(|email| !email.is_empty()),
+        };
+        let Some(email) = address else { return Ok(None) };
         let of_address = if opened.invitation.test { test_address_hash } else { address_hash };
         let hash = of_address(services, &email);
         Ok(Some(Self { opened, email, hash }))
@@ -140,7 +143,10 @@ impl Behind {
 fn masked(email: &str) -> String {
     let first = |text: &str| text.chars().next().map_or(String::new(), |c| format!("{c}…"));
     let email = email.to_lowercase();
-    let Some((local, domain)) = email.rsplit_once('@') else { return first(&email) };
+    let Some((local, domain)) = email.rsplit_once('@') else {
+        let last: String = email.chars().skip(email.chars().count().saturating_sub(2)).collect();
+        return format!("{}{last}", first(&email));
+    };
     match domain.rsplit_once('.') {
         Some((name, end)) => format!("{}@{}.{end}", first(local), first(name)),
         None => format!("{}@{}", first(local), first(domain)),

@@ -13,7 +13,7 @@ use super::invitations::{self, Invitation};
 use super::open_links::{self, OpenLink};
 use super::schema::{api_key, organisation};
 use super::shop_hooks::{self, ShopHook};
-use super::{orders, organisations};
+use super::{orders, organisations, slips};
 use crate::domain::{Grant, HookKind, Id, Micros, OrgId, Role, SurveyState};
 
 /// Proof that somebody was let in to one organisation.
@@ -262,6 +262,19 @@ pub fn by_open_link(connection: &mut AnyConnection, token: &str) -> Result<Optio
         scope: OrgScope { org_id, actor: Actor::Link },
         link,
         survey,
+        settings,
+    }))
+}
+
+/// What the code of a printed slip opens, by its hash; none when it opens nothing.
+pub fn by_slip(connection: &mut AnyConnection, route: &str, code_hash: &[u8]) -> Result<Option<Opened>> {
+    let Some(org) = org_of_route(connection, route)? else { return Ok(None) };
+    let Some(id) = slips::invitation(connection, org, code_hash)? else { return Ok(None) };
+    let found = invitations::by_route(connection, route, id)?;
+    Ok(found.map(|(org_id, invitation, order_number, settings)| Opened {
+        scope: OrgScope { org_id, actor: Actor::Link },
+        invitation,
+        order_number,
         settings,
     }))
 }

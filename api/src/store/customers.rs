@@ -68,6 +68,8 @@ impl Change {
 pub struct Customer {
     /// Address, or empty.
     pub email: String,
+    /// Telephone number as it was told, or empty.
+    pub phone: String,
     /// Name, or empty.
     pub name: String,
     /// Group 0..=31 for the jackknife.
@@ -145,9 +147,9 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<C
     let one = customer::table
         .filter(customer::org_id.eq(scope.org()))
         .filter(customer::customer_id.eq(id.to_vec()))
-        .select((customer::email, customer::name, customer::customer_group, customer::zone));
-    let (email, name, group, zone) = each_backend!(connection, inner => one.get_result(inner))?;
-    Ok(Customer { email, name, group, zone })
+        .select((customer::email, customer::phone, customer::name, customer::customer_group, customer::zone));
+    let (email, phone, name, group, zone) = each_backend!(connection, inner => one.get_result(inner))?;
+    Ok(Customer { email, phone, name, group, zone })
 }
 
 /// Holds a customer until the transaction ends, so that two workers never mail the same one at the same time.

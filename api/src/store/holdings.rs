@@ -15,7 +15,7 @@ use super::idempotency;
 use super::responses::{self, Response};
 use super::schema::{
     comment, customer, delivery_note, invitation, job, order_event, outbox, purchase_order, response,
-    saved_page,
+    saved_page, slip,
 };
 use super::{shop_orders, webhook_messages};
 use crate::domain::{Id, JobKind};
@@ -287,6 +287,8 @@ pub fn delete(connection: &mut AnyConnection, scope: &OrgScope, all: &Holdings) 
         diesel::delete(here.filter(saved_page::invitation_id.eq_any(&some))).execute(connection)?;
         let here = outbox::table.filter(outbox::org_id.eq(org));
         diesel::delete(here.filter(outbox::invitation_id.eq_any(&some))).execute(connection)?;
+        let here = slip::table.filter(slip::org_id.eq(org));
+        diesel::delete(here.filter(slip::invitation_id.eq_any(&some))).execute(connection)?;
         let here = delivery_note::table.filter(delivery_note::org_id.eq(org));
         diesel::delete(here.filter(delivery_note::invitation_id.eq_any(&some))).execute(connection)?;
         let here = job::table.filter(job::org_id.eq(org)).filter(job::subject_id.eq_any(&some));

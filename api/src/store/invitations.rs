@@ -11,7 +11,7 @@ use super::connection::{AnyConnection, each_backend};
 use super::error::{Result, unreadable};
 use super::schema::{invitation, organisation, purchase_order};
 use super::submissions::{Becomes, Change, Seen};
-use crate::domain::{Id, InvitationState, Micros, OrgId, Reason};
+use crate::domain::{Carrier, Id, InvitationState, Micros, OrgId, Reason};
 
 /// One invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Invitation {
     pub module: i16,
     /// Whether a full form looks back at what was expected: not when that was answered before.
     pub looks_back: bool,
+    /// What brings it.
+    pub carrier: Carrier,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -83,6 +85,7 @@ struct Row {
     created_at: i64,
     module: i16,
     looks_back: bool,
+    carrier: i16,
 }
 
 impl Row {
@@ -109,6 +112,7 @@ impl Row {
             created_at: one.created_at.0,
             module: one.module,
             looks_back: one.looks_back,
+            carrier: one.carrier.code(),
         }
     }
 
@@ -135,6 +139,7 @@ impl Row {
             created_at: Micros(self.created_at),
             module: self.module,
             looks_back: self.looks_back,
+            carrier: Carrier::from_code(self.carrier).ok_or_else(|| unreadable("carrier"))?,
         })
     }
 }

@@ -42,6 +42,7 @@ pub mod schema;
 pub mod segments;
 pub mod shop_hooks;
 pub mod shop_orders;
+pub mod slips;
 pub mod submissions;
 pub mod suppressions;
 pub mod surveys;

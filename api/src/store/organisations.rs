@@ -7,7 +7,7 @@ use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
 use super::schema::{log_position, organisation, place};
 use crate::domain::cap::Cap;
-use crate::domain::organisation::{Organisation, Pause};
+use crate::domain::organisation::{Gateway, Organisation, Pause};
 use crate::domain::{Micros, OrgId, Resend};
 
 /// What makes a new organisation.
@@ -72,6 +72,9 @@ struct Row {
     paused_at: Option<i64>,
     pause_reason: String,
     held_at: Option<i64>,
+    gateway_url: String,
+    gateway_rotation: i32,
+    gateway_link_key_id: String,
 }
 
 /// What an organisation may change about itself; each absent part stays.
@@ -181,6 +184,11 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Organisat
             reason: row.pause_reason,
             by_operator: row.held_at.map(Micros),
         },
+        gateway: (!row.gateway_url.is_empty()).then_some(Gateway {
+            url: row.gateway_url,
+            rotation: row.gateway_rotation,
+            link_key_id: row.gateway_link_key_id,
+        }),
     })
 }
 
@@ -197,6 +205,24 @@ pub fn change(connection: &mut AnyConnection, scope: &OrgScope, change: &Organis
     let here = organisation::table.filter(organisation::org_id.eq(scope.org()));
     diesel::update(here)
         .set((change, organisation::revision.eq(organisation::revision + 1)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Sets who takes an organisation's short messages, with a new key; an empty address takes it back.
+pub fn set_gateway(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    url: &str,
+    link_key_id: &str,
+) -> Result<()> {
+    let here = organisation::table.filter(organisation::org_id.eq(scope.org()));
+    diesel::update(here)
+        .set((
+            organisation::gateway_url.eq(url),
+            organisation::gateway_rotation.eq(organisation::gateway_rotation + 1),
+            organisation::gateway_link_key_id.eq(link_key_id),
+        ))
         .execute(connection)?;
     Ok(())
 }

@@ -29,6 +29,9 @@ diesel::table! {
         paused_at -> Nullable<BigInt>,
         pause_reason -> Text,
         held_at -> Nullable<BigInt>,
+        gateway_url -> Text,
+        gateway_rotation -> Integer,
+        gateway_link_key_id -> Text,
     }
 }
 
@@ -180,6 +183,7 @@ diesel::table! {
         priority -> SmallInt,
         reminders -> SmallInt,
         reminder_after_s -> BigInt,
+        carriers -> Text,
     }
 }
 
@@ -217,6 +221,7 @@ diesel::table! {
         created_at -> BigInt,
         module -> SmallInt,
         looks_back -> Bool,
+        carrier -> SmallInt,
     }
 }
 
@@ -412,6 +417,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    slip (org_id, code_hash) {
+        org_id -> Integer,
+        code_hash -> Binary,
+        invitation_id -> Binary,
+    }
+}
+
+diesel::table! {
     outbox (org_id, invitation_id, occasion) {
         org_id -> Integer,
         invitation_id -> Binary,
@@ -594,6 +607,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_link,
     outbox,
     delivery_note,
+    slip,
     suppression,
     webhook,
     webhook_secret,

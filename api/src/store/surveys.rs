@@ -6,6 +6,7 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
 use super::schema::survey;
+use crate::domain::carriers::Carriers;
 use crate::domain::organisation::is_slug;
 use crate::domain::{Channel, Collection, CollectionMode, EventKind, Micros, SurveyState};
 
@@ -67,6 +68,8 @@ pub struct Offer {
     pub reminders: i16,
     /// Seconds from a mail to the next reminder.
     pub reminder_after_s: i64,
+    /// What brings its invitations.
+    pub carriers: Carriers,
 }
 
 impl Default for Offer {
@@ -78,6 +81,7 @@ impl Default for Offer {
             priority: 0,
             reminders: 0,
             reminder_after_s: 604_800,
+            carriers: Carriers::default(),
         }
     }
 }
@@ -153,6 +157,7 @@ struct Row {
     priority: i16,
     reminders: i16,
     reminder_after_s: i64,
+    carriers: String,
 }
 
 impl Row {
@@ -187,6 +192,7 @@ impl Row {
                 priority: self.priority,
                 reminders: self.reminders,
                 reminder_after_s: self.reminder_after_s,
+                carriers: Carriers::parse(&self.carriers).map_err(|_| unreadable("carriers"))?,
             },
         })
     }
@@ -227,6 +233,7 @@ pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey) ->
         priority: new.offer.priority,
         reminders: new.offer.reminders,
         reminder_after_s: new.offer.reminder_after_s,
+        carriers: new.offer.carriers.text(),
     };
     diesel::insert_into(survey::table).values(&row).execute(connection)?;
     Ok(row.survey_id)

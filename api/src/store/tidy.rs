@@ -23,7 +23,7 @@ const SMALL: u64 = 64 << 20;
 const SMALLER: u64 = 16 << 20;
 
 /// The tables that an erasure touches.
-const VACUUM: &str = "VACUUM (ANALYZE) customer, purchase_order, order_event, invitation, outbox, delivery_note, \
+const VACUUM: &str = "VACUUM (ANALYZE) customer, purchase_order, order_event, invitation, outbox, delivery_note, slip, \
                       saved_page, response, comment, job, idempotency, form_balance, cell, webhook_message, \
                       webhook_delivery, webhook_attempt";
 

@@ -13,6 +13,9 @@ export function executable() {
   return process.env.LAATU_CHROMIUM ?? '/usr/bin/chromium';
 }
 
+/** How long a page may take on a machine that is busy with other things, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** Starts Chromium. */
 export async function startChromium() {
   return chromium.launch({ executablePath: executable(), args: ['--disable-lcd-text'] });
@@ -24,6 +27,7 @@ export async function startChromium() {
  */
 export async function personAt(browser, base, options = {}) {
   const context = await browser.newContext({ baseURL: base, viewport: DESK, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   watch(page);
   return page;

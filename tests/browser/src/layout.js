@@ -39,6 +39,26 @@ export async function layoutShifts(page) {
   }), UNSEEN);
 }
 
+/**
+ * The same, but only what also moves when the very same page comes a second time, whole: on a busy machine a part of a page
+ * can be shown before the rest of it has come, and what moves then is another part each time. How pages come over a
+ * slow line is looked at by itself (`manners.test.js`).
+ */
+export async function lastingShifts(page) {
+  const first = await layoutShifts(page);
+  if (first.length === 0) return first;
+  const [url, status, headers, body] = [page.url(), page.arrived.status(), page.arrived.headers(), await page.arrived.text()];
+  delete headers['content-encoding'];
+  delete headers['content-length'];
+  const tab = await page.context().newPage();
+  await tab.setViewportSize(page.viewportSize());
+  await tab.route('**', (route) => route.fulfill({ status, headers, body }));
+  await tab.goto(url);
+  const again = await layoutShifts(tab);
+  await tab.close();
+  return again.length > 0 ? first : [];
+}
+
 /** What does not fit on a phone, at a desk, at 400 % zoom, and on each with more spacing; leaves the page at the desk. */
 export async function layoutProblems(page) {
   const problems = [];

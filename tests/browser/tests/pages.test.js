@@ -11,7 +11,7 @@ import { wronglyAnnounced } from '../src/announced.js';
 import { axeProblems } from '../src/axe.js';
 import { startChromium } from '../src/chromium.js';
 import { isForm } from '../src/person.js';
-import { layoutProblems, layoutShifts } from '../src/layout.js';
+import { lastingShifts, layoutProblems } from '../src/layout.js';
 import { SCHEMES, take } from '../src/pictures.js';
 import { Shop } from '../src/shop.js';
 import {
@@ -132,7 +132,7 @@ async function loadProblems(page, language, state) {
   const problems = page.complaints.splice(0).map((words) => `the browser complains: ${words}`);
   const status = page.arrived.status();
   if (status !== (STATUS[state] ?? 200)) problems.push(`status ${status}`);
-  problems.push(...await layoutShifts(page));
+  problems.push(...await lastingShifts(page));
   const own = ['/s/', '/p/', '/o/', '/v/'].map((begin) => shop.url + begin);
   const extra = page.requests.slice(1).filter((url) => !own.some((begin) => url.startsWith(begin)));
   if (extra.length > 0) problems.push(`also asks for ${extra}`);

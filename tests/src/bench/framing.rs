@@ -124,6 +124,7 @@ fn put(
         created_at: delivered_at,
         module: 0,
         looks_back: true,
+        carrier: laatu::domain::Carrier::Mail,
     };
     Ok(invitations::insert(connection, scope, &invitation)?)
 }

@@ -89,6 +89,7 @@ fn one(
         created_at: now,
         module: 0,
         looks_back: true,
+        carrier: laatu::domain::Carrier::Mail,
     };
     invitations::insert(connection, scope, &invitation)?;
     let job = services.new_id();
@@ -200,6 +201,7 @@ pub fn rows(installation: &Installation, number: usize) -> (Buyer, StoredOrder, 
         created_at: now,
         module: 0,
         looks_back: true,
+        carrier: laatu::domain::Carrier::Mail,
     };
     (buyer, order, invitation)
 }

@@ -4,4 +4,5 @@ pub mod form;
 pub mod open;
 pub mod own_data;
 pub mod preview;
+pub mod slip;
 pub mod unsubscribe;

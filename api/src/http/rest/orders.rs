@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::{Creating, answered};
 use crate::domain::order::is_order_number;
-use crate::domain::reader::FieldProblem;
+use crate::domain::reader::{FieldProblem, ObjectReader};
 use crate::http::extract::{AllowedJson, SendOrders};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
-use crate::service::once::{in_read, run};
+use crate::service::once::{in_read, in_transaction, run};
 use crate::service::take_events::take_event;
 use crate::service::take_orders::{MOST_ORDERS, take_orders};
-use crate::service::{Error, invalid};
+use crate::service::{Error, invalid, slips};
 use crate::store::orders;
 
 /// Takes one order, or up to 1,000 as `{"orders": [...]}`.
@@ -116,4 +116,38 @@ pub async fn create_event(
     })
     .await?;
     Ok(answered(answer))
+}
+
+/// Makes the slip of an order that is asked about by one: its link, a code for a camera, a short code to type, and words.
+/// With it the invitation counts as sent; asked for again, the same slip comes.
+#[utoipa::path(
+    post, path = "/api/v1/orders/{order_number}/slip", operation_id = "make_slip", tag = "orders",
+    params(("order_number" = String, Path, example = "10482")),
+    request_body(content = crate::openapi::SlipInput, example = json!({"survey": "after-delivery"})),
+    responses(
+        (status = 200, body = crate::service::slips::Slip),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn make_slip(
+    state: web::Data<State>,
+    order_number: web::Path<String>,
+    body: AllowedJson<SendOrders>,
+) -> Result<HttpResponse, Problem> {
+    let mut reader = ObjectReader::open(&body.value, "");
+    let survey = reader.required_text("survey", 40).unwrap_or_default();
+    let problems = reader.finish();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems).into());
+    }
+    let number = order_number.into_inner();
+    // The same slip comes again by itself, and an answer with its link is kept nowhere: no Idempotency-Key is needed.
+    let slip = blocking(&state, move |services| {
+        in_transaction(services, |connection| {
+            slips::make(services, connection, &body.allowed.scope, &number, &survey)
+        })
+    })
+    .await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "private, no-store")).json(slip))
 }

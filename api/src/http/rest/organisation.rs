@@ -41,7 +41,7 @@ pub async fn change(
     let creating = Creating::of(&request, &body.raw);
     let answer = blocking(&state, move |services| {
         run(services, &body.allowed.scope, creating.request(), |connection| {
-            change_organisation(connection, &body.allowed.scope, &body.value)?;
+            change_organisation(services, connection, &body.allowed.scope, &body.value)?;
             Ok((200, show_organisation(connection, &body.allowed.scope)?))
         })
     })

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Creating, answered};
 use crate::domain::SuppressionCause;
+use crate::domain::carriers::phone_number;
 use crate::domain::order::is_mail_address;
 use crate::domain::reader::ObjectReader;
 use crate::http::extract::{Allowed, AllowedJson, ManageSurveys, ReadReports};
@@ -116,7 +117,19 @@ fn parse(value: &Value) -> ServiceResult<(String, SuppressionCause)> {
     Ok((finish(reader, email)?, cause.unwrap_or(SuppressionCause::Imported)))
 }
 
+/// A mail address or a telephone number, the latter in its international form.
 fn address(reader: &mut ObjectReader<'_>) -> Option<String> {
+    if let Some(phone) = reader.text("phone", 40) {
+        let number = phone_number(&phone);
+        if number.is_none() {
+            let words = "is no telephone number with its country, such as +358401234567";
+            reader.complain("phone", "not_a_number", words);
+        }
+        if reader.value("email").is_some() {
+            reader.complain("email", "not_allowed", "either email or phone is needed, not both");
+        }
+        return number;
+    }
     let email = reader.required_text("email", 254)?;
     if !is_mail_address(&email) {
         reader.complain("email", "not_an_address", "is not a mail address");

@@ -71,6 +71,9 @@ pub struct ShownSurvey {
     /// Days for which a link opens the form.
     #[schema(example = 60)]
     valid_days: i32,
+    /// What brings its invitations: mail, message and slip, in the order in which they are tried.
+    #[schema(example = json!(["mail"]))]
+    carriers: Vec<&'static str>,
 }
 
 /// When a survey asks.
@@ -115,6 +118,7 @@ impl From<Survey> for ShownSurvey {
             reminders: survey.offer.reminders,
             remind_after: delay_words(survey.offer.reminder_after_s),
             valid_days: survey.valid_days,
+            carriers: survey.offer.carriers.words().collect(),
         }
     }
 }
@@ -205,6 +209,10 @@ fn offer(reader: &mut ObjectReader<'_>) -> OfferRequest {
         reminders: reader.integer("reminders", 0, 2).unwrap_or(usual.reminders),
         remind_after: reader.text("remind_after", 20).unwrap_or(usual.remind_after),
         valid_days: reader.integer("valid_days", 1, 365).unwrap_or(usual.valid_days),
+        carriers: match reader.value("carriers") {
+            None => usual.carriers,
+            Some(_) => texts(reader, "carriers", "a list is needed, such as [\"mail\", \"slip\"]"),
+        },
     }
 }
 

@@ -17,8 +17,14 @@ pub fn read(topic: &str, body: &Value, defaults: &Defaults) -> Result<Told, &'st
         "refunds/create" => refund(body),
         "customers/redact" => person(body, "orders_to_redact").map(Told::Forget),
         "customers/data_request" => person(body, "orders_requested").map(Told::Show),
-        "shop/redact" => Ok(Told::Left),
-        _ if topic.starts_with("orders/") => order(body, defaults).map(|order| Told::Order(Box::new(order))),
+        "shop/redact" => left(body),
+        // Not all that begins with `orders/` holds an order: `orders/edited` and the judgements of risks do not.
+        "orders/create"
+        | "orders/updated"
+        | "orders/cancelled"
+        | "orders/fulfilled"
+        | "orders/partially_fulfilled"
+        | "orders/paid" => order(body, defaults).map(|order| Told::Order(Box::new(order))),
         _ => Ok(Told::Nothing("this topic is not used")),
     }
 }
@@ -118,13 +124,19 @@ fn person(body: &Value, orders: &str) -> Result<Person, &'static str> {
     // The list tells the two requests apart, so that neither can be passed off as the other.
     let orders = body.get(orders).and_then(Value::as_array).ok_or("the list of orders is missing")?;
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().trim();
-    let person = Person {
+    // All of it may be empty: nothing can be kept here of somebody whom the shop names by its own id only.
+    Ok(Person {
         email: text("/customer/email").to_owned(),
         phone: text("/customer/phone").to_owned(),
         shop_order_ids: orders.iter().filter_map(|one| id(Some(one))).collect(),
+    })
+}
+
+/// Nothing but the shop is named when it leaves, so that no other message can be passed off as this.
+fn left(body: &Value) -> Result<Told, &'static str> {
+    let is_shop = |fields: &&serde_json::Map<String, Value>| {
+        fields.contains_key("shop_domain") && fields.keys().all(|name| name.starts_with("shop_"))
     };
-    if person == Person::default() {
-        return Err("/customer: neither a mail address nor a telephone nor an order is named");
-    }
-    Ok(person)
+    body.as_object().filter(is_shop).ok_or("/shop_domain: nothing but the shop is expected")?;
+    Ok(Told::Left)
 }

@@ -78,9 +78,10 @@ pub fn take(
     if !incoming.signature.as_ref().is_some_and(is_signed) {
         return Ok(None);
     }
+    let id = delivery_id(hook.kind, incoming);
     let (place, was_taken) = in_read(services, |connection| {
         let place = places::key(connection, scope, hook.place_id)?;
-        Ok((place, shop_hooks::was_taken(connection, scope, hook.id, &delivery_id(incoming))?))
+        Ok((place, shop_hooks::was_taken(connection, scope, hook.id, &id)?))
     })?;
     if was_taken {
         return Ok(Some(HookAnswer::of("duplicate", "")));
@@ -91,7 +92,7 @@ pub fn take(
     let beside = beside(services, scope, hook, &told)?;
     let answer = in_transaction(services, |connection| {
         let mut delivery = Delivery {
-            id: delivery_id(incoming),
+            id: id.clone(),
             topic: incoming.topic.clone(),
             received_at: services.now(),
             outcome: HookOutcome::Taken,
@@ -123,16 +124,19 @@ fn is_ping(hook: &ShopHook, incoming: &Incoming) -> bool {
         && number.iter().all(u8::is_ascii_digit)
 }
 
-/// The shop's id of a delivery; of one without a usable id what it says.
-fn delivery_id(incoming: &Incoming) -> String {
-    let is_plain = |id: &&String| {
-        (1..=LONGEST_WORD).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    incoming.delivery_id.as_ref().filter(is_plain).cloned().unwrap_or_else(|| {
-        let content =
-            Sha256::new().chain_update(&incoming.topic).chain_update([0]).chain_update(&incoming.body);
-        format!("sha256:{}", HEXLOWER.encode(&content.finalize()))
-    })
+/// What a delivery is known by: the shop's id of it; of one without a usable id what it says.
+///
+/// WooCommerce makes its id from the webhook and the second, so that all orders of one second share it: there both count.
+fn delivery_id(kind: HookKind, incoming: &Incoming) -> String {
+    let is_plain =
+        |id: &&str| (1..=LONGEST_WORD).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
+    let given = incoming.delivery_id.as_deref().filter(is_plain);
+    if let (HookKind::Shopify, Some(id)) = (kind, given) {
+        return id.to_owned();
+    }
+    let content = Sha256::new().chain_update(given.unwrap_or_default()).chain_update([0]);
+    let content = content.chain_update(&incoming.topic).chain_update([0]).chain_update(&incoming.body);
+    format!("sha256:{}", HEXLOWER.encode(&content.finalize()))
 }
 
 fn read(kind: HookKind, incoming: &Incoming, defaults: &Defaults) -> std::result::Result<Told, &'static str> {
@@ -186,16 +190,16 @@ fn put(
         Told::Order(order) if order.test => put_order(services, connection, &scope.trying_out(), hook, order),
         Told::Order(order) => put_order(services, connection, scope, hook, order),
         Told::Refunded { shop_order_id, at } => {
-            let known = shop_orders::find(connection, scope, hook.id, shop_order_id)?;
+            let (scope, known) = known_as(connection, scope, hook, shop_order_id)?;
             let event = (EventKind::Refunded, *at);
-            put_event(services, connection, scope, hook, known, shop_order_id, event)
+            put_event(services, connection, &scope, hook, known, shop_order_id, event)
         }
         Told::Deleted { shop_order_id } => {
-            let known = shop_orders::find(connection, scope, hook.id, shop_order_id)?;
+            let (scope, known) = known_as(connection, scope, hook, shop_order_id)?;
             match known.filter(|known| !known.order_number.is_empty()) {
                 Some(known) => {
                     let event = (EventKind::Cancelled, services.now());
-                    put_event(services, connection, scope, hook, Some(known), shop_order_id, event)
+                    put_event(services, connection, &scope, hook, Some(known), shop_order_id, event)
                 }
                 None => Ok((HookOutcome::Taken, HookAnswer::of("nothing", "the order is not known"))),
             }
@@ -204,6 +208,21 @@ fn put(
         // Done before, beside the orders.
         Told::Forget(_) | Told::Show(_) | Told::Left => Ok((HookOutcome::Taken, HookAnswer::of("taken", ""))),
     }
+}
+
+/// An order of which only the shop's id is told, among the live ones or the trials: what is told does not say which.
+fn known_as(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    hook: &ShopHook,
+    shop_order_id: &str,
+) -> Result<(OrgScope, Option<ShopOrder>)> {
+    for scope in [scope.clone(), scope.trying_out()] {
+        if let Some(known) = shop_orders::find(connection, &scope, hook.id, shop_order_id)? {
+            return Ok((scope, Some(known)));
+        }
+    }
+    Ok((scope.clone(), None))
 }
 
 fn put_order(

@@ -4,9 +4,10 @@ use super::super::expectation;
 use super::super::plan_facts::{Case, Facts, gather, state};
 use super::finish::leave_in_doubt;
 use super::{Begun, Outgoing};
+use crate::domain::carriers::Reach;
 use crate::domain::plan::may_remind;
 use crate::domain::{
-    Channel, InvitationState, JobKind, MailState, Micros, NoteEvent, Occasion, Reason, Resend,
+    Carrier, Channel, InvitationState, JobKind, MailState, Micros, NoteEvent, Occasion, Reason, Resend,
 };
 use crate::service::{Result, Services, delivery_log};
 use crate::store::invitations::{self, Invitation};
@@ -64,7 +65,11 @@ pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Lease
     if !is_wanted(services, connection, scope, &case, &facts, &invitation)? {
         return Ok(Begun::NotNow);
     }
-    if let Some(at) = not_yet(services, connection, scope, &case, &facts)? {
+    let Some(reach) = facts.reach().filter(|reach| reach.carrier == invitation.carrier).cloned() else {
+        // They are reached in another way now: that is planned anew.
+        return Ok(Begun::NotNow);
+    };
+    if let Some(at) = not_yet(services, connection, scope, &case, &reach, &facts)? {
         return Ok(Begun::Later(at));
     }
     mark(connection, scope, &mut mail, now)?;
@@ -74,7 +79,7 @@ pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Lease
         invitation
     };
     let survey = survey.clone();
-    Ok(Begun::Mail(Box::new(Outgoing { invitation, mail, survey, order, customer, organisation })))
+    Ok(Begun::Mail(Box::new(Outgoing { invitation, mail, survey, order, customer, organisation, reach })))
 }
 
 /// Which mail a job is about; none when all reminders were sent.
@@ -129,12 +134,13 @@ fn is_wanted(
     Ok(false)
 }
 
-/// When the mail may go, if its domain or the organisation has had enough for now, or if it is night there.
+/// When the mail may go, if its domain, the organisation or the gateway has had enough for now, or if it is night there.
 fn not_yet(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
     case: &Case<'_>,
+    reach: &Reach,
     facts: &Facts,
 ) -> Result<Option<Micros>> {
     if case.occasion != Occasion::First {
@@ -147,7 +153,10 @@ fn not_yet(
     if case.order.test {
         return Ok(None);
     }
-    super::pace::not_before(services, connection, scope, &case.customer.email, case.now)
+    if reach.carrier == Carrier::Message {
+        return Ok(services.gateways.rests_until(case.organisation.org_id, case.now));
+    }
+    super::pace::not_before(services, connection, scope, &reach.address, case.now)
 }
 
 /// Marks a mail as being sent.

@@ -7,7 +7,7 @@ use super::Outgoing;
 use super::begin::as_sent;
 use crate::domain::time::DAY;
 use crate::domain::{
-    EventType, InvitationState, JobKind, MailState, Micros, NoteEvent, Occasion, Reason, Resend,
+    Carrier, EventType, InvitationState, JobKind, MailState, Micros, NoteEvent, Occasion, Reason, Resend,
 };
 use crate::mail::Outcome;
 use crate::mail::returned::Came;
@@ -37,6 +37,9 @@ pub fn note_sent(
         }
         Outcome::Refused(words) => {
             refused(services, connection, leased, &mut mail, words)?;
+            if outgoing.carrier() != Carrier::Mail {
+                return Ok(());
+            }
             came_back(services, connection, leased, &mail, Came::Soft)
         }
         Outcome::NoSuchAddress(words) => {
@@ -174,7 +177,7 @@ fn left(
 }
 
 /// Notes when the invitation left, and plans the end of its link.
-fn mark_sent(
+pub(in crate::service) fn mark_sent(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,

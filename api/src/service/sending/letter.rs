@@ -24,7 +24,7 @@ pub fn write(
     scope: &OrgScope,
     it: &Outgoing,
 ) -> Result<Envelope> {
-    let Outgoing { invitation, mail, survey, order, customer, organisation } = it;
+    let Outgoing { invitation, mail, survey, order, customer, organisation, reach } = it;
     let texts = services.known.own_texts(connection, scope, organisation.revision)?;
     let closing_words = texts.get(WordsKind::ClosingWords, &invitation.language).unwrap_or_default();
     let place =
@@ -46,7 +46,7 @@ pub fn write(
         from: organisation.contact_email.clone(),
         reply_to: organisation.replies().to_owned(),
         to_name: customer.name.clone(),
-        to: customer.email.clone(),
+        to: reach.address.clone(),
         unsubscribe_address: return_to.clone().unwrap_or_else(|| organisation.replies().to_owned()),
         return_to,
         unsubscribe_link,
@@ -75,7 +75,7 @@ fn unsubscribe_link(
 }
 
 /// The invitation's id; of a reminder with its number.
-fn file_name(mail: &Mail) -> String {
+pub(super) fn file_name(mail: &Mail) -> String {
     match mail.occasion {
         Occasion::First => mail.invitation_id.to_string(),
         occasion => format!("{}-{}", mail.invitation_id, occasion.code() - 1),
@@ -107,17 +107,7 @@ fn mail_parts(
     closing: Closing<'_>,
 ) -> Result<MailParts> {
     let About { invitation, survey, order, .. } = *about;
-    let secret =
-        services.links.secret(&invitation.link_key_id, Purpose::Answer, invitation.id).ok_or_else(|| {
-            Error::Broken(format!("the link key file no longer has the key \"{}\"", invitation.link_key_id))
-        })?;
-    if authority::secret_hash(&secret) != invitation.token_hash {
-        let id = &invitation.link_key_id;
-        return Err(Error::Broken(format!(
-            "the key \"{id}\" of the link key file is not the one that made this link"
-        )));
-    }
-    let link = format!("{}/s/{}.{secret}", services.public_url, organisation.route);
+    let link = answer_link(services, organisation, invitation)?;
     let key_id = &invitation.link_key_id;
     let own_data = own_data::token(services, &organisation.route, key_id, invitation.id);
     let own_data_link = format!("{}/p/{}", services.public_url, own_data.unwrap_or_default());
@@ -147,6 +137,25 @@ fn mail_parts(
         place: closing.place,
     };
     services.renderer.mail(&mail).map_err(|error| Error::Broken(error.to_string()))
+}
+
+/// The customer's own link to the form.
+pub(in crate::service) fn answer_link(
+    services: &Services,
+    organisation: &Organisation,
+    invitation: &Invitation,
+) -> Result<String> {
+    let secret =
+        services.links.secret(&invitation.link_key_id, Purpose::Answer, invitation.id).ok_or_else(|| {
+            Error::Broken(format!("the link key file no longer has the key \"{}\"", invitation.link_key_id))
+        })?;
+    if authority::secret_hash(&secret) != invitation.token_hash {
+        let id = &invitation.link_key_id;
+        return Err(Error::Broken(format!(
+            "the key \"{id}\" of the link key file is not the one that made this link"
+        )));
+    }
+    Ok(format!("{}/s/{}.{secret}", services.public_url, organisation.route))
 }
 
 fn host_of(url: &str) -> &str {

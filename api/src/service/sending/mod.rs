@@ -6,14 +6,19 @@
 mod begin;
 mod finish;
 mod letter;
+mod message;
 pub mod pace;
 
 pub use begin::begin;
+pub(super) use finish::mark_sent;
 pub use finish::{note_over, note_sent, note_unbegun, note_unwritten};
+pub(super) use letter::answer_link;
 pub use letter::write;
+pub use message::{Gateways, ShortText, gateway_key_text, hand_over, write_short};
 
-use crate::domain::Micros;
+use crate::domain::carriers::Reach;
 use crate::domain::organisation::Organisation;
+use crate::domain::{Carrier, Micros, OrgId};
 use crate::store::customers::Customer;
 use crate::store::invitations::Invitation;
 use crate::store::orders::StoredOrder;
@@ -30,6 +35,19 @@ pub struct Outgoing {
     order: StoredOrder,
     customer: Customer,
     organisation: Organisation,
+    reach: Reach,
+}
+
+impl Outgoing {
+    /// What brings it.
+    pub const fn carrier(&self) -> Carrier {
+        self.reach.carrier
+    }
+
+    /// The organisation whose gateway takes it.
+    pub const fn org(&self) -> OrgId {
+        self.organisation.org_id
+    }
 }
 
 /// What the beginning of a leased job comes to.

@@ -26,7 +26,7 @@ fn secret_bytes(services: &Services, scope: &OrgScope, webhook: Id, secret: &Sec
 
 /// A key as its owner gets to see it.
 pub fn secret_text(services: &Services, scope: &OrgScope, webhook: Id, secret: &Secret) -> Option<String> {
-    Some(format!("{PREFIX}{}", BASE64.encode(&secret_bytes(services, scope, webhook, secret)?)))
+    Some(key_text(&secret_bytes(services, scope, webhook, secret)?))
 }
 
 /// The headers of a post; none when no key of the endpoint can be made.
@@ -37,18 +37,25 @@ pub fn headers(
     (message, body): (Id, &str),
 ) -> Option<Vec<(&'static str, String)>> {
     let at = services.now();
-    let keys = secrets.iter().filter_map(|secret| secret_bytes(services, scope, webhook, secret));
-    let signatures: Vec<String> =
-        keys.map(|key| signature(&key, &message.to_string(), seconds(at), body)).collect();
-    if signatures.is_empty() {
-        return None;
-    }
-    Some(vec![
+    let keys: Vec<Vec<u8>> =
+        secrets.iter().filter_map(|secret| secret_bytes(services, scope, webhook, secret)).collect();
+    (!keys.is_empty()).then(|| headers_by(&keys, &message.to_string(), at, body))
+}
+
+/// The headers of a post that is signed by each of some keys.
+pub fn headers_by(keys: &[Vec<u8>], id: &str, at: Micros, body: &str) -> Vec<(&'static str, String)> {
+    let signatures: Vec<String> = keys.iter().map(|key| signature(key, id, seconds(at), body)).collect();
+    vec![
         ("content-type", "application/json".to_owned()),
-        ("webhook-id", message.to_string()),
+        ("webhook-id", id.to_owned()),
         ("webhook-timestamp", seconds(at).to_string()),
         ("webhook-signature", signatures.join(" ")),
-    ])
+    ]
+}
+
+/// A key of 32 bytes as its owner gets to see it.
+pub fn key_text(key: &[u8]) -> String {
+    format!("{PREFIX}{}", BASE64.encode(key))
 }
 
 fn seconds(at: Micros) -> i64 {

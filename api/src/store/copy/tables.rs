@@ -146,6 +146,7 @@ copied! {
         privacy_text: Text, privacy_url: Text, retention_months: Int, accent: Text, zone: Text,
         correction_hours: Int, revision: Int, created_at: Big, recovery_below: Small, recovery_link: Text, cap_mails: Small,
         cap_days: Small, resend: Small, paused_at: MaybeBig, pause_reason: Text, held_at: MaybeBig,
+        gateway_url: Text, gateway_rotation: Int, gateway_link_key_id: Text,
     }
     organisation_words by (org_id) (kind) (text language) {
         org_id: Int, kind: Small, language: Text, words: Text,
@@ -189,7 +190,7 @@ copied! {
         length: Small, event: Small, delay_s: Big, quiet: Text, languages: Text, valid_days: Int,
         state: Small, created_at: Big, paging: Small, full_share: Small, expectation_id: Int, modules: Text,
         first_in_mail: Flag, collection: Small, sample_share: Small, active_from: MaybeBig, places: Text,
-        priority: Small, reminders: Small, reminder_after_s: Big,
+        priority: Small, reminders: Small, reminder_after_s: Big, carriers: Text,
     }
     suppression by (org_id) (address_hash) {
         org_id: Int, address_hash: Bytes, cause: Small, suppressed_at: Big,
@@ -219,6 +220,7 @@ copied! {
         form: Small, length: Small, language: Text, state: Small, reason: Small, send_at: MaybeBig,
         sent_at: MaybeBig, started_at: MaybeBig, answered_at: MaybeBig, expires_at: MaybeBig,
         token_hash: Bytes, link_key_id: Text, test: Flag, created_at: Big, module: Small, looks_back: Flag,
+        carrier: Small,
     }
     outbox by (org_id) (invitation_id) (occasion) {
         org_id: Int, invitation_id: Bytes, occasion: Small, customer_id: Bytes, state: Small, attempts: Int,
@@ -227,6 +229,9 @@ copied! {
     delivery_note by (org_id) (invitation_id) (note_id) {
         org_id: Int, invitation_id: Bytes, note_id: Bytes, event: Small, reason: Small, occasion: Small,
         send_at: MaybeBig, words: Text, noted_at: Big,
+    }
+    slip by (org_id) (code_hash) {
+        org_id: Int, code_hash: Bytes, invitation_id: Bytes,
     }
     saved_page by (org_id) (invitation_id) (page) (revision) {
         org_id: Int, invitation_id: Bytes, page: Small, revision: Small, passed: Flag, language: Text,
