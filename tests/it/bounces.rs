@@ -280,5 +280,9 @@ on_both_kinds! {
         assert!(text(&told, "/reason").starts_with("3 of the last 20 mails came back for good"), "{told}");
         let resumed = server.client().post_json(&shop.owner, "/api/v1/sending/resume", &json!({})).expect(200).json();
         assert_eq!(at(&resumed, "/paused"), &json!(false));
+        assert_eq!(fail(10), json!(false), "what left before is counted no more");
+        server.advance_days(1);
+        send(20..30);
+        assert_eq!([fail(20), fail(21)], [json!(false), json!(true)], "the second of eleven");
     }
 }

@@ -84,7 +84,7 @@ fn turn(settings: &Settings, which: &Which, reason: Option<&str>) -> anyhow::Res
         let scope = within(&services, slug, |connection, scope| {
             match reason {
                 Some(reason) => pause(&services, connection, scope, by, reason)?,
-                None => resume(connection, scope, by)?,
+                None => resume(&services, connection, scope, by)?,
             }
             Ok(scope.clone())
         })?;

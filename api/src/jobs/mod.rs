@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::domain::{Carrier, JobKind, MailState, Micros};
+use crate::domain::{Carrier, Id, JobKind, MailState, Micros};
 use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
@@ -20,7 +20,7 @@ use crate::service::sending::{
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
 use crate::store::jobs::{self, Leased};
-use crate::store::outbox::Mail;
+use crate::store::outbox::{self, Mail};
 
 /// How many jobs are leased at a time.
 const BATCH: i64 = 50;
@@ -74,11 +74,23 @@ pub fn run_due_while(services: &Services, go_on: &dyn Fn() -> bool) -> Result<us
         .store
         .write(|connection| jobs::lease(connection, org, now, now.plus_seconds(LEASE_S), BATCH))?;
     let count = leased.len();
-    for some in leased.chunks(TOGETHER) {
+    for some in groups(services, &leased)? {
         let in_time = || services.now() < now.plus_seconds(BATCH_S) && go_on();
-        note(services, &work_on_some(services, some, &in_time));
+        note(services, &work_on_some(services, &some, &in_time));
     }
     Ok(count)
+}
+
+/// The jobs as they are worked on together. A mail that is in doubt goes by itself: whatever interrupts a group again
+/// puts no mail in doubt twice but the one that is on its way.
+fn groups(services: &Services, leased: &[Leased]) -> Result<Vec<Vec<Leased>>> {
+    let Some(first) = leased.first() else { return Ok(vec![]) };
+    let ids: Vec<Id> = leased.iter().map(|one| one.subject_id).collect();
+    let doubted = services.store.read(|connection| outbox::in_doubt(connection, &first.scope, &ids))?;
+    let (alone, others): (Vec<Leased>, Vec<Leased>) =
+        leased.iter().cloned().partition(|one| doubted.contains(&one.subject_id));
+    let alone = alone.into_iter().map(|one| vec![one]);
+    Ok(alone.chain(others.chunks(TOGETHER).map(<[Leased]>::to_vec)).collect())
 }
 
 /// Begins some jobs in one transaction and hands their mails over, several at a time.

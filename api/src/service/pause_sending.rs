@@ -37,10 +37,19 @@ pub fn pause(
     Ok(())
 }
 
-/// Ends a pause; the mails go once [`replan_after_pause`] has planned them again.
-pub fn resume(connection: &mut AnyConnection, scope: &OrgScope, by: PausedBy) -> Result<()> {
+/// Ends a pause; the mails go once [`replan_after_pause`] has planned them again. What came back before is counted no
+/// more.
+pub fn resume(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    by: PausedBy,
+) -> Result<()> {
     match by {
-        PausedBy::Organisation => organisations::set_pause(connection, scope, None, "")?,
+        PausedBy::Organisation => {
+            organisations::set_pause(connection, scope, None, "")?;
+            organisations::count_from(connection, scope, services.now())?;
+        }
         PausedBy::Operator => organisations::set_hold(connection, scope, None)?,
     }
     Ok(())

@@ -246,6 +246,13 @@ pub fn set_pause(
     Ok(())
 }
 
+/// Begins to count anew how many mails come back.
+pub fn count_from(connection: &mut AnyConnection, scope: &OrgScope, now: Micros) -> Result<()> {
+    let here = organisation::table.filter(organisation::org_id.eq(scope.org()));
+    diesel::update(here).set(organisation::counted_since.eq(now.0)).execute(connection)?;
+    Ok(())
+}
+
 /// The operator's own pause of an organisation, which the organisation cannot end.
 pub fn set_hold(connection: &mut AnyConnection, scope: &OrgScope, held_at: Option<Micros>) -> Result<()> {
     let here = organisation::table.filter(organisation::org_id.eq(scope.org()));

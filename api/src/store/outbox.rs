@@ -1,14 +1,16 @@
 //! Mails, each the invitation or a reminder of it, with what became of them.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
 use super::invitations::Invitation;
-use super::schema::{invitation, outbox, survey};
+use super::schema::{invitation, organisation, outbox, survey};
 use crate::domain::cap::{OtherMail, Rank};
-use crate::domain::{Id, InvitationState, MailState, Micros, Occasion};
+use crate::domain::{Carrier, Id, InvitationState, MailState, Micros, Occasion};
 
 /// One mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +169,22 @@ pub fn take_back(connection: &mut AnyConnection, scope: &OrgScope, invitation_id
     Ok(())
 }
 
+/// Those of some invitations of which a mail was begun by a process that ended, or was in doubt before.
+pub fn in_doubt(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    invitations: &[Id],
+) -> Result<BTreeSet<Id>> {
+    let ids: Vec<Vec<u8>> = invitations.iter().map(|id| id.to_vec()).collect();
+    let rows: Vec<Vec<u8>> = outbox::table
+        .filter(outbox::org_id.eq(scope.org()))
+        .filter(outbox::invitation_id.eq_any(ids))
+        .filter(outbox::state.eq(MailState::Sending.code()).or(outbox::doubts.gt(0)))
+        .select(outbox::invitation_id)
+        .load(connection)?;
+    rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
+}
+
 /// All mails of an organisation, counted by state; what a test key brought is left out.
 pub fn count(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<(MailState, i64)>> {
     let rows: Vec<(i16, i64)> = outbox::table
@@ -283,17 +301,24 @@ pub fn last_of_customer(
         .collect()
 }
 
-/// What became of an organisation's last mails that left, at most `most`; what a test key brought is left out.
+/// What became of an organisation's last mails that left, at most `most`, since its counting began; what a test key brought
+/// and what is no mail is left out.
 pub fn last_states(connection: &mut AnyConnection, scope: &OrgScope, most: i64) -> Result<Vec<MailState>> {
     let left = [MailState::Sent, MailState::Uncertain, MailState::Failed].map(MailState::code);
     let its_invitation =
         invitation::org_id.eq(outbox::org_id).and(invitation::invitation_id.eq(outbox::invitation_id));
+    let since: Option<i64> = organisation::table
+        .filter(organisation::org_id.eq(scope.org()))
+        .select(organisation::counted_since)
+        .get_result(connection)?;
     let rows: Vec<i16> = outbox::table
         .inner_join(invitation::table.on(its_invitation))
         .filter(outbox::org_id.eq(scope.org()))
         .filter(outbox::state.eq_any(left))
         .filter(outbox::sent_at.is_not_null())
+        .filter(outbox::began_at.ge(since.unwrap_or(i64::MIN)))
         .filter(invitation::test.eq(false))
+        .filter(invitation::carrier.eq(Carrier::Mail.code()))
         .select(outbox::state)
         .order((outbox::began_at.desc(), outbox::invitation_id.desc()))
         .limit(most)

@@ -32,6 +32,7 @@ diesel::table! {
         gateway_url -> Text,
         gateway_rotation -> Integer,
         gateway_link_key_id -> Text,
+        counted_since -> Nullable<BigInt>,
     }
 }
 

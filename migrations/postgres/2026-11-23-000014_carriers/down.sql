@@ -1,4 +1,5 @@
 DROP TABLE slip;
+ALTER TABLE organisation DROP COLUMN counted_since;
 ALTER TABLE organisation DROP COLUMN gateway_link_key_id;
 ALTER TABLE organisation DROP COLUMN gateway_rotation;
 ALTER TABLE organisation DROP COLUMN gateway_url;

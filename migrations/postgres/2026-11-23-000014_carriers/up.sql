@@ -4,6 +4,8 @@ ALTER TABLE invitation ADD COLUMN carrier SMALLINT NOT NULL DEFAULT 1;
 ALTER TABLE organisation ADD COLUMN gateway_url TEXT NOT NULL DEFAULT '';
 ALTER TABLE organisation ADD COLUMN gateway_rotation INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE organisation ADD COLUMN gateway_link_key_id TEXT NOT NULL DEFAULT '';
+-- Mails that came back are counted from here on: a pause that was ended is not begun again by the same ones.
+ALTER TABLE organisation ADD COLUMN counted_since BIGINT;
 
 -- The short code of a printed slip: only a hash of it.
 CREATE TABLE slip (

@@ -138,19 +138,19 @@ export class Shop {
     return Promise.all(results.map(async (result, place) => {
       const invitation = result.invitations.find((one) => one.survey === survey.key);
       if (!invitation) throw new Error(`nobody is invited: ${JSON.stringify(result)}`);
-      const { link, ownData } = await this.links(invitation.id);
-      return { survey, id: invitation.id, order: orders[place].order_number, language: languages[place], link, ownData };
+      const links = await this.links(invitation.id);
+      return { survey, id: invitation.id, order: orders[place].order_number, language: languages[place], ...links };
     }));
   }
 
-  /** The paths of the links in the mail of an invitation: to the form, and to what is kept about the customer. */
+  /** The paths of the links in the mail of an invitation: to the form, to what is kept about the customer, and to no more mails. */
   async links(invitation) {
     const folder = join(this.desk.folder, 'data', 'mail');
     return waitFor(`the mail of ${invitation}`, () => {
       const file = readdirOrNone(folder).find((name) => name === `${invitation}.eml`);
       if (!file) return undefined;
       const mail = readFileSync(join(folder, file), 'utf8');
-      return { link: mailedLink(mail, 's'), ownData: mailedLink(mail, 'p') };
+      return { link: mailedLink(mail, 's'), ownData: mailedLink(mail, 'p'), noMore: mailedLink(mail, 'u') };
     });
   }
 

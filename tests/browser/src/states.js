@@ -59,6 +59,18 @@ export async function ownData(browser, base, customer, look) {
   await page.context().close();
 }
 
+/** The pages of the end of mails: what it is about, done, and taken back. */
+export async function noMoreMails(browser, base, customer, look) {
+  const page = await personAt(browser, base);
+  await page.goto(customer.noMore);
+  await look(page, 'no-more');
+  await press(page, 'unsubscribe');
+  await look(page, 'no-more-done');
+  await press(page, 'undo');
+  await look(page, 'no-more-undone');
+  await page.context().close();
+}
+
 async function press(page, go) {
   await Promise.all([page.waitForEvent('load'), page.locator(`button[name=go][value="${go}"]`).click()]);
 }

@@ -15,7 +15,7 @@ import { lastingShifts, layoutProblems } from '../src/layout.js';
 import { SCHEMES, take } from '../src/pictures.js';
 import { Shop } from '../src/shop.js';
 import {
-  NO_OWN_WORDS, OWN_WORDS, STATUS, alone, atTheCounter, inOwnWords, lookedAt, ownData, today, twoDaysLater,
+  NO_OWN_WORDS, OWN_WORDS, STATUS, alone, atTheCounter, inOwnWords, lookedAt, noMoreMails, ownData, today, twoDaysLater,
 } from '../src/states.js';
 import { htmlErrors } from '../src/validator.js';
 
@@ -90,6 +90,9 @@ test('the first page is small, and all of it comes with one request', async () =
   }
 });
 
+test('no more mails', AT_ONCE, (t) => Promise.all(silent.map((customer) =>
+  noMoreMails(browser, shop.url, customer, looking(t, customer.language)))));
+
 test('two days later', AT_ONCE, async (t) => {
   await shop.desk.servedLater(2);
   await Promise.all([...tabs].map(([customer, tab]) =>
@@ -133,7 +136,7 @@ async function loadProblems(page, language, state) {
   const status = page.arrived.status();
   if (status !== (STATUS[state] ?? 200)) problems.push(`status ${status}`);
   problems.push(...await lastingShifts(page));
-  const own = ['/s/', '/p/', '/o/', '/v/'].map((begin) => shop.url + begin);
+  const own = ['/s/', '/p/', '/u/', '/o/', '/v/'].map((begin) => shop.url + begin);
   const extra = page.requests.slice(1).filter((url) => !own.some((begin) => url.startsWith(begin)));
   if (extra.length > 0) problems.push(`also asks for ${extra}`);
   const shown = await page.getAttribute('html', 'lang');

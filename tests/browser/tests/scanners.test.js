@@ -47,6 +47,16 @@ test("no program that opens the link to one's own data erases anything", async (
   assert.deepEqual(await shop.invitations(), before);
 });
 
+test('no program that opens the link to no more mails ends any', async () => {
+  for (const [place, name] of names.entries()) {
+    // Whoever presses the one button of that page asks for it.
+    if (PRESSES.has(name)) continue;
+    await PROFILES[name](shop.url + customers[place].noMore, browser);
+  }
+  const list = await shop.json(200, 'GET', '/api/v1/suppressions');
+  assert.deepEqual(list.suppressions, []);
+});
+
 test('after all of them a person answers, and that is the only response', async () => {
   assert.ok(names.length >= 20, 'at least twenty profiles');
   const page = await personAt(browser, shop.url);

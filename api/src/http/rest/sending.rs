@@ -59,7 +59,10 @@ pub async fn go_on(
     request: HttpRequest,
     body: AllowedJson<ManageSurveys>,
 ) -> Result<HttpResponse, Problem> {
-    turn(state, request, body, |_, connection, scope| resume(connection, scope, PausedBy::Organisation)).await
+    turn(state, request, body, |services, connection, scope| {
+        resume(services, connection, scope, PausedBy::Organisation)
+    })
+    .await
 }
 
 async fn turn(

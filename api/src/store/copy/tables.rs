@@ -146,7 +146,7 @@ copied! {
         privacy_text: Text, privacy_url: Text, retention_months: Int, accent: Text, zone: Text,
         correction_hours: Int, revision: Int, created_at: Big, recovery_below: Small, recovery_link: Text, cap_mails: Small,
         cap_days: Small, resend: Small, paused_at: MaybeBig, pause_reason: Text, held_at: MaybeBig,
-        gateway_url: Text, gateway_rotation: Int, gateway_link_key_id: Text,
+        gateway_url: Text, gateway_rotation: Int, gateway_link_key_id: Text, counted_since: MaybeBig,
     }
     organisation_words by (org_id) (kind) (text language) {
         org_id: Int, kind: Small, language: Text, words: Text,
