@@ -383,6 +383,7 @@ impl Modify for CommonRefusals {
         sending::go_on,
         sending::tell_why,
         sending::log,
+        sending::show_mail,
         bounces::take,
         suppressions::list,
         suppressions::add,

@@ -246,4 +246,34 @@ on_both! {
         server.advance_seconds(60);
         server.client().get(&format!("/c/{typed}")).expect(303);
     }
+
+    fn the_very_mail_can_be_looked_at_before_it_leaves_and_is_the_one_that_left(server) {
+        let gateway = Receiver::start();
+        let shop = shop_by(server, &["mail", "message", "slip"], &gateway);
+        server.deliver(&shop, &server.order("L1"));
+        server.deliver(&shop, &by_phone(server, "L2"));
+        let look = |number: &str| {
+            let id = text(&server.invitation(&shop, number), "/id").to_owned();
+            server.client().get_as(&shop.owner, &format!("/api/v1/invitations/{id}/mail"))
+        };
+        let before = look("L1").expect(200);
+        assert_eq!(before.header("content-type"), Some("message/rfc822"));
+        let message = look("L2").expect(200).json();
+        assert_eq!(text(&message, "/data/to"), NUMBER);
+        assert_eq!(plan(server, &shop, "L1").0, "planned", "looking sends nothing");
+        server.advance_days(3);
+        server.run_jobs();
+        let undated = |text: &str| text.lines().filter(|line| !line.starts_with("Date:") && !line.contains("boundary") && !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        let file = std::fs::read_to_string(&server.mailbox().files()[0]).unwrap();
+        assert_eq!(undated(&before.text()), undated(&file));
+        assert_eq!(text(&gateway.posted()[0].json(), "/data/text"), text(&message, "/data/text"));
+        let mut order = server.order("L3");
+        order["customer"] = json!({"external_id": "walk-in"});
+        server.deliver(&shop, &order);
+        look("L3").expect(409);
+        let id = text(&server.invitation(&shop, "L1"), "/id").to_owned();
+        let other = server.shop("pihla");
+        server.client().get_as(&other.owner, &format!("/api/v1/invitations/{id}/mail")).expect(404);
+        server.client().get_as(&shop.analyst, &format!("/api/v1/invitations/{id}/mail")).expect(403);
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const CUSTOMERS: usize = 16;
 const BATCHES: usize = 2;
-const BATCH: usize = 300;
+const BATCH: usize = 200;
 const SENDERS: usize = 4;
 const SINGLE: usize = 20;
 

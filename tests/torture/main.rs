@@ -38,14 +38,14 @@ use sizes::Sizes;
 type Fault = (&'static str, fn(&mut Ground, &Sizes) -> Row);
 
 /// All faults that the gate runs, in their order.
-const FAULTS: [Fault; 16] = [
+const FAULTS: [Fault; 17] = [
     ("sqlite-kill", |ground, sizes| kill::at_random(ground, Sqlite, sizes.random_kills_sqlite)),
     ("sqlite-fail-points", |ground, sizes| kill::at_fail_points(ground, Sqlite, sizes.point_kills_sqlite)),
     ("sqlite-disk-full", disk_full::disk_full),
     ("sqlite-busy", busy::busy),
     ("sqlite-race", |ground, sizes| race::race(ground, Sqlite, sizes.race_links_sqlite)),
     ("sqlite-terminate", |ground, sizes| terminate::terminate(ground, Sqlite, sizes.terminations)),
-    ("sqlite-mail-kill", mail_kill::mail_kill),
+    ("sqlite-mail-kill", |ground, sizes| mail_kill::mail_kill(ground, Sqlite, sizes.mail_kills_sqlite)),
     ("postgres-kill", |ground, sizes| kill::at_random(ground, Postgres, sizes.random_kills_postgres)),
     ("postgres-fail-points", |ground, sizes| {
         kill::at_fail_points(ground, Postgres, sizes.point_kills_postgres)
@@ -57,6 +57,7 @@ const FAULTS: [Fault; 16] = [
     ("postgres-commit-reply", network::commit_replies),
     ("postgres-network", network::bad_network),
     ("postgres-stop", postgres_stop::postgres_stop),
+    ("postgres-mail-kill", |ground, sizes| mail_kill::mail_kill(ground, Postgres, sizes.mail_kills_postgres)),
 ];
 
 /// What is measured by flag only: ratios of one run.

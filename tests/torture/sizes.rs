@@ -31,8 +31,10 @@ pub struct Sizes {
     pub network_faults: u32,
     /// Immediate stops of PostgreSQL.
     pub postgres_stops: u32,
-    /// Kills while mails are handed over.
-    pub mail_kills: u32,
+    /// Kills while mails are handed over, on SQLite.
+    pub mail_kills_sqlite: u32,
+    /// The same on PostgreSQL.
+    pub mail_kills_postgres: u32,
     /// Whether overload is measured, too.
     pub overload: bool,
     /// Seed of chance.
@@ -58,7 +60,8 @@ impl Sizes {
             commit_replies: 30,
             network_faults: 20,
             postgres_stops: 5,
-            mail_kills: 200,
+            mail_kills_sqlite: 200,
+            mail_kills_postgres: 40,
             overload: false,
             seed: 1,
             only: vec![],
@@ -80,7 +83,8 @@ impl Sizes {
             commit_replies: 300,
             network_faults: 200,
             postgres_stops: 50,
-            mail_kills: 2000,
+            mail_kills_sqlite: 2000,
+            mail_kills_postgres: 400,
             race_links_postgres: 1000,
             ..Self::gate()
         }

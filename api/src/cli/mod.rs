@@ -109,6 +109,9 @@ enum Command {
         after_help = "Examples:\n  laatu why --org tuulia --order 10482\n  laatu why --org tuulia --email aino@example.org --json"
     )]
     Why(sending::WhyArguments),
+    /// Print the very mail that a customer gets about an order, before it is sent or afterwards
+    #[command(after_help = "Example:\n  laatu mail 10482 --org tuulia > 10482.eml")]
+    Mail(sending::MailArguments),
     /// The printed slip of an order: an address to type, and a code for a camera
     #[command(
         after_help = "Example:\n  laatu slip 10482 --org tuulia --survey after-delivery --qr 10482.svg"
@@ -200,6 +203,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Pause(it) => sending::stop(settings, &it),
         Command::Resume(it) => sending::go_on(settings, &it),
         Command::Why(it) => sending::tell_why(settings, &it),
+        Command::Mail(it) => sending::show_mail(settings, &it),
         Command::Slip(it) => slip::slip(settings, &it),
         Command::Suppress(command) => suppress::run(settings, &command),
         Command::Bounces(command) => bounces::run(settings, &command),

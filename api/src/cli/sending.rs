@@ -5,11 +5,13 @@ use clap::Args;
 use super::field::within;
 use super::{entry, print, tell};
 use crate::config::Settings;
+use crate::service::Error;
 use crate::service::erase::Whom;
 use crate::service::once::in_read;
 use crate::service::pause_sending::{PausedBy, pause, replan_after_pause, resume};
+use crate::service::sending::{Look, look};
 use crate::service::why::{InvitationLog, LogLine, why};
-use crate::store::{authority, organisations};
+use crate::store::{authority, invitations, orders, organisations, surveys};
 
 #[derive(Args)]
 #[group(required = true, multiple = false)]
@@ -134,4 +136,40 @@ fn line(one: &LogLine) -> String {
     let due = one.send_at.as_ref().map_or(String::new(), |at| format!(", due {at}"));
     let words = if one.words.is_empty() { String::new() } else { format!(": {}", one.words) };
     format!("{}  {} {}{reason}{due}{words}", one.at, one.occasion, one.event)
+}
+
+#[derive(Args)]
+pub struct MailArguments {
+    /// Number of the order
+    order: String,
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey; needed when more than one asks about the order
+    #[arg(long)]
+    survey: Option<String>,
+}
+
+/// `laatu mail`: prints the very mail that a customer gets.
+pub fn show_mail(settings: &Settings, it: &MailArguments) -> anyhow::Result<()> {
+    let services = entry::look(settings)?;
+    let seen = in_read(&services, |connection| {
+        let scope = authority::operator(connection, &it.org)?;
+        let order = orders::find(connection, &scope, &it.order)?.ok_or(Error::NotFound("order"))?;
+        let wanted = match &it.survey {
+            Some(key) => Some(surveys::find(connection, &scope, key)?.ok_or(Error::NotFound("survey"))?.id),
+            None => None,
+        };
+        let all = invitations::of_order(connection, &scope, order.id)?;
+        let mut fits = all.iter().filter(|one| wanted.is_none_or(|id| one.survey_id == id));
+        match (fits.next(), fits.next()) {
+            (Some(one), None) => look(&services, connection, &scope, one.id),
+            (None, _) => Err(Error::NotFound("invitation")),
+            _ => Err(Error::Conflict("several surveys ask about it: --survey KEY says which".to_owned())),
+        }
+    })?;
+    match seen {
+        Look::Mail(mail) => print(String::from_utf8_lossy(&mail).trim_end()),
+        Look::Message(body) => print(&body),
+    }
 }

@@ -148,6 +148,11 @@ fn sending_routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/sending/resume", "POST", [web::post().to(sending::go_on)]))
         .service(at("/api/v1/customers/why", "POST", [web::post().to(sending::tell_why)]))
         .service(at(
+            "/api/v1/invitations/{id}/mail",
+            "GET, HEAD",
+            [web::get().to(sending::show_mail), web::head().to(sending::show_mail)],
+        ))
+        .service(at(
             "/api/v1/invitations/{id}/log",
             "GET, HEAD",
             [web::get().to(sending::log), web::head().to(sending::log)],

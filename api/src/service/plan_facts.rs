@@ -98,13 +98,7 @@ pub fn gather(
         None => vec![],
     };
     let happened = &order.happened;
-    let reach = survey.offer.carriers.reach(Reachable {
-        has_basis: order.basis.is_some(),
-        email: &customer.email,
-        phone: &customer.phone,
-        // What a test key brings becomes a file.
-        has_gateway: organisation.gateway.is_some() || order.test,
-    });
+    let reach = reach(organisation, survey, order, customer);
     let address = reach.as_ref().map_or("", |reach| &reach.address);
     let facts = OrderFacts {
         placed_at: order.placed_at,
@@ -130,6 +124,22 @@ pub fn gather(
         others: &[],
     };
     Ok(Facts { order: facts, others, zone: zone_of(customer, organisation), reach })
+}
+
+/// How a customer is reached about an order; none when they cannot be.
+pub fn reach(
+    organisation: &Organisation,
+    survey: &Survey,
+    order: &StoredOrder,
+    customer: &Customer,
+) -> Option<Reach> {
+    survey.offer.carriers.reach(Reachable {
+        has_basis: order.basis.is_some(),
+        email: &customer.email,
+        phone: &customer.phone,
+        // What a test key brings becomes a file.
+        has_gateway: organisation.gateway.is_some() || order.test,
+    })
 }
 
 /// What the suppression list knows an address by: of a mail, or a telephone number in its international form.

@@ -143,10 +143,11 @@ impl Behind {
 fn masked(email: &str) -> String {
     let first = |text: &str| text.chars().next().map_or(String::new(), |c| format!("{c}…"));
     let email = email.to_lowercase();
-    let Some((local, domain)) = email.rsplit_once('@') else {
-        let last: String = email.chars().skip(email.chars().count().saturating_sub(2)).collect();
-        return format!("{}{last}", first(&email));
-    };
+    if let Some(digits) = email.strip_prefix('+') {
+        let last: String = digits.chars().skip(digits.chars().count().saturating_sub(2)).collect();
+        return format!("+…{last}");
+    }
+    let Some((local, domain)) = email.rsplit_once('@') else { return first(&email) };
     match domain.rsplit_once('.') {
         Some((name, end)) => format!("{}@{}.{end}", first(local), first(name)),
         None => format!("{}@{}", first(local), first(domain)),

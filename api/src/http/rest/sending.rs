@@ -13,6 +13,7 @@ use crate::http::{State, blocking};
 use crate::service::erase::Whom;
 use crate::service::once::{in_read, run};
 use crate::service::pause_sending::{PausedBy, pause, replan_after_pause, resume};
+use crate::service::sending::{Look, look};
 use crate::service::why::{InvitationLog, Why, invitation_log, why};
 use crate::service::{Error, Result as ServiceResult};
 use crate::store::organisations;
@@ -144,4 +145,31 @@ pub async fn log(
     })
     .await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "private, no-store")).json(found))
+}
+
+/// The very mail of an invitation, as it would leave now or as it left; for a short message, what is posted to the gateway.
+/// Its links are the customer's own: whoever follows them stands in the customer's place.
+#[utoipa::path(
+    get, path = "/api/v1/invitations/{id}/mail", operation_id = "read_invitation_mail", tag = "sending",
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, content_type = "message/rfc822", body = String),
+        (status = 409, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn show_mail(
+    state: web::Data<State>,
+    allowed: Allowed<ManageSurveys>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let id = Id::parse(&id).ok_or(Error::NotFound("invitation"))?;
+    let seen = blocking(&state, move |services| {
+        in_read(services, |connection| look(services, connection, &allowed.scope, id))
+    })
+    .await?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header(("Cache-Control", "private, no-store"));
+    Ok(match seen {
+        Look::Mail(mail) => answer.content_type("message/rfc822").body(mail),
+        Look::Message(body) => answer.content_type("application/json").body(body),
+    })
 }

@@ -32,6 +32,13 @@ pub struct ShortText {
     body: String,
 }
 
+impl ShortText {
+    /// What is posted.
+    pub fn into_body(self) -> String {
+        self.body
+    }
+}
+
 /// Writes the message that was begun.
 pub fn write_short(services: &Services, it: &Outgoing) -> Result<ShortText> {
     let Outgoing { invitation, mail, organisation, reach, .. } = it;

@@ -6,6 +6,7 @@
 mod begin;
 mod finish;
 mod letter;
+mod look;
 mod message;
 pub mod pace;
 
@@ -14,6 +15,7 @@ pub(super) use finish::mark_sent;
 pub use finish::{note_over, note_sent, note_unbegun, note_unwritten};
 pub(super) use letter::answer_link;
 pub use letter::write;
+pub use look::{Look, look};
 pub use message::{Gateways, ShortText, gateway_key_text, hand_over, write_short};
 
 use crate::domain::carriers::Reach;
