@@ -20,6 +20,7 @@ mod score;
 mod sending;
 mod serve;
 mod suppress;
+mod user;
 mod webhook;
 
 use std::io::Write;
@@ -123,6 +124,9 @@ enum Command {
     /// API keys
     #[command(subcommand)]
     Key(field::KeyCommand),
+    /// People who sign in at the dashboard
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Surveys: an instrument in the field
     #[command(subcommand)]
     Survey(field::SurveyCommand),
@@ -194,6 +198,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Pause(it) => sending::stop(settings, &it),
         Command::Resume(it) => sending::go_on(settings, &it),
         Command::Why(it) => sending::tell_why(settings, &it),
+        Command::User(command) => user::user(settings, command),
         Command::Suppress(command) => suppress::run(settings, &command),
         Command::Bounces(command) => bounces::run(settings, &command),
         Command::Org(command) => field::org(settings, command),
