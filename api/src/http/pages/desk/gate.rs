@@ -1,7 +1,7 @@
 //! Who is at the door: the cookie of a session, and whether a posted form comes from one of our own pages.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{Fields, assets, field, run, shell};
@@ -54,7 +54,8 @@ pub(super) async fn find(state: &State, request: &HttpRequest) -> Result<Option<
 /// The sign-in page, with the page that was asked for.
 fn way_in(request: &HttpRequest) -> String {
     let asked = request.uri().path_and_query().map_or("/dashboard/", |asked| asked.as_str());
-    if asked == "/dashboard/" || asked == "/dashboard" {
+    let is_shown = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_shown || asked == "/dashboard/" || asked == "/dashboard" {
         return "/login".to_owned();
     }
     let next = serde_urlencoded::to_string([("next", asked)]).unwrap_or_default();

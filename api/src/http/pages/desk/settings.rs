@@ -77,7 +77,7 @@ async fn page(
         "people": people,
         "invites": signed_in.known.member.role == Role::Owner,
         "hours": LINK_HOURS,
-        "roles": Role::ALL.iter().map(|role| json!({"word": role.word()})).collect::<Vec<_>>(),
+        "roles": Role::ALL.iter().map(|role| json!({"word": role.word(), "usual": *role == Role::Analyst})).collect::<Vec<_>>(),
         "link": text("link"), "whose": text("whose"), "error": text("error"),
         "email": text("email"), "name": text("name"),
     });

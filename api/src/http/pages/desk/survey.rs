@@ -181,8 +181,8 @@ fn answer(
         whose: page.whose,
         action: format!("{base}{slash}{end}"),
         own: asked.period.as_deref() == Some("own"),
-        from: asked.from.clone().unwrap_or_default(),
-        until: asked.until.clone().unwrap_or_default(),
+        from: day(asked.from.as_ref()),
+        until: day(asked.until.as_ref()),
         is_filtered: !query.is_empty(),
         fields: page.fields,
         problems: Vec::new(),
@@ -203,7 +203,7 @@ fn answer(
         }
         Content::Refused(problems) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
-            view.headline = "There is no such page to show".to_owned();
+            view.headline = "This view cannot be shown".to_owned();
             view.problems = problems.into_iter().map(|one| one.message).collect();
         }
     }
@@ -214,6 +214,11 @@ fn answer(
         Some(signed_in),
         &Page { title: &title, template: "survey", view: &view, links: &links },
     )
+}
+
+/// A day as an input for days takes it; empty for what is none.
+fn day(text: Option<&String>) -> String {
+    text.filter(|text| text.parse::<jiff::civil::Date>().is_ok()).cloned().unwrap_or_default()
 }
 
 fn comment_words(comments: &Comments) -> String {

@@ -1,7 +1,6 @@
 //! The first page: how are we, did it change, where to work, and whom did we not hear.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::change::{Change, change};
 use super::series::{Lines, of_quality};
@@ -9,7 +8,7 @@ use super::{Given, Part, fill, headline, live, sorted, window};
 use crate::report::charts::Window;
 use crate::report::render::RenderError;
 use crate::report::render::between::Between;
-use crate::report::render::finding::{Entry, clearly_low};
+use crate::report::render::finding::{Entry, clearly_low, comparison};
 use crate::report::render::page::Chart;
 use crate::report::render::page::cards::{Card, answered, extreme, quality};
 use crate::report::render::page::dimensions::dimensions;
@@ -210,24 +209,33 @@ fn levels(given: &Given<'_>, report: &Report, name: &str) -> Option<Levels> {
         })
         .take(MOST_LEVELS)
         .collect();
-    let heading = level_words(report, name);
-    Some(Levels { heading, verdict: format!("{}.", verdict.sentence()), by: spaced(name), page: "channels", rows })
+    let heading = level_words(given, report, name);
+    Some(Levels {
+        heading,
+        verdict: format!("{}.", verdict.sentence()),
+        by: spaced(name),
+        page: "channels",
+        rows,
+    })
 }
 
-/// The verdict on a split as a sentence.
-pub(super) fn level_words(report: &Report, name: &str) -> String {
-    let tree: Option<&str> = report
-        .total
-        .groups
-        .as_ref()
-        .and_then(|groups| groups.get(name)?.get("quality")?.get("consistency")?.get("verdict"))
-        .and_then(Value::as_str);
+/// What a split finds, as a sentence: the level that is clearly lowest, else the verdict on all of them.
+pub(super) fn level_words(given: &Given<'_>, report: &Report, name: &str) -> String {
+    let levels = report.by.get(name).into_iter().flatten();
+    let entries: Vec<Entry<'_>> = levels
+        .map(|(level, shape)| Entry { name: given.words.level(name, level), reading: shape.quality_score() })
+        .collect();
+    if !clearly_low(&entries).is_empty() {
+        return comparison(&entries);
+    }
+    let quality = report.total.groups.as_ref().and_then(|groups| groups.get(name)?.get("quality"));
+    let verdict = quality.and_then(|quality| quality.get("consistency")?.get("verdict")?.as_str());
     let which = match name {
         "channel" => "Channels",
         "place" => "Places",
         _ => "Ways of getting in touch",
     };
-    match tree {
+    match verdict {
         Some("consistent") => format!("{which} are on one level"),
         Some("inconsistent") => format!("{which} are not on one level"),
         _ => format!("{which}: not enough answers for a verdict"),

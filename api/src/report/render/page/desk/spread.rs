@@ -52,10 +52,10 @@ pub(super) fn spread(given: &Given<'_>, known: &[Entry<'_>], of_places: bool) ->
         }
     }
     let names = given.beside.iter().flat_map(|report| report.by.keys().map(move |name| (report, name)));
-    let verdicts: Vec<String> = names.map(|(report, name)| level_words(report, name)).collect();
+    let verdicts: Vec<String> = names.map(|(report, name)| level_words(given, report, name)).collect();
     let headline = match verdicts.as_slice() {
         [] => "There is nothing to compare under this filter".to_owned(),
-        verdicts => verdicts.join(". "),
+        [first, ..] => first.clone(),
     };
     view.comparisons = comparisons;
     Ok(Part { headline, html: fill("desk-spread", &view)? })
