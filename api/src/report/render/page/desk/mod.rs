@@ -113,7 +113,8 @@ fn is_empty(report: &Report) -> bool {
 }
 
 #[derive(Serialize)]
-struct Nobody {
+struct Nobody<'a> {
+    base: &'a str,
     words: String,
     response: String,
     /// The same page over all time.
@@ -128,6 +129,7 @@ fn nobody(given: &Given<'_>) -> Result<Part, RenderError> {
         )
     });
     let view = Nobody {
+        base: given.base,
         words: withheld
             .unwrap_or_else(|| "Nobody's answer lies in this period with these filters.".to_owned()),
         response: given.report.response_rate.as_ref().map(response_words).unwrap_or_default(),

@@ -179,7 +179,7 @@ fn row<'a>(given: &Given<'a>, key: &'a str) -> Row<'a> {
     let before = given.before.and_then(|report| report.total.dimension(key, "score"));
     let moved = given.before.map(|_| change(now.as_ref(), before.as_ref()));
     let (change, verdict, is_worse) = moved.map_or_else(
-        || (String::new(), "", false),
+        || (String::new(), "no period before", false),
         |moved| (format!("{} {}", moved.big, moved.range), moved.verdict, moved.is_worse),
     );
     Row {
