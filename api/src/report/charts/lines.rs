@@ -14,6 +14,9 @@ pub struct LinePoint {
     pub mark: Option<(f64, Option<(f64, f64)>)>,
 }
 
+/// Where a period stands, its value, and its range.
+type Mark = (f64, f64, Option<(f64, f64)>);
+
 /// Where the parts of a drawing stand.
 struct Frame {
     width: f64,
@@ -67,7 +70,7 @@ pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Win
     let places: Vec<usize> = (0..points.len()).collect();
     let mark = |place: usize| points.get(place).and_then(|point| point.mark);
     for run in places.chunk_by(|a, b| mark(*a).is_some() == mark(*b).is_some()) {
-        let known: Vec<(f64, f64, Option<(f64, f64)>)> = run
+        let known: Vec<Mark> = run
             .iter()
             .filter_map(|place| mark(*place).map(|(value, range)| (frame.x(*place), value, range)))
             .collect();
@@ -85,7 +88,7 @@ pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Win
 }
 
 /// The likely range as a band; a period by itself has an upright line.
-fn band(svg: &mut String, known: &[(f64, f64, Option<(f64, f64)>)], y: impl Fn(f64) -> f64) {
+fn band(svg: &mut String, known: &[Mark], y: impl Fn(f64) -> f64) {
     let ranged: Vec<(f64, f64, f64)> =
         known.iter().filter_map(|(x, _, range)| range.map(|(low, high)| (*x, low, high))).collect();
     if let [(x, low, high)] = ranged.as_slice() {
@@ -127,7 +130,7 @@ fn dots(svg: &mut String, points: &[LinePoint], last: &str, frame: &Frame, y: im
 /// Names of periods below, as many as there is room for; the first and the last always.
 fn names(svg: &mut String, points: &[LinePoint], frame: &Frame, size: Size) {
     let room = if size == Size::Wide { 60.0 } else { 52.0 };
-    let every = ((room / frame.step.max(1.0)).ceil() as usize).max(1);
+    let every = (1..=points.len()).find(|n| *n as f64 * frame.step >= room).unwrap_or(points.len().max(1));
     let last = points.len().saturating_sub(1);
     for (place, point) in points.iter().enumerate() {
         let is_near_end = place != last && last - place < every;

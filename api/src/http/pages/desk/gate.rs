@@ -84,6 +84,7 @@ pub(super) fn go_to_with(state: &State, place: &str, value: &str) -> HttpRespons
 }
 
 /// The fields of a form that comes from one of our pages; else the answer.
+#[allow(clippy::result_large_err, reason = "the answer goes out as it is")]
 pub(super) fn own_form(state: &State, request: &HttpRequest, body: &[u8]) -> Result<Fields, HttpResponse> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
@@ -94,6 +95,7 @@ pub(super) fn own_form(state: &State, request: &HttpRequest, body: &[u8]) -> Res
 }
 
 /// The same for somebody who is signed in: the form carries what binds it to their session.
+#[allow(clippy::result_large_err, reason = "the answer goes out as it is")]
 pub(super) fn own_form_of(
     state: &State,
     request: &HttpRequest,

@@ -150,7 +150,7 @@ pub async fn set_state(
         replan_survey(services, &scope, &survey)
     });
     match done.await {
-        Ok(_) => go_to("/dashboard/surveys"),
+        Ok(()) => go_to("/dashboard/surveys"),
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
     }
 }

@@ -31,6 +31,7 @@ const PAGES: [(&str, &str); 9] = [
 const TREND_PERIOD: &str = "52w";
 
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a template")]
 struct View {
     name: String,
     headline: String,
@@ -203,7 +204,7 @@ fn answer(
         }
         Content::Refused(problems) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
-            view.headline = "This view cannot be shown".to_owned();
+            "This view cannot be shown".clone_into(&mut view.headline);
             view.problems = problems.into_iter().map(|one| one.message).collect();
         }
     }

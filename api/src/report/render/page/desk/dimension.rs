@@ -51,12 +51,12 @@ struct Item {
     text: String,
     words: String,
     chart: Option<Chart>,
-    codes: Vec<Code>,
-    beside: Vec<Code>,
+    codes: Vec<Counted>,
+    beside: Vec<Counted>,
 }
 
 #[derive(Serialize)]
-struct Code {
+struct Counted {
     code: String,
     n: String,
     share: String,
@@ -138,7 +138,7 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
     });
     let share =
         |n: u64| if total > 0 { format!("{:.0} %", n as f64 / total as f64 * 100.0) } else { String::new() };
-    let codes = counts.iter().map(|(code, n)| Code { code: code.clone(), n: count(*n), share: share(*n) });
+    let codes = counts.iter().map(|(code, n)| Counted { code: code.clone(), n: count(*n), share: share(*n) });
     Some(Item {
         words: format!("Mean {} ({}), {} answers", mean.value, mean.range, mean.n),
         chart: Some(chart),
@@ -149,7 +149,7 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
 }
 
 /// Who gave no rating, by why.
-fn beside(tree: &Value) -> Vec<Code> {
+fn beside(tree: &Value) -> Vec<Counted> {
     let states = [
         ("not_applicable", "Does not apply"),
         ("dont_know", "Do not know"),
@@ -158,7 +158,7 @@ fn beside(tree: &Value) -> Vec<Code> {
     ];
     let state = |(key, name): (&str, &str)| {
         let n = tree.get(key).and_then(Value::as_u64).filter(|n| *n > 0)?;
-        Some(Code { code: name.to_owned(), n: count(n), share: String::new() })
+        Some(Counted { code: name.to_owned(), n: count(n), share: String::new() })
     };
     states.into_iter().filter_map(state).collect()
 }
