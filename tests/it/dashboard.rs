@@ -61,7 +61,7 @@ fn words(answer: &Answer) -> String {
 /// A figure of the end-point as a page prints it: value and range in as many decimals as the range carries.
 fn printed(figure: &Value) -> (String, String) {
     let (low, high) = (figure["ci95"][0].as_f64().unwrap(), figure["ci95"][1].as_f64().unwrap());
-    let digits = if high - low >= 1.0 { 0 } else { 1 };
+    let digits = usize::from(high - low < 1.0);
     let cut = |value: f64| format!("{:.digits$}", value.clamp(0.0, 100.0));
     (cut(figure["value"].as_f64().unwrap()), format!("{} to {}", cut(low), cut(high)))
 }
