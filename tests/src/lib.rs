@@ -15,6 +15,7 @@
 pub mod answered;
 pub mod bench;
 pub mod database;
+pub mod desk_person;
 pub mod faults;
 pub mod framed;
 pub mod importing;

@@ -200,11 +200,11 @@ pub struct SurveyName {
     key: String,
 }
 
-fn parse_role(text: &str) -> Result<Role, String> {
+pub(super) fn parse_role(text: &str) -> Result<Role, String> {
     Role::from_word(text).ok_or_else(|| format!("accepted are {}", Role::words()))
 }
 
-fn parse_grant(text: &str) -> Result<Grant, String> {
+pub(super) fn parse_grant(text: &str) -> Result<Grant, String> {
     Grant::from_word(text).ok_or_else(|| format!("accepted is {}", Grant::words()))
 }
 

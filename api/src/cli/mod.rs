@@ -21,6 +21,7 @@ mod sending;
 mod serve;
 mod slip;
 mod suppress;
+mod user;
 mod webhook;
 
 use std::io::Write;
@@ -132,6 +133,9 @@ enum Command {
     /// API keys
     #[command(subcommand)]
     Key(field::KeyCommand),
+    /// People who sign in at the dashboard
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Surveys: an instrument in the field
     #[command(subcommand)]
     Survey(field::SurveyCommand),
@@ -205,6 +209,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Why(it) => sending::tell_why(settings, &it),
         Command::Mail(it) => sending::show_mail(settings, &it),
         Command::Slip(it) => slip::slip(settings, &it),
+        Command::User(command) => user::user(settings, command),
         Command::Suppress(command) => suppress::run(settings, &command),
         Command::Bounces(command) => bounces::run(settings, &command),
         Command::Org(command) => field::org(settings, command),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{entry, tell};
 use crate::app::{Jobs, Signals, bind, start_on};
 use crate::config::Settings;
-use crate::store::organisations;
+use crate::store::{members, organisations};
 use crate::telemetry;
 
 /// Runs the service until a signal stops it.
@@ -21,13 +21,22 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         Some(settings.get("public-url")).filter(|url| !url.is_empty()).unwrap_or(&address).to_owned();
     let services = Arc::new(entry::services(settings, store, &public_url)?);
     let is_empty = services.store.read(organisations::count)? == 0;
+    let has_users = services.store.read(members::count)? > 0;
     let running = start_on(services, listener, Jobs::Worker, Signals::Obey).map_err(anyhow::Error::msg)?;
     greet(settings, &running.url(), is_empty);
+    if !has_users {
+        tell(NO_USER);
+    }
     running.wait().map_err(anyhow::Error::msg)
 }
 
+/// How somebody gets in, where nobody can.
+const NO_USER: &str = "Nobody can sign in yet. In another terminal, with the same settings, for a link that sets a password:\n  \
+     laatu user create --org SLUG --email you@example.org --name \"Your name\" --role owner";
+
 fn greet(settings: &Settings, url: &str, is_empty: bool) {
     tell(&format!("laatu listens on {url}"));
+    tell(&format!("  dashboard        {url}/dashboard/"));
     tell(&format!("  API description  {url}/api/docs/"));
     tell(&format!("  alive, ready     {url}/healthz  {url}/readyz"));
     tell(&format!(

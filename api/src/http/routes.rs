@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{form, open, own_data, preview, slip, unsubscribe};
+use super::pages::{desk, form, open, own_data, preview, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
     bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
@@ -29,6 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .app_data(PayloadConfig::new(LARGEST_BODY))
         .configure(form_routes)
         .configure(own_data_routes)
+        .configure(desk_routes)
         .configure(key_routes)
         .configure(survey_routes)
         .configure(sending_routes)
@@ -57,6 +58,79 @@ fn own_data_routes(config: &mut ServiceConfig) {
     config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
     let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
     config.service(pages.default_service(web::to(unsubscribe::page)));
+}
+
+/// The pages of those who sign in, and their way in.
+fn desk_routes(config: &mut ServiceConfig) {
+    let posted = || PayloadConfig::new(desk::LARGEST_BODY);
+    config
+        .service(
+            at(
+                "/login",
+                "GET, HEAD, POST",
+                [
+                    web::get().to(desk::sign_in::show),
+                    web::head().to(desk::sign_in::show),
+                    web::post().to(desk::sign_in::take),
+                ],
+            )
+            .app_data(posted()),
+        )
+        .service(at("/logout", "POST", [web::post().to(desk::sign_in::leave)]).app_data(posted()))
+        .service(
+            at(
+                "/setup/{token}",
+                "GET, HEAD, POST",
+                [
+                    web::get().to(desk::sign_in::set_up_page),
+                    web::head().to(desk::sign_in::set_up_page),
+                    web::post().to(desk::sign_in::take_password),
+                ],
+            )
+            .app_data(posted()),
+        )
+        .service(at(
+            "/dashboard/assets/{name}",
+            "GET, HEAD",
+            [web::get().to(desk::assets::style), web::head().to(desk::assets::style)],
+        ))
+        .service(web::scope("/dashboard").app_data(posted()).configure(dashboard_routes));
+}
+
+/// The dashboard.
+fn dashboard_routes(config: &mut ServiceConfig) {
+    config
+        .service(at("", "GET, HEAD", [web::get().to(desk::home::first), web::head().to(desk::home::first)]))
+        .service(at("/", "GET, HEAD", [web::get().to(desk::home::first), web::head().to(desk::home::first)]))
+        .service(at("/how", "GET, HEAD", [web::get().to(desk::home::how), web::head().to(desk::home::how)]))
+        .service(at(
+            "/surveys",
+            "GET, HEAD",
+            [web::get().to(desk::home::list), web::head().to(desk::home::list)],
+        ))
+        .service(at(
+            "/settings",
+            "GET, HEAD",
+            [web::get().to(desk::settings::show), web::head().to(desk::settings::show)],
+        ))
+        .service(at("/settings/users", "POST", [web::post().to(desk::settings::invite)]))
+        .service(at(
+            "/surveys/{key}",
+            "GET, HEAD",
+            [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
+        ))
+        .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
+        .service(at(
+            "/surveys/{key}/invitations",
+            "GET, HEAD",
+            [web::get().to(desk::home::invitations), web::head().to(desk::home::invitations)],
+        ))
+        .service(at(
+            "/surveys/{key}/{page:.*}",
+            "GET, HEAD",
+            [web::get().to(desk::survey::page), web::head().to(desk::survey::page)],
+        ))
+        .default_service(web::to(desk::nowhere));
 }
 
 /// What needs a key.

@@ -12,6 +12,7 @@ pub mod create_key;
 pub mod create_organisation;
 pub mod create_survey;
 pub mod delivery_log;
+pub mod desk;
 pub mod doctor;
 pub mod erase;
 pub mod erasure_list;
@@ -68,6 +69,7 @@ pub mod restore;
 pub mod return_address;
 pub mod sending;
 pub mod show_organisation;
+pub mod sign_in;
 pub mod slips;
 pub mod step_levels;
 pub mod suppress;
@@ -142,6 +144,8 @@ pub struct Services {
     pub returns: bounces::Returns,
     /// How many forms were begun by each open link just now.
     pub starts: open_starts::OpenStarts,
+    /// Who signs in, and how often somebody tried.
+    pub sign_in: sign_in::SignIn,
     form_plans: known::Shelf<form_plan::Mark, form_plan::FormPlan>,
     versions: known::Shelf<(i32, String, i32), Version>,
     with_modules: known::Shelf<(i32, i32), Version>,
@@ -268,6 +272,7 @@ impl Services {
             slips: slips::Guesses::default(),
             returns: bounces::Returns::default(),
             starts: open_starts::OpenStarts::default(),
+            sign_in: sign_in::SignIn::default(),
             form_plans: known::Shelf::default(),
             visits: visits::Visits::default(),
             versions: known::Shelf::default(),

@@ -28,12 +28,32 @@ pub struct ReportWithWords {
     pub words: Words,
 }
 
+/// How much of a report is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// All of it.
+    Whole,
+    /// Without what takes up to seconds on the joint counts, drivers and structure, unless that was kept.
+    Plain,
+}
+
 /// Reads the report of one survey.
 pub fn read_report(
     services: &Services,
     scope: &OrgScope,
     key: &str,
     request: &Request,
+) -> Result<ReportWithWords> {
+    read_report_to(services, scope, key, request, Depth::Whole)
+}
+
+/// Reads the report of one survey as far as it is wanted.
+pub fn read_report_to(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    request: &Request,
+    depth: Depth,
 ) -> Result<ReportWithWords> {
     super::once::in_read(services, |connection| {
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
@@ -69,7 +89,7 @@ pub fn read_report(
             filter: &filter,
             places: &places,
             zone: &zone,
-            jointly: found.parts.is_none(),
+            jointly: found.parts.is_none() && depth == Depth::Whole,
             classes: frame.is_some() && found.weights.is_none(),
             steps: !scope.may_see_rows(),
         };
@@ -83,6 +103,7 @@ pub fn read_report(
             counts: figures.as_ref().map(|figures| figures.counts),
             frame,
             found,
+            depth,
             margin: version.margin(),
             mode: survey.mode(),
         };

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Services;
 use super::kept::{Key, Parts};
+use super::read_report::Depth;
 use super::report_filter::{By, Filter, NONE};
 use super::report_fold::Folded;
 use crate::domain::Channel;
@@ -36,6 +37,8 @@ pub struct Basis<'a> {
     pub frame: Option<&'a [frames::FrameClass]>,
     /// What was kept of an earlier reading of the same; nothing of it is counted again.
     pub found: &'a Found,
+    /// How much of the report is wanted.
+    pub depth: Depth,
     /// The places' keys by number.
     pub places: &'a [(i32, String)],
     /// Points of 100 by which levels may differ and still count as consistent.
@@ -79,16 +82,9 @@ fn numbers(frame: &[frames::FrameClass]) -> Value {
 /// Puts the parts into the shape of the total.
 pub fn put(services: &Services, key: &Key, basis: &Basis<'_>, total: &mut Shape) {
     let Basis { layout, folded, guard, .. } = *basis;
-    let parts = basis.found.parts.clone().filter(|_| !basis.hidden).unwrap_or_else(|| {
-        let nobody = GroupedCell::empty(layout);
-        let joint = folded.beside.joint.as_ref().filter(|_| !basis.hidden).unwrap_or(&nobody);
-        let parts = report::joint_parts(layout, basis.total, joint);
-        if !basis.hidden && folded.beside.joint.is_some() {
-            services.kept.keep(key.clone(), parts.clone());
-        }
-        parts
-    });
-    report::put_joint_parts(total, &parts, guard);
+    if let Some(parts) = joint_parts(services, key, basis) {
+        report::put_joint_parts(total, &parts, guard);
+    }
     let counts: BTreeMap<String, LevelCounts> = basis
         .levels
         .iter()
@@ -122,6 +118,24 @@ pub fn put(services: &Services, key: &Key, basis: &Basis<'_>, total: &mut Shape)
         }
     });
     report::withhold_echoes(total, guard);
+}
+
+/// What the joint counts give, kept or computed now; none where it is not wanted and was not kept.
+fn joint_parts(services: &Services, key: &Key, basis: &Basis<'_>) -> Option<Parts> {
+    let Basis { layout, folded, .. } = *basis;
+    if let Some(kept) = basis.found.parts.clone().filter(|_| !basis.hidden) {
+        return Some(kept);
+    }
+    if basis.depth == Depth::Plain {
+        return None;
+    }
+    let nobody = GroupedCell::empty(layout);
+    let joint = folded.beside.joint.as_ref().filter(|_| !basis.hidden).unwrap_or(&nobody);
+    let parts = report::joint_parts(layout, basis.total, joint);
+    if !basis.hidden && folded.beside.joint.is_some() {
+        services.kept.keep(key.clone(), parts.clone());
+    }
+    Some(parts)
 }
 
 fn weights(basis: &Basis<'_>, frame: &[frames::FrameClass]) -> Value {

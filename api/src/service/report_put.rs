@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Services;
 use super::kept::Key;
-use super::read_report::Request;
+use super::read_report::{Depth, Request};
 use super::report_filter::Filter;
 use super::report_fold::{Counted, Folded};
 use super::report_parts::{self, Basis, Found};
@@ -35,6 +35,8 @@ pub struct Given<'a> {
     pub frame: Option<&'a [FrameClass]>,
     /// What was kept of an earlier reading of the same.
     pub found: Found,
+    /// How much of the report is wanted.
+    pub depth: Depth,
     /// Points of 100 by which levels may differ and still count as consistent.
     pub margin: f64,
     /// How the survey's forms come in.
@@ -70,6 +72,7 @@ pub fn put_together(services: &Services, scope: &OrgScope, kept: &Key, given: &G
         shapes: &shapes,
         frame: given.frame,
         found: &given.found,
+        depth: given.depth,
         places: given.places,
         margin: given.margin,
         guard,

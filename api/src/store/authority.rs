@@ -27,6 +27,7 @@ pub struct OrgScope {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Actor {
     Key { key_id: String, role: Role, grants: Vec<Grant>, test: bool },
+    Member { member_id: Id, role: Role, grants: Vec<Grant> },
     Link,
     Operator,
     Job,
@@ -43,10 +44,18 @@ impl OrgScope {
         self.org_id.0
     }
 
-    /// The role of a key; the operator at the command line is an owner; links and jobs have none.
+    /// The member who is signed in; none for everybody else.
+    pub const fn member_id(&self) -> Option<Id> {
+        match &self.actor {
+            Actor::Member { member_id, .. } => Some(*member_id),
+            _ => None,
+        }
+    }
+
+    /// The role of a key or a member; the operator at the command line is an owner; links and jobs have none.
     pub const fn role(&self) -> Option<Role> {
         match &self.actor {
-            Actor::Key { role, .. } => Some(*role),
+            Actor::Key { role, .. } | Actor::Member { role, .. } => Some(*role),
             Actor::Operator => Some(Role::Owner),
             Actor::Link | Actor::Job | Actor::Hook { .. } => None,
         }
@@ -55,7 +64,9 @@ impl OrgScope {
     /// Whether live figures and single answers may be seen: owners, and others by a grant.
     pub fn may_see_rows(&self) -> bool {
         match &self.actor {
-            Actor::Key { role, grants, .. } => *role == Role::Owner || grants.contains(&Grant::Rows),
+            Actor::Key { role, grants, .. } | Actor::Member { role, grants, .. } => {
+                *role == Role::Owner || grants.contains(&Grant::Rows)
+            }
             Actor::Operator => true,
             Actor::Link | Actor::Job | Actor::Hook { .. } => false,
         }
@@ -335,26 +346,32 @@ pub fn operator_of_route(connection: &mut AnyConnection, route: &str) -> Result<
     Ok(org.map(|org| OrgScope { org_id: OrgId(org), actor: Actor::Operator }))
 }
 
+/// The scope of a member whose session or one-time link was found by its hash.
+pub(super) fn of_member(org: i32, member_id: Id, rights: (Role, Vec<Grant>)) -> OrgScope {
+    let (role, grants) = rights;
+    OrgScope { org_id: OrgId(org), actor: Actor::Member { member_id, role, grants } }
+}
+
 /// The scope of a job that was written by a scoped action before, and of work on rows that are derived from such.
 pub(super) fn of_job(org: i32) -> OrgScope {
     OrgScope { org_id: OrgId(org), actor: Actor::Job }
 }
 
 /// Letters of an organisation's route.
-const ROUTE_LETTERS: usize = 10;
+pub(super) const ROUTE_LETTERS: usize = 10;
 /// Letters of an id in a link: 128 bits.
 const ID_LETTERS: usize = 26;
 /// Letters of a link's secret: 160 bits.
-const SECRET_LETTERS: usize = 32;
+pub(super) const SECRET_LETTERS: usize = 32;
 /// Letters of an open link's secret: 60 bits, short enough to be typed from a slip. It guards nobody's answers.
 pub const OPEN_SECRET_LETTERS: usize = 12;
 
 /// Whether a text can be what we made: anything else never reaches the database.
-fn is_base32(text: &str, letters: usize) -> bool {
+pub(super) fn is_base32(text: &str, letters: usize) -> bool {
     text.len() == letters && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 
-fn org_of_route(connection: &mut AnyConnection, route: &str) -> Result<Option<i32>> {
+pub(super) fn org_of_route(connection: &mut AnyConnection, route: &str) -> Result<Option<i32>> {
     Ok(organisation::table
         .filter(organisation::route.eq(route))
         .select(organisation::org_id)
@@ -447,7 +464,7 @@ pub fn all_keys(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<
         .collect()
 }
 
-fn read_grants(words: &str) -> Vec<Grant> {
+pub(super) fn read_grants(words: &str) -> Vec<Grant> {
     words.split(' ').filter_map(Grant::from_word).collect()
 }
 

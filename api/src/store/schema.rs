@@ -578,6 +578,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    member (org_id, member_id) {
+        org_id -> Integer,
+        member_id -> Binary,
+        email -> Text,
+        name -> Text,
+        role -> SmallInt,
+        grants -> Text,
+        password -> Text,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    setup_link (org_id, token_hash) {
+        org_id -> Integer,
+        token_hash -> Binary,
+        member_id -> Binary,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    member_session (org_id, token_hash) {
+        org_id -> Integer,
+        token_hash -> Binary,
+        member_id -> Binary,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -619,4 +653,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     shop_hook,
     hook_delivery,
     shop_order,
+    member,
+    setup_link,
+    member_session,
 );

@@ -16,14 +16,15 @@ use serde_json::json;
 
 use super::{print, tell};
 use crate::app::{Jobs, Running, Signals, bind, start, start_on};
-use crate::clock::{Clock, ManualClock, SeededChance, SystemClock};
+use crate::clock::{Clock, ManualClock, SeededChance, SystemChance, SystemClock};
 use crate::config::Settings;
-use crate::domain::Micros;
 use crate::domain::time::DAY;
+use crate::domain::{Grant, Micros, Role};
 use crate::mail::Mailer;
 use crate::report::render;
 use crate::service::links::LinkKeys;
 use crate::service::read_report::{Request, read_report};
+use crate::service::sign_in::invite::{NewUser, create_user};
 use crate::service::{Parts, Services};
 use crate::store::{Store, Target, authority, migrate};
 
@@ -73,12 +74,27 @@ pub fn demo(arguments: &DemoArguments, settings: &Settings) -> anyhow::Result<()
     season.run_jobs()?;
     write_reports(&services, &running, &key, folder)?;
     tell(&passed.words());
-    show_where(folder, settings)?;
+    let link = analyst(&services)?;
+    show_where(folder, settings, &link)?;
     if arguments.serve {
         drop(running);
         return serve(&services, settings);
     }
     Ok(())
+}
+
+/// Enters an analyst of the demo's shop who sees live figures; their one-time link. Its secret comes from the system's
+/// chance: nobody who knows the seed knows the link.
+fn analyst(services: &Services) -> anyhow::Result<String> {
+    let scope = services.store.read(|connection| authority::operator(connection, shop::ORGANISATION))?;
+    let new = NewUser {
+        email: "analyst@example.org".to_owned(),
+        name: "Demo analyst".to_owned(),
+        role: Role::Analyst,
+        grants: vec![Grant::Rows],
+    };
+    let path = create_user(services, &SystemChance, &scope, &new)?;
+    Ok(format!("{}{path}", services.public_url))
 }
 
 fn make_folder(folder: &Path) -> anyhow::Result<()> {
@@ -150,14 +166,15 @@ fn write_reports(services: &Services, running: &Running, key: &str, folder: &Pat
     print(&render::text(&read.report, &read.words))
 }
 
-fn show_where(folder: &Path, settings: &Settings) -> anyhow::Result<()> {
+fn show_where(folder: &Path, settings: &Settings, link: &str) -> anyhow::Result<()> {
     let at = |name: &str| folder.join(name).display().to_string();
     print(&format!(
         "\nPlanted: {} is weak, and the {} channel is rude. Does the report show it?\n\n\
          Report     {}\n           {}\nMails      {}/*.eml\n\
          Look at it in a browser:\n  \
          cargo run --release -- serve --database-url sqlite://{} --link-key-file {} --mail file:{}\n  \
-         then open the link of a mail, or {}/api/docs/",
+         then open the link of a mail, {}/api/docs/,\n  \
+         or the dashboard, by this link that sets a password once:\n  {link}",
         people::WEAK_DIMENSION,
         people::RUDE_CHANNEL,
         at("report.html"),

@@ -1,5 +1,6 @@
 //! Pages for people: the customer's form, what is kept about the customer, and the end of mails.
 
+pub mod desk;
 pub mod form;
 pub mod open;
 pub mod own_data;

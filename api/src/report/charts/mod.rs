@@ -6,16 +6,22 @@
 
 mod bars;
 mod control;
+mod diverging;
 mod dots;
 mod field;
+mod funnel;
 mod labels;
+mod lines;
 mod map;
 mod window;
 
 pub use bars::bars;
 pub use control::{Control, ControlPoint, Signal, control};
+pub use diverging::{Share, diverging};
 pub use dots::{DotRow, dots};
 pub use field::Axis;
+pub use funnel::{Funnel, FunnelPlace, funnel};
+pub use lines::{LinePoint, lines};
 pub use map::{Map, Span, Spot, map};
 pub use window::Window;
 

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use handlebars::{Handlebars, TemplateError};
 
-use super::page::Page;
+use super::page::{Page, desk};
 use super::{RenderError, Words};
 use crate::report::Report;
 
 /// The parts of the template by name: one for each section that has more than a table.
-const PARTIALS: [(&str, &str); 11] = [
+const PARTIALS: [(&str, &str); 12] = [
+    ("comparison", include_str!("comparison.hbs")),
     ("side", include_str!("side.hbs")),
     ("chart", include_str!("chart.hbs")),
     ("drivers", include_str!("drivers.hbs")),
@@ -31,8 +32,17 @@ static PAGE: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLoc
         registry.register_partial(name, partial)?;
     }
     registry.register_template_string("page", include_str!("report.hbs"))?;
+    for (name, template) in desk::TEMPLATES {
+        registry.register_template_string(name, template)?;
+    }
     Ok(registry)
 });
+
+/// Writes one part of a dashboard's page.
+pub(super) fn part(template: &str, view: &impl serde::Serialize) -> Result<String, RenderError> {
+    let registry = PAGE.as_ref().map_err(|error| RenderError::Template(error.to_string()))?;
+    Ok(registry.render(template, view)?)
+}
 
 /// Writes the page; text is escaped, only the program's own charts and style sheet are taken as they are.
 pub fn html(report: &Report, words: &Words) -> Result<String, RenderError> {

@@ -19,8 +19,12 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+/// The style sheet of reports, which other pages of the service build on.
+pub const STYLE: &str = include_str!("report.css");
+
 pub use html::html;
 pub use json::{json_compact, json_flat};
+pub use page::desk::{Given, Part, View, part};
 pub use text::text;
 
 /// The words around the numbers, in the reader's language where they name things.

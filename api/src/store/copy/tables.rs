@@ -293,4 +293,14 @@ copied! {
         org_id: Int, webhook_id: Bytes, message_id: Bytes, number: Int, tried_at: Big, status: Small,
         error: Text, took_ms: Int,
     }
+    member by (org_id) (member_id) {
+        org_id: Int, member_id: Bytes, email: Text, name: Text, role: Small, grants: Text, password: Text,
+        created_at: Big, disabled_at: MaybeBig,
+    }
+    setup_link by (org_id) (token_hash) {
+        org_id: Int, token_hash: Bytes, member_id: Bytes, created_at: Big, expires_at: Big,
+    }
+    member_session by (org_id) (token_hash) {
+        org_id: Int, token_hash: Bytes, member_id: Bytes, created_at: Big, seen_at: Big,
+    }
 }

@@ -10,14 +10,14 @@ use crate::report::{Reading, Report};
 /// One card.
 #[derive(Debug, Serialize)]
 pub(super) struct Card {
-    label: &'static str,
+    pub(super) label: &'static str,
     /// The large words.
-    big: String,
+    pub(super) big: String,
     /// Whether the large words are a name and not a number.
-    name: bool,
+    pub(super) name: bool,
     /// Behind the large words, smaller.
-    unit: String,
-    note: String,
+    pub(super) unit: String,
+    pub(super) note: String,
 }
 
 /// The cards that the report has something to say for.
@@ -38,7 +38,7 @@ pub(super) fn cards(report: &Report, entries: &[Entry<'_>]) -> Vec<Card> {
     cards
 }
 
-fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
+pub(super) fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
     let said = Said::of(Some(reading), Unit::SCORE, 0);
     let people =
         reading.n().map_or_else(String::new, |n| format!(", {}", counted(n, "customer", "customers")));
@@ -52,13 +52,13 @@ fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
     }
 }
 
-fn extreme(label: &'static str, entry: &Entry<'_>) -> Card {
+pub(super) fn extreme(label: &'static str, entry: &Entry<'_>) -> Card {
     let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
     let note = format!("{} of 100, {}", said.value, said.likely());
     Card { label, big: entry.name.to_owned(), name: true, unit: String::new(), note }
 }
 
-fn answered(report: &Report) -> Option<Card> {
+pub(super) fn answered(report: &Report) -> Option<Card> {
     let rate = report.response_rate.as_ref()?;
     let said = Said::of(Reading::of(&rate.rate).as_ref(), Unit::SHARE, 0);
     let label = "Who answered";

@@ -12,8 +12,8 @@ use crate::report::{Reading, Shape};
 /// The section of the dimensions.
 #[derive(Debug, Serialize)]
 pub(super) struct Dimensions {
-    caption: String,
-    chart: Option<Chart>,
+    pub(super) caption: String,
+    pub(super) chart: Option<Chart>,
     table: Vec<Figures>,
     /// Whether omega was computed.
     omega: bool,

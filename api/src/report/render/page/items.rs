@@ -69,13 +69,13 @@ fn item(key: &str, tree: &Value, shape: &Shape, words: &Words) -> Item {
     Item { words: said, svg, text }
 }
 
-fn histogram(tree: &Value) -> Vec<(String, u64)> {
+pub(super) fn histogram(tree: &Value) -> Vec<(String, u64)> {
     let counts = tree.get("histogram").and_then(Value::as_object);
     let count = |(code, n): (&String, &Value)| (code.clone(), n.as_u64().unwrap_or(0));
     counts.map_or_else(Vec::new, |counts| counts.iter().map(count).collect())
 }
 
-fn empty(tree: &Value) -> String {
+pub(super) fn empty(tree: &Value) -> String {
     let mut told = String::new();
     for (key, words) in EMPTY {
         match tree.get(key).and_then(Value::as_u64) {
@@ -89,7 +89,7 @@ fn empty(tree: &Value) -> String {
 }
 
 /// A reason as a sentence of its own.
-fn sentence(reason: &str) -> String {
+pub(super) fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
     let start: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     if reason.starts_with("fewer than") {

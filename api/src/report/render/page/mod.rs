@@ -7,6 +7,7 @@ mod cards;
 mod careless;
 mod comparison;
 mod consistency;
+pub mod desk;
 mod dimensions;
 mod drivers;
 mod grouping;

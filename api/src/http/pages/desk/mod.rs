@@ -1,0 +1,48 @@
+//! The pages of those who sign in: the way in, and the dashboard.
+//!
+//! Server-rendered, without script. Every number comes from the use cases that answer the API, with the rights of the
+//! person who is signed in.
+
+pub mod assets;
+pub mod gate;
+pub mod home;
+pub mod settings;
+mod shell;
+pub mod sign_in;
+pub mod survey;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::super::State;
+use crate::service::{Error, Result as ServiceResult, Services};
+
+/// Largest body of a posted form.
+pub const LARGEST_BODY: usize = 16 * 1024;
+
+/// The fields of a form or a query, in their order.
+type Fields = Vec<(String, String)>;
+
+/// The last value of a field that is not empty.
+fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
+    let found = fields.iter().rev().find(|(name, value)| name == wanted && !value.is_empty());
+    found.map(|(_, value)| value.as_str())
+}
+
+/// Runs a use case off the workers, with its outcome as it is: people get a page for every error.
+async fn run<T: Send + 'static>(
+    state: &State,
+    work: impl FnOnce(&Services) -> ServiceResult<T> + Send + 'static,
+) -> ServiceResult<T> {
+    let outcome = super::super::blocking(state, move |services| Ok(work(services))).await;
+    outcome.unwrap_or_else(|problem| Err(Error::Broken(problem.to_string())))
+}
+
+/// What somebody who is signed in gets where there is nothing.
+pub async fn nowhere(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
+    let signed_in = match gate::signed_in(&state, &request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE)
+}

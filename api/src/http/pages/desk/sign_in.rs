@@ -1,0 +1,199 @@
+//! The way in and out: `/login`, `/logout` and `/setup/{token}`.
+
+use std::net::IpAddr;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::gate::{after, find, go_to, go_to_with, own_form, own_form_of, signed_in};
+use super::shell::{self, Page};
+use super::{Fields, field, run};
+use crate::http::State;
+use crate::service::Error;
+use crate::service::sign_in::{
+    Attempt, Outcome, look_up_link, password, plain_address, session, set_up, sign_in,
+};
+
+/// One wording for an unknown address and a wrong password.
+const WRONG: &str = "Address and password do not fit together. Check both and try again.";
+
+#[derive(Default, Serialize)]
+struct LoginView {
+    email: String,
+    next: String,
+    /// What is wrong, in words.
+    error: String,
+    /// The organisations to choose from: short name and name.
+    organisations: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    slug: String,
+    name: String,
+}
+
+/// The sign-in page; who is signed in already goes on.
+pub async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
+    let asked: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let next = after(field(&asked, "next"));
+    match find(&state, &request).await {
+        Ok(None) => login_page(StatusCode::OK, LoginView { next, ..LoginView::default() }),
+        Ok(Some(_)) => go_to(&next),
+        Err(response) => response,
+    }
+}
+
+fn login_page(status: StatusCode, view: LoginView) -> HttpResponse {
+    let title = if view.error.is_empty() { "Sign in" } else { "Error: Sign in" };
+    shell::answer(status, None, &Page { title, template: "login", view: &view, ..Page::default() })
+}
+
+/// Takes address and password.
+pub async fn take(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
+    let fields = match own_form(&state, &request, &body) {
+        Ok(fields) => fields,
+        Err(response) => return response,
+    };
+    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
+    let (email, next) = (text("email"), after(field(&fields, "next")));
+    let again = |error: String, organisations: Vec<Choice>| LoginView {
+        email: email.clone(),
+        next: next.clone(),
+        error,
+        organisations,
+    };
+    let services = &state.services;
+    if let Err(seconds) =
+        services.sign_in.tries.admit(&plain_address(&email), &address_of(&request), services.now())
+    {
+        return slowed(seconds, again(too_many(seconds), Vec::new()));
+    }
+    let attempt = Attempt {
+        email: email.clone(),
+        password: text("password"),
+        organisation: field(&fields, "organisation").map(str::to_owned),
+    };
+    // The turn is held until the hash is made; it cannot be closed, and without one nothing is hashed.
+    let Ok(_turn) = services.sign_in.turns.acquire().await else {
+        return shell::failed(&request, None, &Error::Busy);
+    };
+    match run(&state, move |services| sign_in(services, &attempt)).await {
+        Ok(Outcome::In(cookie)) => go_to_with(&state, &next, &cookie),
+        Ok(Outcome::Wrong) => {
+            login_page(StatusCode::UNPROCESSABLE_ENTITY, again(WRONG.to_owned(), Vec::new()))
+        }
+        Ok(Outcome::Which(found)) => {
+            let choices = found.into_iter().map(|(slug, name)| Choice { slug, name }).collect();
+            login_page(StatusCode::OK, again(String::new(), choices))
+        }
+        Err(error) => shell::failed(&request, None, &error),
+    }
+}
+
+fn too_many(seconds: i64) -> String {
+    let unit = if seconds == 1 { "second" } else { "seconds" };
+    format!("Too many tries. The next one is looked at in {seconds} {unit}.")
+}
+
+fn slowed(seconds: i64, view: LoginView) -> HttpResponse {
+    let mut response = login_page(StatusCode::TOO_MANY_REQUESTS, view);
+    response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    response
+}
+
+/// The network that a request came from: an address, or the half of a longer one that a household has.
+fn address_of(request: &HttpRequest) -> String {
+    match request.peer_addr().map(|peer| peer.ip()) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        None => String::new(),
+    }
+}
+
+/// Ends the session.
+pub async fn leave(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
+    let signed_in = match signed_in(&state, &request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
+        return response;
+    }
+    match run(&state, move |services| session::end(services, &signed_in)).await {
+        Ok(()) => go_to_with(&state, "/login", ""),
+        Err(error) => shell::failed(&request, None, &error),
+    }
+}
+
+#[derive(Serialize)]
+struct SetupView {
+    name: String,
+    email: String,
+    organisation: String,
+    fewest: usize,
+    error: String,
+}
+
+/// The page of a one-time link: asking for it changes nothing, so that programs that look at links do no harm.
+pub async fn set_up_page(
+    state: web::Data<State>,
+    request: HttpRequest,
+    token: web::Path<String>,
+) -> HttpResponse {
+    setup_page(&state, &request, &token, String::new()).await
+}
+
+async fn setup_page(state: &State, request: &HttpRequest, token: &str, error: String) -> HttpResponse {
+    let token = token.to_owned();
+    let known = match run(state, move |services| look_up_link(services, &token)).await {
+        Ok(Some(known)) => known,
+        Ok(None) => return shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
+        Err(error) => return shell::failed(request, None, &error),
+    };
+    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let title = if error.is_empty() { "Set a password" } else { "Error: Set a password" };
+    let view = SetupView {
+        name: known.member.name,
+        email: known.member.email,
+        organisation: known.organisation,
+        fewest: password::FEWEST,
+        error,
+    };
+    shell::answer(status, None, &Page { title, template: "setup", view: &view, ..Page::default() })
+}
+
+/// Takes the new password and signs its owner in.
+pub async fn take_password(
+    state: web::Data<State>,
+    request: HttpRequest,
+    token: web::Path<String>,
+    body: web::Bytes,
+) -> HttpResponse {
+    let fields = match own_form(&state, &request, &body) {
+        Ok(fields) => fields,
+        Err(response) => return response,
+    };
+    let new = field(&fields, "password").unwrap_or_default().to_owned();
+    if let Some(words) = password::objection(&new) {
+        return setup_page(&state, &request, &token, words).await;
+    }
+    if field(&fields, "again") != Some(new.as_str()) {
+        let words = "The two passwords are not the same. Type it twice.".to_owned();
+        return setup_page(&state, &request, &token, words).await;
+    }
+    let Ok(_turn) = state.services.sign_in.turns.acquire().await else {
+        return shell::failed(&request, None, &Error::Busy);
+    };
+    let token = token.into_inner();
+    match run(&state, move |services| set_up(services, &token, &new)).await {
+        Ok(cookie) => go_to_with(&state, "/dashboard/", &cookie),
+        Err(Error::NotFound(_)) => shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
+        Err(error) => shell::failed(&request, None, &error),
+    }
+}

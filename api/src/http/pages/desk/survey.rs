@@ -1,0 +1,231 @@
+//! Pages about one survey: `/dashboard/surveys/{key}` and what lies below it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::gate::signed_in;
+use super::shell::{self, NavLink, Page};
+use super::{Fields, field, run};
+use crate::domain::SurveyState;
+use crate::http::State;
+use crate::service::desk::comments::Comments;
+use crate::service::desk::scope::Asked;
+use crate::service::desk::{Content, DeskPage, FilterField, Kind, read_page};
+use crate::service::sign_in::session::SignedIn;
+
+/// The pages in the order of the navigation: the end of the address, and the name.
+const PAGES: [(&str, &str); 9] = [
+    ("", "Overview"),
+    ("dimensions", "Dimensions"),
+    ("channels", "Channels"),
+    ("places", "Places"),
+    ("drivers", "Drivers"),
+    ("trend", "Trend"),
+    ("comments", "Comments"),
+    ("answered", "Who answered"),
+    ("invitations", "Invitations"),
+];
+
+/// The period of the trend's page when none is asked for: a season is more than six weeks.
+const TREND_PERIOD: &str = "52w";
+
+#[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a template")]
+struct View {
+    name: String,
+    headline: String,
+    survey: String,
+    paused: bool,
+    draft: bool,
+    when: String,
+    whose: Vec<String>,
+    action: String,
+    fields: Vec<FilterField>,
+    own: bool,
+    from: String,
+    until: String,
+    is_filtered: bool,
+    problems: Vec<String>,
+    html: String,
+    comments: Option<Comments>,
+    search: String,
+    rows: bool,
+}
+
+/// Where the pages of a survey begin.
+pub(super) fn base(key: &str) -> String {
+    format!("/dashboard/surveys/{key}")
+}
+
+/// The navigation of a survey; `here` is the end of the address of the page that is shown.
+pub(super) fn links(key: &str, here: &str, query: &str) -> Vec<NavLink> {
+    let first = here.split('/').next().unwrap_or_default();
+    let link = |&(end, name): &(&str, &'static str)| {
+        let slash = if end.is_empty() { "" } else { "/" };
+        NavLink { name, path: format!("{}{slash}{end}{query}", base(key)), here: end == first }
+    };
+    PAGES.iter().map(link).collect()
+}
+
+/// What an address asks for.
+pub(super) fn asked(fields: &Fields) -> Asked {
+    let text = |name: &str| field(fields, name).map(str::to_owned);
+    Asked {
+        period: text("period"),
+        from: text("from"),
+        until: text("until"),
+        channel: text("channel"),
+        contact_channel: text("contact_channel"),
+        place: text("place"),
+        language: text("language"),
+    }
+}
+
+/// The query that leads to the same scope; empty for the usual one.
+pub(super) fn query(asked: &Asked) -> String {
+    let own = asked.period.as_deref() == Some("own");
+    let parts = [
+        ("period", asked.period.as_ref()),
+        ("from", asked.from.as_ref().filter(|_| own)),
+        ("until", asked.until.as_ref().filter(|_| own)),
+        ("channel", asked.channel.as_ref()),
+        ("contact_channel", asked.contact_channel.as_ref()),
+        ("place", asked.place.as_ref()),
+        ("language", asked.language.as_ref()),
+    ];
+    let set: Vec<(&str, &String)> =
+        parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let text = serde_urlencoded::to_string(set).unwrap_or_default();
+    if text.is_empty() { text } else { format!("?{text}") }
+}
+
+/// Shows a page.
+pub async fn page(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
+    let (key, end) = path.into_inner();
+    show(&state, &request, key, &end).await
+}
+
+/// Shows the first page of a survey.
+pub async fn overview(state: web::Data<State>, request: HttpRequest, key: web::Path<String>) -> HttpResponse {
+    show(&state, &request, key.into_inner(), "").await
+}
+
+async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> HttpResponse {
+    let signed_in = match signed_in(state, request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    if !shell::reads(&signed_in) {
+        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
+    }
+    let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let search = field(&fields, "search").unwrap_or_default().to_owned();
+    let mut asked = asked(&fields);
+    let query = query(&asked);
+    let Some((name, kind)) = kind(end, &search) else {
+        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    };
+    if kind == Kind::Trend && asked.period.is_none() {
+        asked.period = Some(TREND_PERIOD.to_owned());
+    }
+    let (scope, wanted, base) = (signed_in.known.scope.clone(), asked.clone(), base(&key));
+    let shared = (key.clone(), query.clone());
+    let read = run(state, move |services| {
+        read_page(services, &scope, &shared.0, &kind, &wanted, (&base, &shared.1))
+    });
+    match read.await {
+        Ok(page) => answer(&signed_in, (name, end, &query), &asked, search, page),
+        Err(error) => shell::failed(request, Some(&signed_in), &error),
+    }
+}
+
+/// The page behind the end of an address, with its name.
+fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
+    Some(match end {
+        "" => ("Overview", Kind::Overview),
+        "dimensions" => ("Dimensions", Kind::Dimensions),
+        "channels" => ("Channels", Kind::Channels),
+        "places" => ("Places", Kind::Places),
+        "drivers" => ("Drivers", Kind::Drivers),
+        "trend" => ("Trend", Kind::Trend),
+        "comments" => ("Comments", Kind::Comments(search.to_owned())),
+        "answered" => ("Who answered", Kind::Answered),
+        other => {
+            let key =
+                other.strip_prefix("dimensions/").filter(|key| !key.is_empty() && !key.contains('/'))?;
+            ("Dimension", Kind::Dimension(key.to_owned()))
+        }
+    })
+}
+
+fn answer(
+    signed_in: &SignedIn,
+    (name, end, query): (&'static str, &str, &str),
+    asked: &Asked,
+    search: String,
+    page: DeskPage,
+) -> HttpResponse {
+    let base = base(&page.survey);
+    let slash = if end.is_empty() { "" } else { "/" };
+    let mut view = View {
+        name: name.to_owned(),
+        headline: String::new(),
+        survey: page.survey.clone(),
+        paused: page.state == SurveyState::Paused,
+        draft: page.state == SurveyState::Draft,
+        when: page.when,
+        whose: page.whose,
+        action: format!("{base}{slash}{end}"),
+        own: asked.period.as_deref() == Some("own"),
+        from: day(asked.from.as_ref()),
+        until: day(asked.until.as_ref()),
+        is_filtered: !query.is_empty(),
+        fields: page.fields,
+        problems: Vec::new(),
+        html: String::new(),
+        comments: None,
+        search,
+        rows: signed_in.known.scope.may_see_rows(),
+    };
+    let mut status = StatusCode::OK;
+    match page.content {
+        Content::Figures(part) => {
+            view.headline = part.headline;
+            view.html = part.html;
+        }
+        Content::Comments(comments) => {
+            view.headline = comment_words(&comments);
+            view.comments = Some(comments);
+        }
+        Content::Refused(problems) => {
+            status = StatusCode::UNPROCESSABLE_ENTITY;
+            "This view cannot be shown".clone_into(&mut view.headline);
+            view.problems = problems.into_iter().map(|one| one.message).collect();
+        }
+    }
+    let links = links(&page.survey, end, query);
+    let title = format!("{name}: {}", view.headline);
+    shell::answer(
+        status,
+        Some(signed_in),
+        &Page { title: &title, template: "survey", view: &view, links: &links },
+    )
+}
+
+/// A day as an input for days takes it; empty for what is none.
+fn day(text: Option<&String>) -> String {
+    text.filter(|text| text.parse::<jiff::civil::Date>().is_ok()).cloned().unwrap_or_default()
+}
+
+fn comment_words(comments: &Comments) -> String {
+    match comments.found {
+        0 => "No comments to show".to_owned(),
+        1 => "One comment".to_owned(),
+        n => format!("{n} comments"),
+    }
+}

@@ -1,0 +1,181 @@
+//! A value over time with its likely range: one small chart of many, all on the same window, the latest value written at
+//! the line's end.
+
+use std::fmt::Write as _;
+
+use super::{Caption, Size, Window, at, escape, open};
+
+/// One period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinePoint {
+    /// Its name, such as Oct or W43.
+    pub name: String,
+    /// Its value with its range; none where there is none, which interrupts the line.
+    pub mark: Option<(f64, Option<(f64, f64)>)>,
+}
+
+/// Where a period stands, its value, and its range.
+type Mark = (f64, f64, Option<(f64, f64)>);
+
+/// Where the parts of a drawing stand.
+struct Frame {
+    width: f64,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    step: f64,
+}
+
+impl Frame {
+    fn of(size: Size, points: usize) -> Self {
+        let (width, right, bottom) = match size {
+            Size::Wide => (640.0, 580.0, 190.0),
+            Size::Narrow => (320.0, 276.0, 170.0),
+            Size::Panel => (320.0, 280.0, 96.0),
+        };
+        let left = 34.0;
+        Self {
+            width,
+            left,
+            right,
+            top: 10.0,
+            bottom,
+            step: (right - left - 12.0) / points.saturating_sub(1).max(1) as f64,
+        }
+    }
+
+    fn x(&self, place: usize) -> f64 {
+        self.left + 6.0 + place as f64 * self.step
+    }
+}
+
+/// Draws the periods in their order; `last` is the latest value as it is printed.
+pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Window, size: Size) -> String {
+    let frame = Frame::of(size, points.len());
+    let mut svg = open(caption, size, frame.width, frame.bottom + 26.0);
+    let y = |value: f64| window.place(value, frame.bottom, frame.top);
+    for tick in window.ticks(size) {
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            at(frame.left),
+            at(frame.right),
+            at(frame.left - 6.0),
+            at(y(tick) + 4.5),
+            Window::label(tick),
+            y = at(y(tick)),
+        );
+    }
+    let places: Vec<usize> = (0..points.len()).collect();
+    let mark = |place: usize| points.get(place).and_then(|point| point.mark);
+    for run in places.chunk_by(|a, b| mark(*a).is_some() == mark(*b).is_some()) {
+        let known: Vec<Mark> = run
+            .iter()
+            .filter_map(|place| mark(*place).map(|(value, range)| (frame.x(*place), value, range)))
+            .collect();
+        band(&mut svg, &known, y);
+        let track: Vec<String> =
+            known.iter().map(|(x, value, _)| format!("{},{}", at(*x), at(y(*value)))).collect();
+        if track.len() > 1 {
+            let _ = write!(svg, "<polyline class=\"line\" points=\"{}\"/>", track.join(" "));
+        }
+    }
+    dots(&mut svg, points, last, &frame, y);
+    names(&mut svg, points, &frame, size);
+    svg.push_str("</svg>");
+    svg
+}
+
+/// The likely range as a band; a period by itself has an upright line.
+fn band(svg: &mut String, known: &[Mark], y: impl Fn(f64) -> f64) {
+    let ranged: Vec<(f64, f64, f64)> =
+        known.iter().filter_map(|(x, _, range)| range.map(|(low, high)| (*x, low, high))).collect();
+    if let [(x, low, high)] = ranged.as_slice() {
+        let x = at(*x);
+        let _ = write!(
+            svg,
+            "<line class=\"r95\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>",
+            at(y(*low)),
+            at(y(*high))
+        );
+    } else if !ranged.is_empty() {
+        let top = ranged.iter().map(|(x, _, high)| format!("{},{}", at(*x), at(y(*high))));
+        let bottom = ranged.iter().rev().map(|(x, low, _)| format!("{},{}", at(*x), at(y(*low))));
+        let points: Vec<String> = top.chain(bottom).collect();
+        let _ = write!(svg, "<polygon class=\"band\" points=\"{}\"/>", points.join(" "));
+    }
+}
+
+/// A dot for each value, the latest full and written out.
+fn dots(svg: &mut String, points: &[LinePoint], last: &str, frame: &Frame, y: impl Fn(f64) -> f64) {
+    let latest = points.iter().rposition(|point| point.mark.is_some());
+    for (place, point) in points.iter().enumerate() {
+        let Some((value, _)) = point.mark else { continue };
+        let (x, y, is_last) = (frame.x(place), y(value), latest == Some(place));
+        let radius = if is_last { "4.5" } else { "2.5" };
+        let _ = write!(svg, "<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>", at(x), at(y));
+        if is_last {
+            let _ = write!(
+                svg,
+                "<text class=\"val\" x=\"{}\" y=\"{}\">{}</text>",
+                at(x + 9.0),
+                at(y + 4.5),
+                escape(last)
+            );
+        }
+    }
+}
+
+/// Names of periods below, as many as there is room for; the first and the last always.
+fn names(svg: &mut String, points: &[LinePoint], frame: &Frame, size: Size) {
+    let room = if size == Size::Wide { 60.0 } else { 52.0 };
+    let every = (1..=points.len()).find(|n| *n as f64 * frame.step >= room).unwrap_or(points.len().max(1));
+    let last = points.len().saturating_sub(1);
+    for (place, point) in points.iter().enumerate() {
+        let is_near_end = place != last && last - place < every;
+        if !(place.is_multiple_of(every) && !is_near_end || place == last) {
+            continue;
+        }
+        let _ = write!(
+            svg,
+            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            at(frame.x(place)),
+            at(frame.bottom + 20.0),
+            escape(&point.name)
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(name: &str, mark: Option<(f64, Option<(f64, f64)>)>) -> LinePoint {
+        LinePoint { name: name.to_owned(), mark }
+    }
+
+    #[test]
+    fn a_period_without_a_value_interrupts_the_line_and_the_latest_is_written() {
+        let points = [
+            point("Jan", Some((70.0, Some((65.0, 75.0))))),
+            point("Feb", Some((72.0, Some((68.0, 76.0))))),
+            point("Mar", None),
+            point("Apr", Some((60.0, Some((50.0, 70.0))))),
+        ];
+        let caption = Caption { id: "l", title: "t", description: "d" };
+        let svg = lines(caption, &points, "60", Window { low: 40.0, high: 80.0 }, Size::Panel);
+        assert_eq!((svg.matches("<polyline").count(), svg.matches("<polygon").count()), (1, 1));
+        assert_eq!(svg.matches("class=\"r95\"").count(), 1, "a month by itself has an upright line");
+        assert!(svg.contains(">60</text>") && svg.contains(">Jan</text>") && svg.contains(">Apr</text>"));
+        assert_eq!(svg, lines(caption, &points, "60", Window { low: 40.0, high: 80.0 }, Size::Panel));
+    }
+
+    #[test]
+    fn names_cannot_leave_their_place() {
+        let points = [point("<b>\"&", Some((1.0, None)))];
+        let caption = Caption { id: "l", title: "<t>", description: "\"d\"" };
+        let svg = lines(caption, &points, "<1>", Window { low: 0.0, high: 2.0 }, Size::Narrow);
+        assert!(svg.contains("&lt;b&gt;&quot;&amp;") && svg.contains("&lt;1&gt;") && !svg.contains("<b>"));
+    }
+}

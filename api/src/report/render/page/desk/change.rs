@@ -1,0 +1,98 @@
+//! The change of a figure against the period before: with a range of its own, never by eye.
+
+use crate::report::Reading;
+use crate::report::render::wording::{decimals, number};
+
+/// What there is to say of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report::render::page) struct Change {
+    /// "+0.6"; empty when there is none.
+    pub big: String,
+    /// "likely −0.9 to +2.1", or why there is none.
+    pub range: String,
+    /// "No clear change", "Higher than before" or "Lower than before".
+    pub verdict: &'static str,
+    /// Whether it is lower by more than chance.
+    pub is_worse: bool,
+}
+
+/// The verdict where a period cannot be compared.
+const NOTHING: &str = "Too few answers to say";
+
+/// The change from one period to the next.
+///
+/// Difference of the two values, in their unit; its 95 % range by the square root of the sum of the squared half widths
+/// (Newcombe 1998, method 10, square-and-add: exact for symmetric ranges, conservative for none). The people of the two
+/// periods are taken as others, which they nearly all are: who comes back makes the range a little too wide or narrow.
+pub(in crate::report::render::page) fn change(
+    now: Option<&Reading<'_>>,
+    before: Option<&Reading<'_>>,
+) -> Change {
+    let none = |range: &str| Change {
+        big: String::new(),
+        range: range.to_owned(),
+        verdict: NOTHING,
+        is_worse: false,
+    };
+    let known = |reading: Option<&Reading<'_>>| reading.and_then(|one| Some((one.value()?, one.ci95()?)));
+    let Some((value, (low, high))) = known(now) else { return none("this period has too few answers") };
+    let Some((was, (was_low, was_high))) = known(before) else {
+        return none("the period before has too few answers");
+    };
+    let difference = value - was;
+    let bottom = difference - (value - low).hypot(was_high - was);
+    let top = difference + (high - value).hypot(was - was_low);
+    let digits = decimals(top - bottom);
+    let verdict = match () {
+        () if bottom > 0.0 => "Higher than before",
+        () if top < 0.0 => "Lower than before",
+        () => "No clear change",
+    };
+    Change {
+        big: signed(difference, digits),
+        range: format!("likely {} to {}", signed(bottom, digits), signed(top, digits)),
+        verdict,
+        is_worse: top < 0.0,
+    }
+}
+
+/// A number that always has its sign, but for nought.
+fn signed(value: f64, digits: usize) -> String {
+    let text = number(value, digits);
+    let is_nought = text.chars().all(|letter| matches!(letter, '0' | '.'));
+    if value > 0.0 && !is_nought { format!("+{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(value: f64, half: f64) -> Reading<'static> {
+        Reading::Known { value, n: 100, ci95: Some((value - half, value + half)) }
+    }
+
+    #[test]
+    fn a_change_has_a_range_and_a_verdict_of_its_own() {
+        let said = change(Some(&known(78.0, 1.5)), Some(&known(76.5, 2.0)));
+        assert_eq!((said.big.as_str(), said.range.as_str()), ("+2", "likely \u{2212}1 to +4"));
+        assert_eq!((said.verdict, said.is_worse), ("No clear change", false));
+        let worse = change(Some(&known(70.0, 1.5)), Some(&known(76.0, 2.0)));
+        assert_eq!(
+            (worse.verdict, worse.range.as_str()),
+            ("Lower than before", "likely \u{2212}8 to \u{2212}4")
+        );
+        assert!(worse.is_worse);
+        assert_eq!(change(Some(&known(80.0, 1.0)), Some(&known(76.0, 1.0))).verdict, "Higher than before");
+        assert_eq!(change(Some(&known(76.0, 0.05)), Some(&known(76.0, 0.05))).big, "0.00");
+    }
+
+    #[test]
+    fn without_two_ranges_nothing_is_said() {
+        let few = Reading::Undefined { reason: "fewer than 10 people", n: None };
+        let said = change(Some(&known(78.0, 1.5)), Some(&few));
+        assert_eq!((said.big.as_str(), said.verdict), ("", "Too few answers to say"));
+        assert_eq!(said.range, "the period before has too few answers");
+        let one = Reading::Known { value: 70.0, n: 1, ci95: None };
+        assert_eq!(change(Some(&one), Some(&known(70.0, 1.0))).range, "this period has too few answers");
+    }
+}

@@ -1,0 +1,181 @@
+//! The dimensions: all of them as a list, and one with its questions, their distributions and its trend.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::change::{Change, change};
+use super::overview::{Row as DimensionRow, rows};
+use super::series::{Lines, of_dimension};
+use super::{Given, Part, fill, headline, window};
+use crate::report::charts::{Caption, Share, Size, diverging};
+use crate::report::render::RenderError;
+use crate::report::render::finding::Entry;
+use crate::report::render::page::Chart;
+use crate::report::render::page::dimensions::{Dimensions, dimensions};
+use crate::report::render::page::items::{histogram, sentence};
+use crate::report::render::wording::{Said, Unit, count};
+
+#[derive(Serialize)]
+struct All<'a> {
+    dimensions: Option<Dimensions>,
+    rows: Vec<DimensionRow<'a>>,
+    base: &'a str,
+    query: &'a str,
+}
+
+/// Every dimension.
+pub(super) fn all(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, RenderError> {
+    let dimensions = dimensions(&given.report.total, given.words, known, window(given.report));
+    let view = All { dimensions, rows: rows(given), base: given.base, query: given.query };
+    Ok(Part { headline: headline(known), html: fill("desk-dimensions", &view)? })
+}
+
+#[derive(Serialize)]
+struct One {
+    value: String,
+    likely: String,
+    people: String,
+    change: String,
+    change_range: String,
+    verdict: &'static str,
+    is_worse: bool,
+    has_before: bool,
+    items: Vec<Item>,
+    lines: Option<Lines>,
+    levels: Vec<Split>,
+}
+
+/// A question with its distribution.
+#[derive(Serialize)]
+struct Item {
+    text: String,
+    words: String,
+    chart: Option<Chart>,
+    codes: Vec<Counted>,
+    beside: Vec<Counted>,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    code: String,
+    n: String,
+    share: String,
+}
+
+/// The dimension by channel and the like.
+#[derive(Serialize)]
+struct Split {
+    name: String,
+    rows: Vec<Level>,
+}
+
+#[derive(Serialize)]
+struct Level {
+    name: String,
+    value: String,
+    range: String,
+    n: String,
+}
+
+/// One dimension.
+pub(super) fn one(given: &Given<'_>, key: &str) -> Result<Part, RenderError> {
+    let total = &given.report.total;
+    let name = given.words.dimension(key);
+    let now = total.dimension(key, "score");
+    let said = Said::of(now.as_ref(), Unit::SCORE, 0);
+    let before = given.before.map(|report| report.total.dimension(key, "score"));
+    let moved = before.as_ref().map(|before| change(now.as_ref(), before.as_ref()));
+    let headline = sentence_of(name, &said, moved.as_ref());
+    let moved_or = |read: fn(&Change) -> String| moved.as_ref().map(read).unwrap_or_default();
+    let month = given.beside.iter().find(|report| report.by.contains_key("month"));
+    let view = One {
+        value: said.value.clone(),
+        likely: said.likely(),
+        people: said.people().trim_start_matches(", ").to_owned(),
+        change: moved_or(|moved| moved.big.clone()),
+        change_range: moved_or(|moved| moved.range.clone()),
+        verdict: moved.as_ref().map_or("", |moved| moved.verdict),
+        is_worse: moved.as_ref().is_some_and(|moved| moved.is_worse),
+        has_before: given.before.is_some(),
+        items: total.items_of(key).into_iter().filter_map(|item| of_item(given, item)).collect(),
+        lines: month.and_then(|report| of_dimension(report, key, name)),
+        levels: splits(given, key),
+    };
+    Ok(Part { headline, html: fill("desk-dimension", &view)? })
+}
+
+fn sentence_of(name: &str, said: &Said, moved: Option<&Change>) -> String {
+    if !said.known {
+        return format!("{name}: {}", said.range);
+    }
+    let level = format!("{name}: {} of 100", said.likely());
+    match moved.map(|moved| moved.verdict) {
+        Some("Lower than before") => format!("{level}, lower than before"),
+        Some("Higher than before") => format!("{level}, higher than before"),
+        Some("No clear change") => format!("{level}, no clear change"),
+        _ => level,
+    }
+}
+
+fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
+    let total = &given.report.total;
+    let tree = total.items.get(key)?;
+    let text = given.words.item(key).to_owned();
+    let mean = Said::of(total.item(key, "mean").as_ref(), Unit::CODES, 1);
+    if !mean.known {
+        let words = sentence(&mean.range);
+        return Some(Item { text, words, chart: None, codes: Vec::new(), beside: Vec::new() });
+    }
+    let counts = histogram(tree);
+    let total: u64 = counts.iter().map(|(_, n)| n).sum();
+    let shares: Vec<Share> = counts.iter().map(|(code, n)| Share { code: code.clone(), n: *n }).collect();
+    let told: Vec<String> = counts.iter().map(|(code, n)| format!("code {code}: {n}")).collect();
+    let (id, description) = (format!("spread-{}", super::super::comparison::slug(key)), told.join("; "));
+    let off = tree.get("not_applicable").and_then(Value::as_u64).unwrap_or(0);
+    let chart = Chart::of(|size: Size| {
+        let caption = Caption { id: &id, title: &text, description: &description };
+        diverging(caption, &shares, Some(("does not apply", off)), size)
+    });
+    let share =
+        |n: u64| if total > 0 { format!("{:.0} %", n as f64 / total as f64 * 100.0) } else { String::new() };
+    let codes = counts.iter().map(|(code, n)| Counted { code: code.clone(), n: count(*n), share: share(*n) });
+    Some(Item {
+        words: format!("Mean {} ({}), {} answers", mean.value, mean.range, mean.n),
+        chart: Some(chart),
+        codes: codes.collect(),
+        beside: beside(tree),
+        text,
+    })
+}
+
+/// Who gave no rating, by why.
+fn beside(tree: &Value) -> Vec<Counted> {
+    let states = [
+        ("not_applicable", "Does not apply"),
+        ("dont_know", "Do not know"),
+        ("skipped", "Left open"),
+        ("not_shown", "Not asked"),
+    ];
+    let state = |(key, name): (&str, &str)| {
+        let n = tree.get(key).and_then(Value::as_u64).filter(|n| *n > 0)?;
+        Some(Counted { code: name.to_owned(), n: count(n), share: String::new() })
+    };
+    states.into_iter().filter_map(state).collect()
+}
+
+fn splits(given: &Given<'_>, key: &str) -> Vec<Split> {
+    let split = |name: &'static str| {
+        let levels = given.beside.iter().find_map(|report| report.by.get(name))?;
+        let rows: Vec<Level> = levels
+            .iter()
+            .map(|(level, shape)| {
+                let said = Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
+                let name = given.words.level(name, level).to_owned();
+                Level { name, value: said.value, range: said.range, n: said.n }
+            })
+            .collect();
+        let title = if name == "channel" { "By channel" } else { "By way of getting in touch" };
+        (rows.len() > 1).then(|| Split { name: title.to_owned(), rows })
+    };
+    ["contact_channel", "channel"].into_iter().filter_map(split).collect()
+}

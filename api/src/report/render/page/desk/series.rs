@@ -1,0 +1,271 @@
+//! Over time: control charts by week, and a small chart of each dimension by month, all on one window.
+
+use serde::Serialize;
+
+use super::overview::every_look;
+use super::{Given, Part, fill};
+use crate::report::charts::{Caption, LinePoint, Size, Window, lines};
+use crate::report::render::RenderError;
+use crate::report::render::page::Chart;
+use crate::report::render::page::comparison::slug;
+use crate::report::render::page::periods::{Series, series};
+use crate::report::render::wording::{Said, Unit};
+use crate::report::{Reading, Report, Shape};
+
+/// A line with its table.
+#[derive(Serialize)]
+pub(super) struct Lines {
+    heading: String,
+    caption: String,
+    chart: Chart,
+    by: &'static str,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    period: String,
+    value: String,
+    range: String,
+    n: String,
+}
+
+#[derive(Serialize)]
+struct Panel {
+    key: String,
+    name: String,
+    svg: String,
+}
+
+#[derive(Serialize)]
+struct Trend<'a, T> {
+    series: Vec<Series>,
+    quality: Option<Lines>,
+    panels: Vec<Panel>,
+    window: String,
+    live: Option<T>,
+    base: &'a str,
+    query: &'a str,
+}
+
+/// Makes the part of the trend.
+pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
+    let by = |name: &str| given.beside.iter().find(|report| report.by.contains_key(name));
+    let months = by("month");
+    let series = by("week").map(|report| series(&report.total, given.words)).unwrap_or_default();
+    let quality = months.and_then(|report| of_quality(given, report, "month"));
+    let window = months.map(window_of);
+    let headline = match quality.as_ref() {
+        Some(lines) => lines.heading.clone(),
+        None => "Not enough answers yet for a trend".to_owned(),
+    };
+    let view = Trend {
+        series,
+        quality,
+        panels: months.zip(window).map(|(report, window)| panels(given, report, window)).unwrap_or_default(),
+        window: window.map(|window| format!("{} to {}", window.low, window.high)).unwrap_or_default(),
+        live: every_look(given),
+        base: given.base,
+        query: given.query,
+    };
+    Ok(Part { headline, html: fill("desk-trend", &view)? })
+}
+
+/// The one window of all lines of a page.
+fn window_of(report: &Report) -> Window {
+    let levels = report.by.get("month").or_else(|| report.by.get("week"));
+    let ends = |shape: &Shape| -> Vec<f64> {
+        let keys = shape.experience();
+        let scores = keys.into_iter().filter_map(|key| shape.dimension(key, "score"));
+        scores.chain(shape.quality_score()).filter_map(|one| one.value()).collect()
+    };
+    Window::around(levels.into_iter().flat_map(|levels| levels.values()).flat_map(ends))
+}
+
+/// Quality by week or month; none where no period has a value.
+pub(super) fn of_quality(given: &Given<'_>, report: &Report, by: &'static str) -> Option<Lines> {
+    let _ = given;
+    one_line(report, by, "Perceived quality", "quality", Shape::quality_score)
+}
+
+/// A dimension's score by month.
+pub(super) fn of_dimension(report: &Report, key: &str, name: &str) -> Option<Lines> {
+    one_line(report, "month", name, key, |shape| shape.dimension(key, "score"))
+}
+
+fn one_line<'a>(
+    report: &'a Report,
+    by: &'static str,
+    name: &str,
+    id: &str,
+    read: impl Fn(&'a Shape) -> Option<Reading<'a>>,
+) -> Option<Lines> {
+    let levels = report.by.get(by)?;
+    let read: Vec<(&str, Option<Reading<'a>>)> =
+        levels.iter().map(|(level, shape)| (level.as_str(), read(shape))).collect();
+    let points: Vec<LinePoint> = read.iter().map(|(level, reading)| point(level, reading.as_ref())).collect();
+    let last = read.iter().rev().find(|(_, one)| one.as_ref().is_some_and(|one| one.value().is_some()))?;
+    let last = Said::of(last.1.as_ref(), Unit::SCORE, 0).value;
+    let ends = points.iter().filter_map(|point| point.mark);
+    let ends = ends.flat_map(|(value, range)| {
+        let (low, high) = range.unzip();
+        [Some(value), low, high].into_iter().flatten().collect::<Vec<_>>()
+    });
+    let window = Window::around(ends);
+    let heading = heading(&read, name, by);
+    let rows: Vec<Row> = read.iter().map(|(level, reading)| row(level, reading.as_ref())).collect();
+    let told: Vec<String> =
+        rows.iter().map(|row| format!("{} {} ({})", row.period, row.value, row.range)).collect();
+    let (id, description) = (format!("line-{}-{by}", slug(id)), told.join("; "));
+    let title = format!("{name} by {by}");
+    Some(Lines {
+        caption: format!(
+            "{title}, points of 100, shown from {} to {}. Band: 95 % likely range.",
+            window.low, window.high
+        ),
+        heading,
+        chart: Chart::of(|size: Size| {
+            let caption = Caption { id: &id, title: &title, description: &description };
+            lines(caption, &points, &last, window, size)
+        }),
+        by,
+        rows,
+    })
+}
+
+/// What the first and the last period say of each other: only what their ranges carry.
+fn heading(read: &[(&str, Option<Reading<'_>>)], name: &str, by: &str) -> String {
+    let ranged: Vec<&(&str, Option<Reading<'_>>)> =
+        read.iter().filter(|(_, one)| one.as_ref().is_some_and(|one| one.ci95().is_some())).collect();
+    let (Some((first, was)), Some((last, now))) = (ranged.first(), ranged.last()) else {
+        return format!("{name}: not enough answers in any {by}");
+    };
+    if first == last {
+        return format!("{name}: one {by} has enough answers so far");
+    }
+    let said = super::change::change(now.as_ref(), was.as_ref());
+    match said.verdict {
+        "No clear change" => format!("{name}: no clear change from {} to {}", long(first), long(last)),
+        _ => format!(
+            "{name}: {} in {} than in {}, {}",
+            if said.is_worse { "lower" } else { "higher" },
+            long(last),
+            long(first),
+            said.range
+        ),
+    }
+}
+
+fn point(level: &str, reading: Option<&Reading<'_>>) -> LinePoint {
+    LinePoint { name: short(level), mark: reading.and_then(|one| Some((one.value()?, one.ci95()))) }
+}
+
+fn row(level: &str, reading: Option<&Reading<'_>>) -> Row {
+    let said = Said::of(reading, Unit::SCORE, 0);
+    Row { period: long(level), value: said.value, range: said.range, n: said.n }
+}
+
+fn panels(given: &Given<'_>, report: &Report, window: Window) -> Vec<Panel> {
+    let Some(levels) = report.by.get("month") else { return Vec::new() };
+    let keys = given.report.total.experience();
+    let panel = |key: &str| {
+        let points: Vec<LinePoint> = levels
+            .iter()
+            .map(|(level, shape)| point(level, shape.dimension(key, "score").as_ref()))
+            .collect();
+        let last = levels.values().rev().filter_map(|shape| shape.dimension(key, "score"));
+        let last = last.into_iter().find(|one| one.value().is_some())?;
+        let said: Vec<String> = levels
+            .iter()
+            .map(|(level, shape)| {
+                let said = Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
+                format!("{} {}", long(level), said.bracketed(""))
+            })
+            .collect();
+        let (id, name) = (format!("month-{}", slug(key)), given.words.dimension(key).to_owned());
+        let (title, description) = (format!("{name} by month"), said.join("; "));
+        let caption = Caption { id: &id, title: &title, description: &description };
+        let value = Said::of(Some(&last), Unit::SCORE, 0).value;
+        Some(Panel { key: key.to_owned(), svg: lines(caption, &points, &value, window, Size::Panel), name })
+    };
+    keys.into_iter().filter_map(panel).collect()
+}
+
+/// Names of months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// "2026-10" as "October 2026", "2026-W43" as "week 43 of 2026"; anything else as it is.
+fn long(level: &str) -> String {
+    match (week(level), month(level)) {
+        (Some((year, week)), _) => format!("week {week} of {year}"),
+        (_, Some((year, name))) => format!("{name} {year}"),
+        _ => level.to_owned(),
+    }
+}
+
+/// The same for an axis: "Oct", "W43"; the first month of a year has its year.
+fn short(level: &str) -> String {
+    match (week(level), month(level)) {
+        (Some((_, week)), _) => format!("W{week}"),
+        (_, Some((year, "January"))) => format!("Jan {year}"),
+        (_, Some((_, name))) => name.chars().take(3).collect(),
+        _ => level.to_owned(),
+    }
+}
+
+fn week(level: &str) -> Option<(&str, &str)> {
+    level.split_once("-W")
+}
+
+fn month(level: &str) -> Option<(&str, &'static str)> {
+    let (year, month) = level.split_once('-')?;
+    let place: usize = month.parse().ok()?;
+    MONTHS.get(place.checked_sub(1)?).map(|name| (year, *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_named_as_people_do() {
+        assert_eq!((long("2026-10").as_str(), short("2026-10").as_str()), ("October 2026", "Oct"));
+        assert_eq!((long("2026-W43").as_str(), short("2026-W43").as_str()), ("week 43 of 2026", "W43"));
+        assert_eq!((short("2026-01").as_str(), long("2026-13").as_str()), ("Jan 2026", "2026-13"));
+    }
+
+    #[test]
+    fn a_trend_is_told_only_as_far_as_the_ranges_carry() {
+        let known = |value: f64, half| {
+            Some(Reading::Known { value, n: 90, ci95: Some((value - half, value + half)) })
+        };
+        let flat = [("2026-09", known(76.0, 2.0)), ("2026-10", None), ("2026-11", known(77.0, 2.0))];
+        assert_eq!(
+            heading(&flat, "Quality", "month"),
+            "Quality: no clear change from September 2026 to November 2026"
+        );
+        let fall = [("2026-09", known(76.0, 2.0)), ("2026-10", known(66.0, 2.0))];
+        assert_eq!(
+            heading(&fall, "Quality", "month"),
+            "Quality: lower in October 2026 than in September 2026, likely \u{2212}13 to \u{2212}7"
+        );
+        assert_eq!(heading(&fall[..1], "Quality", "month"), "Quality: one month has enough answers so far");
+        assert_eq!(
+            heading(&[("2026-09", None)], "Quality", "month"),
+            "Quality: not enough answers in any month"
+        );
+    }
+}

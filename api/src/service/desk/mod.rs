@@ -1,0 +1,262 @@
+//! The pages of the dashboard about one survey: reads the reports that a page needs, with the rights of who is signed in,
+//! and has them put into words.
+//!
+//! Nothing is computed here: the same use case answers the API.
+
+pub mod comments;
+pub mod scope;
+
+use serde::Serialize;
+
+use super::read_report::{Depth, ReportWithWords, Request, read_report_to};
+use super::{Error, Result, Services};
+use crate::domain::reader::FieldProblem;
+use crate::domain::time::date_of_day;
+use crate::domain::{Channel, SurveyState};
+use crate::report::Report;
+use crate::report::render::{Given, Part, View, part};
+use crate::store::surveys::Survey;
+use crate::store::{OrgScope, organisations, places, surveys};
+
+use comments::{Comments, read_comments};
+use scope::{Asked, Scope, channel_name, language_name};
+
+/// Which page is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The four questions.
+    Overview,
+    /// Every dimension.
+    Dimensions,
+    /// One dimension, by its key.
+    Dimension(String),
+    /// Channels and ways of getting in touch.
+    Channels,
+    /// Places.
+    Places,
+    /// What goes with the overall judgement.
+    Drivers,
+    /// Weeks and months.
+    Trend,
+    /// Comments, with what is searched for.
+    Comments(String),
+    /// Who answered.
+    Answered,
+}
+
+/// One choice of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// Its word in the address.
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A filter with its choices.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterField {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// What can be chosen; the first is everything.
+    pub choices: Vec<Choice>,
+}
+
+/// The part that changes from page to page.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Figures in words and marks.
+    Figures(Part),
+    /// Comments.
+    Comments(Comments),
+    /// The address asks for what there is not: what is wrong, with its field.
+    Refused(Vec<FieldProblem>),
+}
+
+/// One page about a survey.
+#[derive(Clone, Debug)]
+pub struct DeskPage {
+    /// The survey's key.
+    pub survey: String,
+    /// How the survey does: running, paused.
+    pub state: SurveyState,
+    /// The period in words.
+    pub when: String,
+    /// The filters in words.
+    pub whose: Vec<String>,
+    /// The word of the period.
+    pub period: String,
+    /// The filters that can be chosen.
+    pub fields: Vec<FilterField>,
+    /// What the page says.
+    pub content: Content,
+}
+
+/// Reads a page; `base` is where the survey's pages begin and `query` what leads to the same scope.
+pub fn read_page(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    kind: &Kind,
+    asked: &Asked,
+    (base, query): (&str, &str),
+) -> Result<DeskPage> {
+    let (survey, today, places) = services.store.read(|connection| {
+        let survey = surveys::find(connection, scope, key)?;
+        let zone = organisations::get(connection, scope)?.zone();
+        Ok((survey, services.now().day_in(&zone), places::all(connection, scope)?))
+    })?;
+    let survey = survey.ok_or(Error::NotFound("survey"))?;
+    let read = Scope::read(asked, date_of_day(today));
+    let (desk, content) = match read {
+        Ok(desk) => {
+            let reader = Reader { services, scope, survey: &survey, desk: &desk, base, query };
+            let content = match reader.content(kind) {
+                Err(Error::Invalid(problems)) => Content::Refused(problems),
+                other => other?,
+            };
+            (desk, content)
+        }
+        Err(problems) => (Scope::default(), Content::Refused(problems)),
+    };
+    Ok(DeskPage {
+        survey: survey.key.clone(),
+        state: survey.state,
+        when: desk.when,
+        whose: desk.whose,
+        period: if desk.period.is_empty() { asked.period.clone().unwrap_or_default() } else { desk.period },
+        fields: fields(asked, &survey, &places),
+        content,
+    })
+}
+
+struct Reader<'a> {
+    services: &'a Services,
+    scope: &'a OrgScope,
+    survey: &'a Survey,
+    desk: &'a Scope,
+    base: &'a str,
+    query: &'a str,
+}
+
+impl Reader<'_> {
+    fn content(&self, kind: &Kind) -> Result<Content> {
+        let (view, splits, depth) = match kind {
+            Kind::Comments(search) => {
+                return read_comments(self.services, self.scope, self.survey, self.desk, search)
+                    .map(Content::Comments);
+            }
+            Kind::Overview => (View::Overview, vec!["contact_channel", "channel", self.step()], Depth::Plain),
+            Kind::Dimensions => (View::Dimensions, vec![], Depth::Plain),
+            Kind::Dimension(key) => {
+                (View::Dimension(key), vec!["contact_channel", "channel", "month"], Depth::Plain)
+            }
+            Kind::Channels => (View::Channels, vec!["contact_channel", "channel"], Depth::Plain),
+            Kind::Places => (View::Places, vec!["place"], Depth::Plain),
+            Kind::Drivers => (View::Drivers, vec![], Depth::Whole),
+            Kind::Trend => (View::Trend, vec!["week", "month"], Depth::Plain),
+            Kind::Answered => (View::Answered, vec![], Depth::Plain),
+        };
+        let with_before = matches!(kind, Kind::Overview | Kind::Dimensions | Kind::Dimension(_));
+        let whole = self.read(&self.desk.request, depth)?;
+        let before = match self.desk.request_before().filter(|_| with_before) {
+            // What cannot be asked for, such as a period off the grid, cannot be compared with.
+            Some(request) => self.read(&request, Depth::Plain).ok().map(|read| read.report),
+            None => None,
+        };
+        let beside = self.beside(&splits)?;
+        let given = Given {
+            report: &whole.report,
+            before: before.as_ref(),
+            beside: &beside,
+            words: &whole.words,
+            base: self.base,
+            query: self.query,
+        };
+        let made = part(view, &given).map_err(|error| Error::Broken(error.to_string()))?;
+        made.map(Content::Figures).ok_or(Error::NotFound("dimension"))
+    }
+
+    /// Weeks for a short period, months for a long one.
+    fn step(&self) -> &'static str {
+        if self.desk.days.is_some_and(|days| days <= 26 * 7) { "week" } else { "month" }
+    }
+
+    fn read(&self, request: &Request, depth: Depth) -> Result<ReportWithWords> {
+        read_report_to(self.services, self.scope, &self.survey.key, request, depth)
+    }
+
+    /// The reports with each split that this reader may ask for: on the fixed grid there is one of channel, contact channel,
+    /// place and language at a time, and a filter is one.
+    fn beside(&self, splits: &[&str]) -> Result<Vec<Report>> {
+        let asked = &self.desk.request;
+        let narrowed = [
+            ("channel", asked.channel.is_some()),
+            ("contact_channel", asked.contact_channel.is_some()),
+            ("place", asked.place.is_some()),
+            ("language", asked.language.is_some()),
+        ];
+        let is_open = |split: &&&str| {
+            let split: &str = split;
+            let itself = narrowed.iter().any(|(name, is_set)| *name == split && *is_set);
+            let other = narrowed.iter().any(|(_, is_set)| *is_set);
+            let is_time = matches!(split, "week" | "month");
+            is_time || (!itself && (!other || self.scope.may_see_rows()))
+        };
+        let open = splits.iter().filter(|split| is_open(split));
+        open.map(|split| Ok(self.read(&self.desk.request_by(split), Depth::Plain)?.report)).collect()
+    }
+}
+
+fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)]) -> Vec<FilterField> {
+    let channels = || {
+        Channel::ALL
+            .iter()
+            .map(|one| (one.word().to_owned(), channel_name(one.word()).unwrap_or(one.word()).to_owned()))
+    };
+    let none = |words: &str| ("none".to_owned(), words.to_owned());
+    let keys = places.iter().filter(|(_, key)| !key.is_empty()).map(|(_, key)| (key.clone(), key.clone()));
+    let tags = survey.languages.iter().map(|tag| (tag.clone(), language_name(tag)));
+    let period = scope::periods().into_iter().map(|(word, name)| (word.to_owned(), name.to_owned()));
+    let shown = asked.period.clone().unwrap_or_else(|| scope::DEFAULT_PERIOD.to_owned());
+    vec![
+        field("period", "Period", None, Some(&shown), period.collect()),
+        field("channel", "Bought by", Some("All channels"), asked.channel.as_ref(), channels().collect()),
+        field(
+            "contact_channel",
+            "In touch by",
+            Some("All, with or without contact"),
+            asked.contact_channel.as_ref(),
+            channels().chain([none("Not in touch")]).collect(),
+        ),
+        field(
+            "place",
+            "Place",
+            Some("All places"),
+            asked.place.as_ref(),
+            keys.chain([none("Without a place")]).collect(),
+        ),
+        field("language", "Answered in", Some("All languages"), asked.language.as_ref(), tags.collect()),
+    ]
+}
+
+fn field(
+    name: &'static str,
+    label: &'static str,
+    all: Option<&str>,
+    chosen: Option<&String>,
+    choices: Vec<(String, String)>,
+) -> FilterField {
+    let all =
+        all.map(|words| Choice { value: String::new(), name: words.to_owned(), chosen: chosen.is_none() });
+    let choices = choices.into_iter().map(|(value, name)| Choice {
+        chosen: chosen.is_some_and(|chosen| *chosen == value),
+        value,
+        name,
+    });
+    FilterField { name, label, choices: all.into_iter().chain(choices).collect() }
+}

@@ -1,0 +1,3 @@
+DROP TABLE member_session;
+DROP TABLE setup_link;
+DROP TABLE member;

@@ -1,0 +1,210 @@
+// The dashboard in a real browser: with a season of answers and with none, at three widths, light and dark.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { axeProblems } from '../src/axe.js';
+import { personAt, startChromium } from '../src/chromium.js';
+import { FOLDER } from '../src/pictures.js';
+import { Desk } from '../src/program.js';
+import { htmlErrors } from '../src/validator.js';
+
+const PASSWORD = 'a calm northern workshop';
+const WIDTHS = [360, 768, 1440];
+const SURVEY = '/dashboard/surveys/after-delivery';
+const PAGES = {
+  overview: SURVEY,
+  'overview-all': `${SURVEY}?period=all`,
+  dimensions: `${SURVEY}/dimensions?period=all`,
+  dimension: `${SURVEY}/dimensions/understanding?period=all`,
+  channels: `${SURVEY}/channels?period=all`,
+  places: `${SURVEY}/places?period=all`,
+  drivers: `${SURVEY}/drivers?period=all`,
+  trend: `${SURVEY}/trend`,
+  comments: `${SURVEY}/comments?period=all`,
+  answered: `${SURVEY}/answered?period=all`,
+  invitations: `${SURVEY}/invitations`,
+  refused: `${SURVEY}?period=own&from=2026-02-30&until=x`,
+  nobody: `${SURVEY}?period=own&from=2020-01-01&until=2020-01-31`,
+  nowhere: '/dashboard/x',
+  surveys: '/dashboard/surveys',
+  settings: '/dashboard/settings',
+  how: '/dashboard/how',
+};
+
+const html = mkdtempSync(join(tmpdir(), 'laatu-desk-'));
+const browser = await startChromium();
+const full = new Desk();
+const empty = new Desk();
+after(async () => {
+  await browser.close();
+  await full.clear();
+  await empty.clear();
+  rmSync(html, { recursive: true, force: true });
+});
+
+// A season in the folder's own database, then the service on it.
+full.run('demo', '--orders', '600', '--data', 'data');
+await full.serve();
+const owner = link(full, 'tuulia', 'owner');
+
+empty.run('org', 'create', 'kuura', '--name', 'Kuura', '--contact', 'care@example.org', '--privacy-url', 'https://example.org/p');
+empty.run('survey', 'create', '--org', 'kuura', '--key', 'after-delivery', '--instrument', 'perceived-quality');
+await empty.serve();
+
+/** A new user's one-time link, as a path. */
+function link(desk, org, role) {
+    const said = desk.run('user', 'create', '--org', org, '--email', `${role}@example.org`, '--name', `Aino ${role}`, '--role', role);
+  return new URL(said.split('\n').at(-1)).pathname;
+}
+
+/** Sets the password of a link in the browser, by the keyboard alone. */
+async function signedIn(desk, path, options = {}) {
+  const page = await personAt(browser, desk.url, { javaScriptEnabled: false, ...options });
+  await page.goto(path);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await Promise.all([page.waitForURL('**/dashboard/**'), page.keyboard.press('Enter')]);
+  return page;
+}
+
+/** The state of somebody who is signed in, for more profiles. */
+const session = async (page) => page.context().storageState();
+
+/** What axe finds. It cannot judge the contrast of text in drawings and of links that lie beyond the edge of a scrolled row;
+ *  the former is measured here, the latter have the colours of their neighbours. */
+async function accessProblems(page) {
+  const unclear = /could not be determined because (element contains an image node|it's partially obscured)|content is too short/;
+  const found = (await axeProblems(page)).filter((one) => !unclear.test(one));
+  return found.concat(await page.evaluate(() => {
+    const rgb = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const part = (value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    const texts = [...document.querySelectorAll('main svg text, main svg tspan')].filter((one) => one.checkVisibility());
+    const faint = texts.filter((text) => {
+      const card = getComputedStyle(text.closest('section')).backgroundColor;
+      return ratio(light(rgb(getComputedStyle(text).fill)), light(rgb(card))) < 4.5;
+    });
+    return [...new Set(faint.map((text) => `faint text in a chart: ${text.className.baseVal}`))];
+  }));
+}
+
+/** What is wrong with a page as it stands, at every width; its pictures are left in the folder. */
+async function problems(page, name, scheme) {
+  const found = [];
+  mkdirSync(join(FOLDER, 'dashboard'), { recursive: true });
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await page.evaluate(() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth);
+    if (over > 0) found.push(`${width} px: ${over} px too wide`);
+    const out = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => {
+      const box = one.getBoundingClientRect();
+      const scrolls = one.closest('.scroll');
+      return box.width > 0 && !scrolls && one.checkVisibility() && box.right > document.documentElement.clientWidth + 1;
+    }).map((one) => `${one.tagName} ${one.className?.baseVal ?? one.className}`).slice(0, 3));
+    found.push(...out.map((one) => `${width} px: ${one} sticks out`));
+    const small = await page.evaluate(() => [...document.querySelectorAll('main svg')].filter((one) => one.checkVisibility()).flatMap((svg) => {
+      const factor = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      const size = Math.min(...[...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * factor));
+      return size < 11.5 ? [`${svg.querySelector('title')?.textContent}: text of ${size.toFixed(1)} px`] : [];
+    }));
+    found.push(...small.map((one) => `${width} px: ${one}`));
+    found.push(...(await accessProblems(page)).map((one) => `${width} px: ${one}`));
+    await page.screenshot({ path: join(FOLDER, 'dashboard', `${name}-${width}-${scheme}.png`), fullPage: true });
+  }
+  return found;
+}
+
+const people = { full: await session(await signedIn(full, owner)), empty: null };
+people.empty = await session(await signedIn(empty, link(empty, 'kuura', 'owner')));
+
+for (const [state, desk] of [['full', full], ['empty', empty]]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`every page stands at every width, ${state}, ${colorScheme}`, { timeout: 600_000 }, async () => {
+      const page = await personAt(browser, desk.url, { storageState: people[state], colorScheme });
+      const found = [];
+      for (const [name, path] of Object.entries(PAGES)) {
+        const expected = { refused: 422, nowhere: 404 }[name] ?? 200;
+        await page.goto(path);
+        if (page.arrived.status() !== expected) found.push(`${name}: ${page.arrived.status()}`);
+        const strange = page.requests.filter((url) => !url.startsWith(`${desk.url}/dashboard/`) && !url.startsWith('data:'));
+        found.push(...strange.map((url) => `${name}: asks ${url}`), ...page.complaints.map((one) => `${name}: ${one}`));
+        page.complaints.length = 0;
+        found.push(...(await problems(page, `${state}-${name}`, colorScheme)).map((one) => `${name}: ${one}`));
+        if (colorScheme === 'light') writeFileSync(join(html, `${state}-${name}.html`), await (await page.context().request.get(path)).text());
+      }
+      assert.deepEqual(found, []);
+    });
+  }
+}
+
+test('the way in stands at every width and is announced when it fails', async () => {
+  const page = await personAt(browser, full.url, {});
+  await page.goto(`${SURVEY}/channels?period=4w`);
+  assert.match(page.url(), /\/login\?next=/);
+  const found = await problems(page, 'login', 'light');
+  await page.fill('#email', 'owner@example.org');
+  await page.fill('#password', 'not the right one');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  assert.match(await page.title(), /^Error: /);
+  assert.match(await page.locator('[role=alert]').innerText(), /do not fit together/);
+  found.push(...await problems(page, 'login-wrong', 'light'));
+  writeFileSync(join(html, 'login.html'), await page.content().then((text) => text.replace(/<script[\s\S]*?<\/script>/g, '')));
+  await page.fill('#password', PASSWORD);
+  await Promise.all([page.waitForURL('**/channels?period=4w'), page.keyboard.press('Enter')]);
+  assert.deepEqual(found, []);
+});
+
+test('the keyboard reaches the content first, the filters and the way out', async () => {
+  const page = await personAt(browser, full.url, { storageState: people.full, javaScriptEnabled: false });
+  await page.goto(SURVEY);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SUMMARY');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('A');
+  for (let tabs = 0; tabs < 20 && await page.evaluate(() => document.activeElement.tagName !== 'BUTTON'); tabs += 1) await page.keyboard.press('Tab');
+  await Promise.all([page.waitForURL('**period=all**'), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('.scope').innerText(), /All time/);
+  await page.locator('.leave button').focus();
+  await Promise.all([page.waitForURL('**/login'), page.keyboard.press('Enter')]);
+  await page.goto(SURVEY);
+  assert.match(page.url(), /\/login/);
+});
+
+test('another site cannot press a button for somebody who is signed in', async () => {
+  const page = await signedIn(full, link(full, 'tuulia', 'admin'), { javaScriptEnabled: true });
+  const path = join(mkdtempSync(join(tmpdir(), 'laatu-strange-')), 'page.html');
+  writeFileSync(path, `<form id="f" method="post" action="${full.url}${SURVEY}/state"><input name="go" value="pause"></form><script>f.submit()</script>`);
+  await page.goto(`file://${path}`);
+  // Its cookie is not sent along, so it is a stranger's press; the browser is led on to where its owner already is.
+  await page.waitForURL(`${full.url}/dashboard/surveys/after-delivery`);
+  await page.goto(`${full.url}/dashboard/surveys`);
+  assert.match(await page.locator('main').innerText(), /running/);
+  rmSync(dirname(path), { recursive: true });
+});
+
+test('on paper stand the figures, without what only a screen needs', async () => {
+  const page = await personAt(browser, empty.url, { storageState: people.empty, colorScheme: 'dark' });
+  await page.goto('/dashboard/surveys');
+  await page.emulateMedia({ media: 'print' });
+  for (const one of await page.locator('nav, .leave').all()) assert.equal(await one.isVisible(), false);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+});
+
+test('the HTML of every page is valid', { timeout: 300_000 }, () => {
+  assert.ok(readFileSync(join(html, 'full-overview.html'), 'utf8').includes('<svg'));
+  // Every browser that is still cared for knows inputs for dates.
+  const found = htmlErrors(html).filter((one) => !one.includes('“date” input type'));
+  assert.deepEqual(found, []);
+});
