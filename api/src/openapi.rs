@@ -375,6 +375,7 @@ impl Modify for CommonRefusals {
         suppressions::remove,
         reports::as_json,
         reports::as_html,
+        reports::as_file,
         responses::download,
         responses::show_codebook,
         webhooks::create,

@@ -22,7 +22,7 @@ use crate::service::read_report::Request as FilterRequest;
 use crate::service::{Result as ServiceResult, Services};
 
 /// Formats that have a name here and are not in this build.
-const NOT_BUILT: [&str; 2] = ["parquet", "sav"];
+const NOT_BUILT: [&str; 1] = ["parquet"];
 
 /// Which responses, and how they are written.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -47,6 +47,10 @@ pub struct Query {
     revisions: Option<String>,
     /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
     preset: Option<String>,
+    /// With `preset=excel`: the language of the spreadsheet, which chooses comma or semicolon; such as `fi`.
+    locale: Option<String>,
+    /// Language of questions and labels, for sav only; the survey's first unless told.
+    labels: Option<String>,
     /// Levels of the survey's declared segments by their names; what else is asked is refused.
     #[serde(flatten)]
     #[param(ignore)]
@@ -68,6 +72,8 @@ impl From<Query> for Request {
             },
             revisions: query.revisions,
             preset: query.preset,
+            locale: query.locale,
+            labels: query.labels,
         }
     }
 }
@@ -78,10 +84,10 @@ impl From<Query> for Request {
 /// last chunk was broken off.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{key}/responses.{format}", operation_id = "download_responses", tag = "reports",
-    params(("key" = String, Path), ("format" = String, Path, description = "csv or jsonl"), Query),
+    params(("key" = String, Path), ("format" = String, Path, description = "csv, jsonl or sav"), Query),
     responses(
-        (status = 200, description = "RFC 4180 with a line of names, or one JSON object a line",
-            content((String = "text/csv"), (String = "application/jsonl"))),
+        (status = 200, description = "RFC 4180 with a line of names, one JSON object a line, or an SPSS system file",
+            content((String = "text/csv"), (String = "application/jsonl"), (Vec<u8> = "application/x-spss-sav"))),
         (status = 403, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
@@ -96,7 +102,7 @@ pub async fn download(
 ) -> Result<HttpResponse, Problem> {
     let (key, format) = path.into_inner();
     if NOT_BUILT.contains(&format.as_str()) {
-        return Err(Problem::format_not_built(&format));
+        return Err(Problem::format_not_built(&format, "csv, jsonl and sav"));
     }
     let format = Format::parse(&format).ok_or_else(Problem::no_such_path)?;
     let request = Request::from(query.0);
