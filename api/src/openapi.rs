@@ -376,6 +376,7 @@ impl Modify for CommonRefusals {
         reports::as_json,
         reports::as_html,
         reports::as_file,
+        responses::download_bundle,
         responses::download,
         responses::show_codebook,
         webhooks::create,

@@ -44,6 +44,7 @@ mod backup;
 mod both_databases;
 mod bounces;
 mod broken_sending;
+mod bundle;
 mod cells;
 mod cells_in_steps;
 mod check;

@@ -241,7 +241,7 @@ on_both! {
         let book = workbook(&file(server, &shop.analyst, "xlsx?by=place").body);
         let all = rows(&file(server, &shop.analyst, "csv?by=place").body);
         // What has no n is no figure of people: thresholds and the like.
-        let figures = ["items", "dimensions", "quality", "outcome", "response_rate"];
+        let figures = ["items", "dimensions", "outcome", "response_rate"];
         let is_told = |row: &&Row| !row["n"].is_empty() || !row["lo"].is_empty();
         let shown = |row: &&Row| figures.contains(&row["part"].as_str()) && !row["value"].is_empty();
         let told: Vec<&Row> = all.iter().filter(|row| is_told(row) || shown(row)).collect();

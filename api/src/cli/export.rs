@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use super::{entry, print, tell};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::service::export::{Export, Format, Request};
+use crate::service::bundle::Bundle;
+use crate::service::export::{Export, Format, Pieces, Request};
 use crate::service::portable::export_all;
 use crate::service::read_report::Request as Filter;
 use crate::service::report_file::{Format as ReportFormat, Wishes, report_file};
@@ -41,6 +42,30 @@ enum ExportCommand {
         after_help = "Examples:\n  laatu export report --org tuulia --survey after-delivery --out report.csv\n  laatu export report --org tuulia --survey after-delivery --format xlsx --filter by=channel --out report.xlsx\n\nFilters are those of reports; nothing is withheld from the operator. --out never overwrites."
     )]
     Report(ExportReport),
+    /// Responses, report, dictionary, and programs that compute the figures again, as one ZIP archive
+    #[command(
+        after_help = "Examples:\n  laatu export bundle --org tuulia --survey after-delivery --out bundle.zip\n\nFilters are those of reports. --out never overwrites."
+    )]
+    Bundle(ExportBundle),
+}
+
+#[derive(Args)]
+struct ExportBundle {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey
+    #[arg(long)]
+    survey: String,
+    /// A new file; standard output unless told
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Language of questions and labels; the survey's first unless told
+    #[arg(long)]
+    labels: Option<String>,
+    /// Only these responses, as a report is asked for them; can be repeated
+    #[arg(long = "filter", value_name = "NAME=VALUE")]
+    filters: Vec<String>,
 }
 
 #[derive(Args)]
@@ -110,6 +135,7 @@ pub fn export(settings: &Settings, arguments: &ExportArguments) -> anyhow::Resul
     match &arguments.command {
         Some(ExportCommand::Responses(it)) => responses(settings, it),
         Some(ExportCommand::Report(it)) => report(settings, it),
+        Some(ExportCommand::Bundle(it)) => bundle(settings, it),
         None => anyhow::bail!("nothing to export is named"),
     }
 }
@@ -152,6 +178,14 @@ fn report(settings: &Settings, it: &ExportReport) -> anyhow::Result<()> {
     write_out(it.out.as_deref(), |out| Ok(out.write_all(&file.bytes)?))
 }
 
+fn bundle(settings: &Settings, it: &ExportBundle) -> anyhow::Result<()> {
+    let request = Request { filter: filter(&it.filters)?, labels: it.labels.clone(), ..Request::default() };
+    let services = entry::services_without_links(settings, entry::seen(settings)?)?;
+    let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
+    let bundle = Bundle::begin(&services, &scope, &it.survey, &request)?;
+    write_out(it.out.as_deref(), |out| copy(&services, bundle, out))
+}
+
 /// Writes to a new file, or to standard output; nobody reading on there is no error.
 fn write_out(
     file: Option<&Path>,
@@ -168,8 +202,8 @@ fn write_out(
     Ok(new.publish()?)
 }
 
-fn copy(services: &Services, mut export: Export, out: &mut dyn Write) -> anyhow::Result<()> {
-    while let Some(piece) = export.next(services)? {
+fn copy(services: &Services, mut download: impl Pieces, out: &mut dyn Write) -> anyhow::Result<()> {
+    while let Some(piece) = download.piece(services)? {
         out.write_all(&piece)?;
     }
     Ok(out.flush()?)

@@ -3,6 +3,7 @@
 //! Everything here makes bytes from values that it is given. What may be seen, and which rows there are, is decided by
 //! `service`, which calls this room; numbers come from `report` as they stand there.
 
+pub mod bundle;
 pub mod csv;
 pub mod dictionary;
 pub mod report_csv;

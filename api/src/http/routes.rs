@@ -108,6 +108,11 @@ fn key_routes(config: &mut ServiceConfig) {
             [web::get().to(responses::download), web::head().to(responses::download)],
         ))
         .service(at(
+            "/api/v1/surveys/{key}/bundle.zip",
+            "GET, HEAD",
+            [web::get().to(responses::download_bundle), web::head().to(responses::download_bundle)],
+        ))
+        .service(at(
             "/api/v1/surveys/{key}/responses/codebook.json",
             "GET, HEAD",
             [web::get().to(responses::show_codebook), web::head().to(responses::show_codebook)],

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod bounces;
+pub mod bundle;
 pub mod careless;
 pub mod cells;
 pub mod change_organisation;

@@ -29,7 +29,8 @@ pub fn datapackage(dictionary: &Dictionary, responses: &Written, created: &str) 
 
 /// Names of packages are of small letters, digits, `-`, `_` and `.`.
 fn package_name(survey: &str) -> String {
-    let kept = |letter: char| if letter.is_ascii_lowercase() || letter.is_ascii_digit() { letter } else { '-' };
+    let kept =
+        |letter: char| if letter.is_ascii_lowercase() || letter.is_ascii_digit() { letter } else { '-' };
     survey.to_ascii_lowercase().chars().map(kept).collect()
 }
 

@@ -91,6 +91,32 @@ enum Writing {
     Sav(Box<Spss>),
 }
 
+/// A download that is asked for one piece after the other.
+pub trait Pieces: Send {
+    /// The next piece, which may be empty; none after the last.
+    fn piece(&mut self, services: &Services) -> Result<Option<Vec<u8>>>;
+
+    /// A name for the file, in plain letters.
+    fn file_name(&self) -> &str;
+
+    /// Its media type.
+    fn media_type(&self) -> &'static str;
+}
+
+impl Pieces for Export {
+    fn piece(&mut self, services: &Services) -> Result<Option<Vec<u8>>> {
+        self.next(services)
+    }
+
+    fn file_name(&self) -> &str {
+        self.file_name()
+    }
+
+    fn media_type(&self) -> &'static str {
+        self.format.media_type()
+    }
+}
+
 /// An export under way.
 pub struct Export {
     scope: OrgScope,
@@ -98,6 +124,7 @@ pub struct Export {
     filter: Filter,
     columns: Columns,
     dictionary: Dictionary,
+    format: Format,
     writing: Writing,
     revisions: Revisions,
     file_name: String,
@@ -105,6 +132,9 @@ pub struct Export {
     after: Option<i64>,
     up_to: i64,
     is_done: bool,
+    /// Rows that were written.
+    rows: u64,
+    slug: String,
 }
 
 impl Export {
@@ -116,6 +146,9 @@ impl Export {
         request: &Request,
         format: Format,
     ) -> Result<Self> {
+        if request.labels.is_some() && format != Format::Sav {
+            return Err(invalid("?labels", "not_here", "labels are written in sav only; leave `labels` out"));
+        }
         super::once::in_read(services, |connection| {
             Self::within(services, connection, scope, key, request, format)
         })
@@ -134,9 +167,6 @@ impl Export {
             return Err(Error::NeedsRows);
         }
         let (revisions, dialect) = (revisions(request)?, dialect(request, format)?);
-        if request.labels.is_some() && format != Format::Sav {
-            return Err(invalid("?labels", "not_here", "labels are written in sav only; leave `labels` out"));
-        }
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
         let filter = filter(connection, scope, &survey, &request.filter)?;
         let columns = Columns::of(services, connection, scope, &survey)?;
@@ -157,6 +187,9 @@ impl Export {
             filter,
             columns,
             dictionary,
+            format,
+            rows: 0,
+            slug: organisation.slug,
             writing,
             revisions,
             after: None,
@@ -181,6 +214,7 @@ impl Export {
             return Ok(None);
         }
         for entry in self.entries(services, after)? {
+            self.rows += 1;
             match &mut self.writing {
                 Writing::Csv(dialect) => csv::row(&self.columns, *dialect, &entry, &mut piece)?,
                 Writing::JsonLines => json::row(&self.columns, &entry, &mut piece)?,
@@ -235,6 +269,11 @@ impl Export {
     /// What the columns hold.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
+    }
+
+    /// Rows that were written so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// The last position of the log that is in it.
@@ -296,6 +335,12 @@ pub(super) fn dialect_of(preset: Option<&str>, locale: Option<&str>) -> Result<D
             Err(invalid("?preset", "unknown_value", words))
         }
     }
+}
+
+/// The name of a file about the same responses, told apart by what is in it.
+pub(super) fn bundle_name(export: &Export, content: &str) -> String {
+    let short: String = content.chars().take(12).collect();
+    file_name(&export.slug, &export.survey.key, "bundle", &export.filter, &format!("{short}.zip"))
 }
 
 /// Slugs and dates are plain letters and digits, so the name needs no quoting anywhere.
