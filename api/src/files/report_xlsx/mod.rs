@@ -92,7 +92,9 @@ fn figures(rows: &[Row]) -> Table {
     let widths = [12.0, 14.0, 14.0, 22.0, 30.0, 14.0, 9.0, 14.0, 14.0, 26.0, 30.0];
     let columns = report_csv::COLUMNS.iter().zip(widths).map(|(name, width)| Column::new(name, width));
     let mut table = Table::new("Figures", columns.collect());
-    let number = |number: &Option<serde_json::Number>| Cell::maybe(number.as_ref().and_then(|n| n.as_f64()));
+    let number = |number: &Option<serde_json::Number>| {
+        Cell::maybe(number.as_ref().and_then(serde_json::Number::as_f64))
+    };
     for row in rows {
         table.rows.push(vec![
             Cell::text(&row.split),
