@@ -391,6 +391,8 @@ impl Modify for CommonRefusals {
         suppressions::remove,
         reports::as_json,
         reports::as_html,
+        reports::as_file,
+        responses::download_bundle,
         responses::download,
         responses::show_codebook,
         webhooks::create,

@@ -40,7 +40,7 @@ fn lines(server: &Server, shop: &Shop, query: &str) -> Vec<Value> {
 }
 
 /// A survey with made-up answers, every fifth entry a correction, and trials among them.
-fn answered(server: &Server, entries: usize) -> (Shop, Answered<'_>) {
+pub(crate) fn answered(server: &Server, entries: usize) -> (Shop, Answered<'_>) {
     let shop = server.shop("tuulia");
     server.field_survey(&shop, &json!({}));
     let mut survey = Answered::new(server.services(), "tuulia", 5);
@@ -153,6 +153,11 @@ on_both! {
         assert!(raw.body.starts_with("\u{feff}response_id,".as_bytes()));
         let raw = server.client().get_as(&shop.owner, &format!("{PATH}.csv")).expect(200).text();
         assert!(raw.starts_with("response_id,revision,position,service_date,") && raw.ends_with("\r\n"));
+        let finnish = server.client().get_as(&shop.owner, &format!("{PATH}.csv?preset=excel&locale=fi")).expect(200);
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(&finnish.body[..]);
+        let finnish: Vec<Row> = reader.deserialize().map(|row| row.expect("a row")).collect();
+        assert_eq!(finnish.len(), guarded.len());
+        assert!(finnish.iter().zip(&guarded).all(|(one, other)| one == other));
     }
 
     fn a_correction_shows_once_unless_all_revisions_are_asked_for(server) {
@@ -208,6 +213,9 @@ on_both! {
         assert_eq!(refused("channel=web&by=place")["errors"][0]["pointer"], "?by");
         assert_eq!(refused("revisions=some")["errors"][0]["pointer"], "?revisions");
         assert_eq!(refused("preset=word")["errors"][0]["pointer"], "?preset");
+        assert_eq!(refused("locale=fi")["errors"][0]["pointer"], "?locale");
+        assert_eq!(refused("preset=excel&locale=xx")["errors"][0]["pointer"], "?locale");
+        assert_eq!(refused("labels=fi")["errors"][0]["pointer"], "?labels");
         assert_eq!(refused("colour=red")["errors"][0]["code"], "unknown_field");
     }
 
@@ -233,7 +241,7 @@ on_both! {
     fn only_who_may_see_rows_gets_any(server) {
         let (shop, _survey) = answered(server, 5);
         for key in [&shop.analyst, &shop.admin, &shop.auditor] {
-            for format in ["csv", "jsonl"] {
+            for format in ["csv", "jsonl", "sav"] {
                 let refused = server.client().get_as(key, &format!("{PATH}.{format}")).expect(403);
                 assert_eq!(refused.header("content-type"), Some("application/problem+json"));
                 assert!(text(&refused.json(), "/detail").contains("rows"), "{}", refused.text());
@@ -250,10 +258,8 @@ on_both! {
         let bearer = format!("Bearer {}", shop.owner);
         let head = server.client().send("HEAD", &format!("{PATH}.csv"), &[("authorization", &bearer)], None).expect(200);
         assert_eq!((head.body.len(), head.header("content-type")), (0, allowed.header("content-type")));
-        for format in ["parquet", "sav"] {
-            let refused = server.client().get_as(&shop.owner, &format!("{PATH}.{format}")).expect(501);
-            assert!(text(&refused.json(), "/detail").contains("csv and jsonl"), "{}", refused.text());
-        }
+        let refused = server.client().get_as(&shop.owner, &format!("{PATH}.parquet")).expect(501);
+        assert!(text(&refused.json(), "/detail").contains("csv, jsonl and sav"), "{}", refused.text());
         server.client().get_as(&shop.owner, &format!("{PATH}.docx")).expect(404);
         server.client().get_as(&shop.owner, "/api/v1/surveys/other/responses.csv").expect(404);
         let stranger = server.shop("other");
@@ -334,7 +340,7 @@ on_both! {
 const OWN_STATES: &str =
     "missing = [\"\", \"0\"]\nnot_applicable = [\"6\"]\ndont_know = [\"x\"]\nnot_shown = [\"-\"]";
 
-const MAP: &str = r#"
+pub(crate) const MAP: &str = r#"
 [scale]
 min = 1
 max = 5
@@ -370,7 +376,7 @@ date = "DAY"
 "#;
 
 /// Rows with answers and all states; the same at every run.
-fn made_rows(rows: u64) -> String {
+pub(crate) fn made_rows(rows: u64) -> String {
     let columns = ["S1", "S2", "S3", "C1", "C2", "ES1", "O1"];
     let mut text = format!("DESK,DAY,{}\n", columns.join(","));
     let mut dice = laatu_tests::answered::Dice(9);

@@ -24,6 +24,7 @@ pub mod mailbox;
 pub mod people;
 pub mod postgres;
 pub mod program;
+pub mod readers;
 pub mod receiver;
 pub mod recount;
 pub mod respondent;

@@ -8,9 +8,11 @@ use clap::{Args, Subcommand};
 use super::{entry, print, tell};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::service::export::{Export, Format, Request};
+use crate::service::bundle::Bundle;
+use crate::service::export::{Export, Format, Pieces, Request};
 use crate::service::portable::export_all;
 use crate::service::read_report::Request as Filter;
+use crate::service::report_file::{Format as ReportFormat, Wishes, report_file};
 use crate::service::whole_file::NewFile;
 use crate::service::{Services, invalid};
 use crate::store::authority;
@@ -35,6 +37,63 @@ enum ExportCommand {
         after_help = "Examples:\n  laatu export responses --org tuulia --survey after-delivery --out responses.csv\n  laatu export responses --org tuulia --survey after-delivery --format jsonl --filter channel=phone --filter from=2026-05-01\n\nFilters are those of reports. --out never overwrites."
     )]
     Responses(ExportResponses),
+    /// The report of a survey as a file
+    #[command(
+        after_help = "Examples:\n  laatu export report --org tuulia --survey after-delivery --out report.csv\n  laatu export report --org tuulia --survey after-delivery --format xlsx --filter by=channel --out report.xlsx\n\nFilters are those of reports; nothing is withheld from the operator. --out never overwrites."
+    )]
+    Report(ExportReport),
+    /// Responses, report, dictionary, and programs that compute the figures again, as one ZIP archive
+    #[command(
+        after_help = "Examples:\n  laatu export bundle --org tuulia --survey after-delivery --out bundle.zip\n\nFilters are those of reports. --out never overwrites."
+    )]
+    Bundle(ExportBundle),
+}
+
+#[derive(Args)]
+struct ExportBundle {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey
+    #[arg(long)]
+    survey: String,
+    /// A new file; standard output unless told
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Language of questions and labels; the survey's first unless told
+    #[arg(long)]
+    labels: Option<String>,
+    /// Only these responses, as a report is asked for them; can be repeated
+    #[arg(long = "filter", value_name = "NAME=VALUE")]
+    filters: Vec<String>,
+}
+
+#[derive(Args)]
+struct ExportReport {
+    /// Short name of the organisation
+    #[arg(long)]
+    org: String,
+    /// Key of the survey
+    #[arg(long)]
+    survey: String,
+    /// csv, xlsx, json or html
+    #[arg(long, default_value = "csv")]
+    format: String,
+    /// A new file; standard output unless told
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// excel: made for spreadsheets; for csv only
+    #[arg(long)]
+    preset: Option<String>,
+    /// With --preset excel: language of the spreadsheet, such as fi
+    #[arg(long)]
+    locale: Option<String>,
+    /// Language of questions and labels, for xlsx; the survey's first unless told
+    #[arg(long)]
+    labels: Option<String>,
+    /// As a report is asked for; can be repeated
+    #[arg(long = "filter", value_name = "NAME=VALUE")]
+    filters: Vec<String>,
 }
 
 #[derive(Args)]
@@ -45,7 +104,7 @@ struct ExportResponses {
     /// Key of the survey
     #[arg(long)]
     survey: String,
-    /// csv or jsonl
+    /// csv, jsonl or sav
     #[arg(long, default_value = "csv")]
     format: String,
     /// A new file; standard output unless told
@@ -57,6 +116,12 @@ struct ExportResponses {
     /// excel: made for spreadsheets, no text is taken for a formula
     #[arg(long)]
     preset: Option<String>,
+    /// With --preset excel: language of the spreadsheet, which chooses comma or semicolon, such as fi
+    #[arg(long)]
+    locale: Option<String>,
+    /// Language of questions and labels, for sav; the survey's first unless told
+    #[arg(long)]
+    labels: Option<String>,
     /// Only these responses, as a report is asked for them; can be repeated
     #[arg(long = "filter", value_name = "NAME=VALUE")]
     filters: Vec<String>,
@@ -69,6 +134,8 @@ pub fn export(settings: &Settings, arguments: &ExportArguments) -> anyhow::Resul
     }
     match &arguments.command {
         Some(ExportCommand::Responses(it)) => responses(settings, it),
+        Some(ExportCommand::Report(it)) => report(settings, it),
+        Some(ExportCommand::Bundle(it)) => bundle(settings, it),
         None => anyhow::bail!("nothing to export is named"),
     }
 }
@@ -85,30 +152,58 @@ fn whole(settings: &Settings, file: &Path) -> anyhow::Result<()> {
 
 fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
     let format = Format::parse(&it.format).ok_or_else(|| {
-        invalid("--format", "unknown_value", format!("\"{}\" is neither csv nor jsonl", it.format))
+        invalid("--format", "unknown_value", format!("\"{}\" is none of csv, jsonl and sav", it.format))
     })?;
     let request = Request {
         filter: filter(&it.filters)?,
         revisions: Some(it.revisions.clone()),
         preset: it.preset.clone(),
+        locale: it.locale.clone(),
+        labels: it.labels.clone(),
     };
     let services = entry::services_without_links(settings, entry::seen(settings)?)?;
     let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
     let export = Export::begin(&services, &scope, &it.survey, &request, format)?;
-    let Some(file) = &it.out else {
-        let written = copy(&services, export, &mut std::io::stdout().lock());
-        return match written {
+    write_out(it.out.as_deref(), |out| copy(&services, export, out))
+}
+
+fn report(settings: &Settings, it: &ExportReport) -> anyhow::Result<()> {
+    let format = ReportFormat::parse(&it.format).ok_or_else(|| {
+        invalid("--format", "unknown_value", format!("\"{}\" is none of csv, xlsx, json and html", it.format))
+    })?;
+    let wishes = Wishes { preset: it.preset.clone(), locale: it.locale.clone(), labels: it.labels.clone() };
+    let services = entry::services_without_links(settings, entry::seen(settings)?)?;
+    let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
+    let file = report_file(&services, &scope, &it.survey, &filter(&it.filters)?, &wishes, format)?;
+    write_out(it.out.as_deref(), |out| Ok(out.write_all(&file.bytes)?))
+}
+
+fn bundle(settings: &Settings, it: &ExportBundle) -> anyhow::Result<()> {
+    let request = Request { filter: filter(&it.filters)?, labels: it.labels.clone(), ..Request::default() };
+    let services = entry::services_without_links(settings, entry::seen(settings)?)?;
+    let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
+    let bundle = Bundle::begin(&services, &scope, &it.survey, &request)?;
+    write_out(it.out.as_deref(), |out| copy(&services, bundle, out))
+}
+
+/// Writes to a new file, or to standard output; nobody reading on there is no error.
+fn write_out(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let Some(file) = file else {
+        return match write(&mut std::io::stdout().lock()) {
             Err(error) if is_closed(&error) => Ok(()),
             outcome => outcome,
         };
     };
     let new = NewFile::at(file)?;
-    copy(&services, export, &mut new.create()?)?;
+    write(&mut new.create()?)?;
     Ok(new.publish()?)
 }
 
-fn copy(services: &Services, mut export: Export, out: &mut dyn Write) -> anyhow::Result<()> {
-    while let Some(piece) = export.next(services)? {
+fn copy(services: &Services, mut download: impl Pieces, out: &mut dyn Write) -> anyhow::Result<()> {
+    while let Some(piece) = download.piece(services)? {
         out.write_all(&piece)?;
     }
     Ok(out.flush()?)

@@ -103,12 +103,12 @@ impl Problem {
     }
 
     /// A format that this build does not write.
-    pub fn format_not_built(format: &str) -> Self {
+    pub fn format_not_built(format: &str, built: &str) -> Self {
         Self::new(
             StatusCode::NOT_IMPLEMENTED,
             "format-not-built",
             "This build does not write that format",
-            format!("This laatu writes csv and jsonl, not {format}. Both hold the same rows."),
+            format!("This laatu writes {built}, not {format}. They hold the same."),
         )
     }
 

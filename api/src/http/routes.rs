@@ -174,9 +174,19 @@ fn key_routes(config: &mut ServiceConfig) {
             [web::get().to(reports::as_html), web::head().to(reports::as_html)],
         ))
         .service(at(
+            "/api/v1/surveys/{key}/report.{format}",
+            "GET, HEAD",
+            [web::get().to(reports::as_file), web::head().to(reports::as_file)],
+        ))
+        .service(at(
             "/api/v1/surveys/{key}/responses.{format}",
             "GET, HEAD",
             [web::get().to(responses::download), web::head().to(responses::download)],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/bundle.zip",
+            "GET, HEAD",
+            [web::get().to(responses::download_bundle), web::head().to(responses::download_bundle)],
         ))
         .service(at(
             "/api/v1/surveys/{key}/responses/codebook.json",

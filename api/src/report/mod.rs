@@ -19,6 +19,7 @@ mod protect;
 mod reading;
 pub mod render;
 mod sequence;
+pub mod table;
 mod variable;
 mod weighting;
 

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod bounces;
+pub mod bundle;
 pub mod careless;
 pub mod cells;
 pub mod change_organisation;
@@ -58,6 +59,7 @@ pub mod read_own_words;
 pub mod read_report;
 pub mod report_beside;
 pub mod report_cuts;
+pub mod report_file;
 pub mod report_filter;
 pub mod report_fold;
 pub mod report_layout;

@@ -16,7 +16,7 @@ use crate::domain::Channel;
 use crate::report::Report;
 use crate::report::render::Words;
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, organisations, places, responses, segments, surveys};
+use crate::store::{AnyConnection, OrgScope, organisations, places, responses, segments, surveys};
 
 pub use super::report_filter::Request;
 
@@ -44,7 +44,9 @@ pub fn read_report(
     key: &str,
     request: &Request,
 ) -> Result<ReportWithWords> {
-    read_report_to(services, scope, key, request, Depth::Whole)
+    super::once::in_read(services, |connection| {
+        read_within(services, connection, scope, key, request, Depth::Whole)
+    })
 }
 
 /// Reads the report of one survey as far as it is wanted.
@@ -55,66 +57,76 @@ pub fn read_report_to(
     request: &Request,
     depth: Depth,
 ) -> Result<ReportWithWords> {
-    super::once::in_read(services, |connection| {
-        let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
-        let version = services.version_of(connection, scope, &survey)?;
-        let organisation = organisations::get(connection, scope)?;
-        let places = places::all(connection, scope)?;
-        let segments = segments::all(connection, scope, survey.id)?;
-        let filter = parse(request, &places, &segments)?;
-        if !scope.may_see_rows() {
-            filter.keep_to_grid()?;
-        }
-        let layout = version.layout()?;
-        let zone = organisation.zone();
-        let kept = Key {
-            org: scope.org_id().0,
-            survey: survey.id,
-            filters: scope_key(request, scope.may_see_rows()),
-            position: responses::last_position(connection, scope)?,
-        };
-        // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
-        // known of those who answered only there is neither.
-        // Who answers by an open link was not invited: of how many is not known.
-        let figures = if filter.is_of_answers_only() || survey.is_open() {
-            None
-        } else {
-            let asked = Asked::of(&filter);
-            Some(frames::read::read(connection, scope, survey.id, &organisation, &asked)?)
-        };
-        let frame = figures.as_ref().map(|figures| figures.classes.as_slice());
-        let found = Found::of(services.kept.find(&kept), frame);
-        let folding = Folding {
-            layout: &layout,
-            filter: &filter,
-            places: &places,
-            zone: &zone,
-            jointly: found.parts.is_none() && depth == Depth::Whole,
-            classes: frame.is_some() && found.weights.is_none(),
-            steps: !scope.may_see_rows(),
-        };
-        let folded = fold(connection, scope, &survey, folding)?;
-        let given = Given {
-            layout: &layout,
-            filter: &filter,
-            request,
-            places: &places,
-            folded: &folded,
-            counts: figures.as_ref().map(|figures| figures.counts),
-            frame,
-            found,
-            depth,
-            margin: version.margin(),
-            mode: survey.mode(),
-        };
-        let report = put_together(services, scope, &kept, &given);
-        let mut words = version.words(Language::ENGLISH);
-        words.organisation.clone_from(&organisation.name);
-        words.scope = scope_lines(&survey, request);
-        words.level_names = level_names();
-        words.generated = format!("{} by laatu {}", services.now().rfc3339(), env!("CARGO_PKG_VERSION"));
-        Ok(ReportWithWords { report, words })
-    })
+    super::once::in_read(services, |connection| read_within(services, connection, scope, key, request, depth))
+}
+
+/// The same within a transaction that reads something else as well.
+pub fn read_within(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    key: &str,
+    request: &Request,
+    depth: Depth,
+) -> Result<ReportWithWords> {
+    let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
+    let version = services.version_of(connection, scope, &survey)?;
+    let organisation = organisations::get(connection, scope)?;
+    let places = places::all(connection, scope)?;
+    let segments = segments::all(connection, scope, survey.id)?;
+    let filter = parse(request, &places, &segments)?;
+    if !scope.may_see_rows() {
+        filter.keep_to_grid()?;
+    }
+    let layout = version.layout()?;
+    let zone = organisation.zone();
+    let kept = Key {
+        org: scope.org_id().0,
+        survey: survey.id,
+        filters: scope_key(request, scope.may_see_rows()),
+        position: responses::last_position(connection, scope)?,
+    };
+    // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
+    // known of those who answered only there is neither.
+    // Who answers by an open link was not invited: of how many is not known.
+    let figures = if filter.is_of_answers_only() || survey.is_open() {
+        None
+    } else {
+        let asked = Asked::of(&filter);
+        Some(frames::read::read(connection, scope, survey.id, &organisation, &asked)?)
+    };
+    let frame = figures.as_ref().map(|figures| figures.classes.as_slice());
+    let found = Found::of(services.kept.find(&kept), frame);
+    let folding = Folding {
+        layout: &layout,
+        filter: &filter,
+        places: &places,
+        zone: &zone,
+        jointly: found.parts.is_none() && depth == Depth::Whole,
+        classes: frame.is_some() && found.weights.is_none(),
+        steps: !scope.may_see_rows(),
+    };
+    let folded = fold(connection, scope, &survey, folding)?;
+    let given = Given {
+        layout: &layout,
+        filter: &filter,
+        request,
+        places: &places,
+        folded: &folded,
+        counts: figures.as_ref().map(|figures| figures.counts),
+        frame,
+        found,
+        depth,
+        margin: version.margin(),
+        mode: survey.mode(),
+    };
+    let report = put_together(services, scope, &kept, &given);
+    let mut words = version.words(Language::ENGLISH);
+    words.organisation.clone_from(&organisation.name);
+    words.scope = scope_lines(&survey, request);
+    words.level_names = level_names();
+    words.generated = format!("{} by laatu {}", services.now().rfc3339(), env!("CARGO_PKG_VERSION"));
+    Ok(ReportWithWords { report, words })
 }
 
 /// The filters and the kind of reader, as part of the key of kept parts; the split does not touch the total.

@@ -77,8 +77,8 @@ pub struct Request {
 /// The names that a query has for every survey; no declared segment takes one of them or of the splits.
 pub const NAMES: [&str; 7] = ["from", "to", "channel", "contact_channel", "place", "language", "by"];
 
-/// The names that a query for responses has beside them.
-pub const EXPORT_NAMES: [&str; 2] = ["revisions", "preset"];
+/// The names that a query for responses or for a report's file has beside them.
+pub const EXPORT_NAMES: [&str; 4] = ["revisions", "preset", "locale", "labels"];
 
 /// Whether a declared segment could not be asked for by this name, since another part of the query has it.
 pub fn is_taken(name: &str) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ETag, EntityTag, IfNoneMatch};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +14,11 @@ use crate::http::problem::Problem;
 use crate::http::{State, assets, blocking};
 use crate::report::render;
 use crate::service::read_report::{Request, read_report};
+use crate::service::report_file::{Format, Wishes, report_file};
 use crate::service::{Error, invalid};
+
+/// The files that this end-point writes; the page has one of its own.
+const FILES: [Format; 2] = [Format::Csv, Format::Xlsx];
 
 /// A query whose mistakes come back as a problem in words.
 pub struct AskedFor<T>(pub T);
@@ -46,23 +51,44 @@ pub struct Query {
     language: Option<String>,
     /// `channel`, `contact_channel`, `place`, `language`, `month`, `week`, or the name of a declared segment.
     by: Option<String>,
+    /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
+    preset: Option<String>,
+    /// With `preset=excel`: the language of the spreadsheet, which chooses separator and decimal comma; such as `fi`.
+    locale: Option<String>,
+    /// Language of questions and labels in the dictionary, for xlsx only; the survey's first unless told.
+    labels: Option<String>,
     /// Levels of the survey's declared segments by their names; what else is asked is refused.
     #[serde(flatten)]
     #[param(ignore)]
     segments: BTreeMap<String, String>,
 }
 
-impl From<Query> for Request {
-    fn from(query: Query) -> Self {
-        Self {
-            from: query.from,
-            to: query.to,
-            channel: query.channel,
-            contact_channel: query.contact_channel,
-            place: query.place,
-            language: query.language,
-            by: query.by,
-            segments: query.segments.into_iter().collect(),
+impl Query {
+    /// Which answers, and how a file of them is written.
+    fn split(self) -> (Request, Wishes) {
+        let request = Request {
+            from: self.from,
+            to: self.to,
+            channel: self.channel,
+            contact_channel: self.contact_channel,
+            place: self.place,
+            language: self.language,
+            by: self.by,
+            segments: self.segments.into_iter().collect(),
+        };
+        (request, Wishes { preset: self.preset, locale: self.locale, labels: self.labels })
+    }
+
+    /// Which answers, where nothing is asked of a file.
+    fn request(self) -> Result<Request, Problem> {
+        let (request, wishes) = self.split();
+        let set = [("preset", wishes.preset), ("locale", wishes.locale), ("labels", wishes.labels)];
+        match set.into_iter().find(|(_, value)| value.is_some()) {
+            None => Ok(request),
+            Some((name, _)) => {
+                let words = format!("{name} is for downloads; leave it out");
+                Err(invalid(&format!("?{name}"), "not_here", words).into())
+            }
         }
     }
 }
@@ -82,7 +108,7 @@ pub async fn as_json(
     key: web::Path<String>,
     query: AskedFor<Query>,
 ) -> Result<HttpResponse, Problem> {
-    let request = Request::from(query.0);
+    let request = query.0.request()?;
     let body = blocking(&state, move |services| {
         let read = read_report(services, &allowed.scope, &key, &request)?;
         render::json_compact(&read.report).map_err(|error| Error::Broken(error.to_string()))
@@ -105,11 +131,60 @@ pub async fn as_html(
     key: web::Path<String>,
     query: AskedFor<Query>,
 ) -> Result<HttpResponse, Problem> {
-    let request = Request::from(query.0);
+    let request = query.0.request()?;
     let page = blocking(&state, move |services| {
         let read = read_report(services, &allowed.scope, &key, &request)?;
         render::html(&read.report, &read.words).map_err(|error| Error::Broken(error.to_string()))
     })
     .await?;
     Ok(assets::html_page(page))
+}
+
+/// The report as a file.
+///
+/// The same figures, filters and suppression as the JSON. The name holds a fingerprint of the figures; the ETag is that of
+/// the bytes, which stay the same for the same figures on the same day.
+#[utoipa::path(
+    get, path = "/api/v1/surveys/{key}/report.{format}", operation_id = "download_report", tag = "reports",
+    params(("key" = String, Path), ("format" = String, Path, description = "csv or xlsx"), Query),
+    responses(
+        (status = 200, description = "One row for each figure, or a workbook",
+            content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 304, description = "The file with this ETag is still the newest"),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 501, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn as_file(
+    state: web::Data<State>,
+    allowed: Allowed<ReadReports>,
+    path: web::Path<(String, String)>,
+    query: AskedFor<Query>,
+    known: web::Header<IfNoneMatch>,
+) -> Result<HttpResponse, Problem> {
+    let (key, format) = path.into_inner();
+    if format == "pdf" {
+        return Err(Problem::format_not_built(&format, "csv, xlsx and html"));
+    }
+    let format =
+        Format::parse(&format).filter(|format| FILES.contains(format)).ok_or_else(Problem::no_such_path)?;
+    let (request, wishes) = query.0.split();
+    let file = blocking(&state, move |services| {
+        report_file(services, &allowed.scope, &key, &request, &wishes, format)
+    })
+    .await?;
+    let tag = EntityTag::new_strong(file.sha256);
+    let is_known = match &known.0 {
+        IfNoneMatch::Any => true,
+        IfNoneMatch::Items(tags) => tags.iter().any(|one| one.weak_eq(&tag)),
+    };
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
+    if is_known {
+        return Ok(response.finish());
+    }
+    Ok(response
+        .content_type(file.media_type)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)))
+        .body(file.bytes))
 }

@@ -16,13 +16,14 @@ use super::reports::AskedFor;
 use crate::http::extract::{Allowed, ReadReports};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
+use crate::service::bundle::Bundle;
 use crate::service::export::codebook::codebook;
-use crate::service::export::{Export, Format, Request};
+use crate::service::export::{Export, Format, Pieces, Request};
 use crate::service::read_report::Request as FilterRequest;
 use crate::service::{Result as ServiceResult, Services};
 
 /// Formats that have a name here and are not in this build.
-const NOT_BUILT: [&str; 2] = ["parquet", "sav"];
+const NOT_BUILT: [&str; 1] = ["parquet"];
 
 /// Which responses, and how they are written.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -47,6 +48,10 @@ pub struct Query {
     revisions: Option<String>,
     /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
     preset: Option<String>,
+    /// With `preset=excel`: the language of the spreadsheet, which chooses comma or semicolon; such as `fi`.
+    locale: Option<String>,
+    /// Language of questions and labels, for sav only; the survey's first unless told.
+    labels: Option<String>,
     /// Levels of the survey's declared segments by their names; what else is asked is refused.
     #[serde(flatten)]
     #[param(ignore)]
@@ -68,6 +73,8 @@ impl From<Query> for Request {
             },
             revisions: query.revisions,
             preset: query.preset,
+            locale: query.locale,
+            labels: query.labels,
         }
     }
 }
@@ -78,10 +85,10 @@ impl From<Query> for Request {
 /// last chunk was broken off.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{key}/responses.{format}", operation_id = "download_responses", tag = "reports",
-    params(("key" = String, Path), ("format" = String, Path, description = "csv or jsonl"), Query),
+    params(("key" = String, Path), ("format" = String, Path, description = "csv, jsonl or sav"), Query),
     responses(
-        (status = 200, description = "RFC 4180 with a line of names, or one JSON object a line",
-            content((String = "text/csv"), (String = "application/jsonl"))),
+        (status = 200, description = "RFC 4180 with a line of names, one JSON object a line, or an SPSS system file",
+            content((String = "text/csv"), (String = "application/jsonl"), (Vec<u8> = "application/x-spss-sav"))),
         (status = 403, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
@@ -96,42 +103,72 @@ pub async fn download(
 ) -> Result<HttpResponse, Problem> {
     let (key, format) = path.into_inner();
     if NOT_BUILT.contains(&format.as_str()) {
-        return Err(Problem::format_not_built(&format));
+        return Err(Problem::format_not_built(&format, "csv, jsonl and sav"));
     }
     let format = Format::parse(&format).ok_or_else(Problem::no_such_path)?;
     let request = Request::from(query.0);
     let export =
         blocking(&state, move |services| Export::begin(services, &allowed.scope, &key, &request, format))
             .await?;
-    let disposition = format!("attachment; filename=\"{}\"", export.file_name());
+    Ok(download_of(&state, &http, Box::new(export)))
+}
+
+/// Everything of a survey as one archive: responses, report, dictionary, and programs that compute the figures again.
+///
+/// Written as it is read. Report and responses are of one moment.
+#[utoipa::path(
+    get, path = "/api/v1/surveys/{key}/bundle.zip", operation_id = "download_bundle", tag = "reports",
+    params(("key" = String, Path), Query),
+    responses(
+        (status = 200, description = "A ZIP archive", body = Vec<u8>, content_type = "application/zip"),
+        (status = 403, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn download_bundle(
+    state: web::Data<State>,
+    allowed: Allowed<ReadReports>,
+    key: web::Path<String>,
+    query: AskedFor<Query>,
+    http: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let request = Request::from(query.0);
+    let bundle =
+        blocking(&state, move |services| Bundle::begin(services, &allowed.scope, &key, &request)).await?;
+    Ok(download_of(&state, &http, Box::new(bundle)))
+}
+
+/// A download that goes out as it is made.
+fn download_of(state: &State, http: &HttpRequest, download: Box<dyn Pieces>) -> HttpResponse {
+    let disposition = format!("attachment; filename=\"{}\"", download.file_name());
     let mut response = HttpResponse::Ok();
     response
-        .content_type(format.media_type())
+        .content_type(download.media_type())
         .insert_header((CONTENT_DISPOSITION, disposition))
         .insert_header((CACHE_CONTROL, "private, no-store"));
     // Nobody reads the body of a HEAD, so none is made.
     if http.method() == Method::HEAD {
-        return Ok(response.streaming(futures_util::stream::empty::<std::io::Result<Bytes>>()));
+        return response.streaming(futures_util::stream::empty::<std::io::Result<Bytes>>());
     }
-    Ok(response.streaming(pieces(Arc::clone(&state.services), export)))
+    response.streaming(pieces(Arc::clone(&state.services), download))
 }
 
 /// A piece with what is needed for the next one; none after the last.
-type Piece = ServiceResult<Option<(Vec<u8>, Arc<Services>, Export)>>;
+type Piece = ServiceResult<Option<(Vec<u8>, Arc<Services>, Box<dyn Pieces>)>>;
 /// A piece that is being read.
 type Coming = Pin<Box<dyn Future<Output = Result<Piece, BlockingError>>>>;
 
-/// The pieces of an export. One is read while the one before it goes out, and no more than one: who reads slowly, or no
+/// The pieces of a download. One is read while the one before it goes out, and no more than one: who reads slowly, or no
 /// longer, holds neither a thread nor a transaction.
 fn pieces(
     services: Arc<Services>,
-    export: Export,
+    download: Box<dyn Pieces>,
 ) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> {
-    try_unfold(Some(read_on(services, export)), |coming| async {
+    try_unfold(Some(read_on(services, download)), |coming| async {
         let Some(coming) = coming else { return Ok(None) };
         match coming.await {
-            Ok(Ok(Some((piece, services, export)))) => {
-                Ok(Some((Bytes::from(piece), Some(read_on(services, export)))))
+            Ok(Ok(Some((piece, services, download)))) => {
+                Ok(Some((Bytes::from(piece), Some(read_on(services, download)))))
             }
             Ok(Ok(None)) => Ok(None),
             Ok(Err(error)) => {
@@ -144,13 +181,13 @@ fn pieces(
 }
 
 /// Begins to read the next piece at once, on a thread that may wait.
-fn read_on(services: Arc<Services>, mut export: Export) -> Coming {
+fn read_on(services: Arc<Services>, mut download: Box<dyn Pieces>) -> Coming {
     Box::pin(web::block(move || {
         loop {
-            match export.next(&services) {
+            match download.piece(&services) {
                 // Filters may leave nothing of a piece; an empty one would end the body.
                 Ok(Some(piece)) if piece.is_empty() => {}
-                outcome => return outcome.map(|piece| piece.map(|piece| (piece, services, export))),
+                outcome => return outcome.map(|piece| piece.map(|piece| (piece, services, download))),
             }
         }
     }))

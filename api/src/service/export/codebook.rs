@@ -4,14 +4,15 @@ use serde_json::{Map, Value, json};
 use survey_forms::instrument::{Instrument, QuestionKind};
 use survey_forms::language::Language;
 
-use super::columns::{Columns, EMPTY, FIXED, LAST};
+use super::columns::{Columns, FIXED, LAST};
+use crate::files::dictionary::EMPTY_STATES;
 use crate::service::instrument_version::Version;
 use crate::service::once::in_read;
 use crate::service::{Error, Result, Services};
 use crate::store::{OrgScope, surveys};
 
 /// The meaning of each column that every survey has, in the order of the columns.
-const MEANINGS: [&str; FIXED.len() + LAST.len()] = [
+pub(super) const MEANINGS: [&str; FIXED.len() + LAST.len()] = [
     "id of the response; its revisions share it",
     "1, and one more for each correction; the newest counts",
     "place in the organisation's log, in the order of arrival",
@@ -67,15 +68,7 @@ pub fn codebook(services: &Services, scope: &OrgScope, key: &str) -> Result<Valu
 }
 
 fn empty_states() -> Value {
-    let meanings = [
-        "the customer said that the question does not apply",
-        "the customer said that they cannot say",
-        "shown and left open",
-        "not part of what this customer was asked",
-    ];
-    let states =
-        EMPTY.iter().zip(meanings).map(|((_, word), meaning)| json!({"code": word, "meaning": meaning}));
-    states.collect()
+    EMPTY_STATES.iter().map(|state| json!({"code": state.word, "meaning": state.meaning})).collect()
 }
 
 fn items(columns: &Columns, version: &Version) -> Result<Value> {

@@ -1,4 +1,4 @@
-//! Takes the responses of a survey out, one row each: as CSV or as JSON Lines, in constant memory.
+//! Takes the responses of a survey out, one row each: as CSV, JSON Lines or an SPSS file, in constant memory.
 //!
 //! An [`Export`] is asked for one piece after the other. Each piece is a short read of its own, so a slow reader keeps
 //! no transaction open; the last position of the log is fixed at the beginning, so all pieces are one state. Filters
@@ -6,16 +6,22 @@
 //! on.
 
 pub mod codebook;
-mod columns;
+pub(super) mod columns;
 mod csv;
+pub mod dictionary;
 mod json;
+mod spss;
+mod values;
 
 use columns::Columns;
+use spss::Spss;
 
 use super::report_filter::{Filter, Request as FilterRequest};
 use super::report_query::parse;
 use super::{Error, Result, Services, invalid};
-use crate::store::exported::{self, Revisions};
+use crate::files::csv::Dialect;
+use crate::files::dictionary::Dictionary;
+use crate::store::exported::{self, Exported, Revisions};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope, organisations, places, responses, segments, surveys};
 
@@ -29,6 +35,8 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     JsonLines,
+    /// A system file of SPSS.
+    Sav,
 }
 
 impl Format {
@@ -37,6 +45,7 @@ impl Format {
         match name {
             "csv" => Some(Self::Csv),
             "jsonl" => Some(Self::JsonLines),
+            "sav" => Some(Self::Sav),
             _ => None,
         }
     }
@@ -46,6 +55,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::JsonLines => "jsonl",
+            Self::Sav => "sav",
         }
     }
 
@@ -54,17 +64,9 @@ impl Format {
         match self {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::JsonLines => "application/jsonl; charset=utf-8",
+            Self::Sav => "application/x-spss-sav",
         }
     }
-}
-
-/// For whom text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Preset {
-    /// Programs: every text exactly as it is.
-    Exact,
-    /// Spreadsheets: a byte order mark, and no text that could be taken for a formula.
-    Excel,
 }
 
 /// What is asked for, as it came.
@@ -76,6 +78,43 @@ pub struct Request {
     pub revisions: Option<String>,
     /// `excel`, or none.
     pub preset: Option<String>,
+    /// The language of the spreadsheet, with the preset `excel`.
+    pub locale: Option<String>,
+    /// The language of questions and labels, where the format has them.
+    pub labels: Option<String>,
+}
+
+/// A format with what it needs while rows are written.
+enum Writing {
+    Csv(Dialect),
+    JsonLines,
+    Sav(Box<Spss>),
+}
+
+/// A download that is asked for one piece after the other.
+pub trait Pieces: Send {
+    /// The next piece, which may be empty; none after the last.
+    fn piece(&mut self, services: &Services) -> Result<Option<Vec<u8>>>;
+
+    /// A name for the file, in plain letters.
+    fn file_name(&self) -> &str;
+
+    /// Its media type.
+    fn media_type(&self) -> &'static str;
+}
+
+impl Pieces for Export {
+    fn piece(&mut self, services: &Services) -> Result<Option<Vec<u8>>> {
+        self.next(services)
+    }
+
+    fn file_name(&self) -> &str {
+        self.file_name()
+    }
+
+    fn media_type(&self) -> &'static str {
+        self.format.media_type()
+    }
 }
 
 /// An export under way.
@@ -84,14 +123,18 @@ pub struct Export {
     survey: Survey,
     filter: Filter,
     columns: Columns,
+    dictionary: Dictionary,
     format: Format,
-    preset: Preset,
+    writing: Writing,
     revisions: Revisions,
     file_name: String,
     /// Up to where the log was read; none before the head was written.
     after: Option<i64>,
     up_to: i64,
     is_done: bool,
+    /// Rows that were written.
+    rows: u64,
+    slug: String,
 }
 
 impl Export {
@@ -103,28 +146,54 @@ impl Export {
         request: &Request,
         format: Format,
     ) -> Result<Self> {
+        if request.labels.is_some() && format != Format::Sav {
+            return Err(invalid("?labels", "not_here", "labels are written in sav only; leave `labels` out"));
+        }
+        super::once::in_read(services, |connection| {
+            Self::within(services, connection, scope, key, request, format)
+        })
+    }
+
+    /// The same within a transaction that reads something else as well.
+    pub fn within(
+        services: &Services,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        key: &str,
+        request: &Request,
+        format: Format,
+    ) -> Result<Self> {
         if !scope.may_see_rows() {
             return Err(Error::NeedsRows);
         }
-        let (revisions, preset) = (revisions(request)?, preset(request, format)?);
-        super::once::in_read(services, |connection| {
-            let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
-            let filter = filter(connection, scope, &survey, &request.filter)?;
-            let columns = Columns::of(services, connection, scope, &survey)?;
-            let organisation = organisations::get(connection, scope)?;
-            Ok(Self {
-                file_name: file_name(&organisation.slug, key, &filter, format),
-                up_to: responses::last_position(connection, scope)?,
-                scope: scope.clone(),
-                survey,
-                filter,
-                columns,
-                format,
-                preset,
-                revisions,
-                after: None,
-                is_done: false,
-            })
+        let (revisions, dialect) = (revisions(request)?, dialect(request, format)?);
+        let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
+        let filter = filter(connection, scope, &survey, &request.filter)?;
+        let columns = Columns::of(services, connection, scope, &survey)?;
+        let version = services.version_of(connection, scope, &survey)?;
+        let language = dictionary::language_of(&survey, &version, request.labels.as_deref())?;
+        let dictionary = dictionary::dictionary_of(&survey, &version, &columns, language)?;
+        let organisation = organisations::get(connection, scope)?;
+        let writing = match format {
+            Format::Csv => Writing::Csv(dialect),
+            Format::JsonLines => Writing::JsonLines,
+            Format::Sav => Writing::Sav(Box::new(Spss::new(&dictionary, services.now()))),
+        };
+        Ok(Self {
+            file_name: file_name(&organisation.slug, key, "responses", &filter, format.name()),
+            up_to: responses::last_position(connection, scope)?,
+            scope: scope.clone(),
+            survey,
+            filter,
+            columns,
+            dictionary,
+            format,
+            rows: 0,
+            slug: organisation.slug,
+            writing,
+            revisions,
+            after: None,
+            is_done: false,
         })
     }
 
@@ -132,37 +201,84 @@ impl Export {
     pub fn next(&mut self, services: &Services) -> Result<Option<Vec<u8>>> {
         let mut piece = Vec::new();
         let Some(after) = self.after else {
+            self.measure(services)?;
             self.after = Some(0);
-            if self.format == Format::Csv {
-                csv::head(&self.columns, self.preset, &mut piece);
+            match &mut self.writing {
+                Writing::Csv(dialect) => csv::head(&self.columns, *dialect, &mut piece),
+                Writing::JsonLines => {}
+                Writing::Sav(spss) => spss.head(&mut piece),
             }
             return Ok(Some(piece));
         };
         if self.is_done {
             return Ok(None);
         }
+        for entry in self.entries(services, after)? {
+            self.rows += 1;
+            match &mut self.writing {
+                Writing::Csv(dialect) => csv::row(&self.columns, *dialect, &entry, &mut piece)?,
+                Writing::JsonLines => json::row(&self.columns, &entry, &mut piece)?,
+                Writing::Sav(spss) => spss.row(&values::values(&self.columns, &entry)?, &mut piece),
+            }
+        }
+        if self.is_done
+            && let Writing::Sav(spss) = &mut self.writing
+        {
+            spss.end(&mut piece);
+        }
+        Ok(Some(piece))
+    }
+
+    /// Reads the next entries of the log and gives those that the filter takes.
+    fn entries(&mut self, services: &Services, after: i64) -> Result<Vec<Exported>> {
         let entries = services.store.read(|connection| {
             let range = (after, self.up_to);
             exported::next(connection, &self.scope, self.survey.id, range, self.revisions, ENTRIES_A_PIECE)
         })?;
         self.is_done = i64::try_from(entries.len()).unwrap_or(0) < ENTRIES_A_PIECE;
         self.after = entries.last().map(|entry| entry.position).or(self.after);
-        for entry in entries {
-            let response = &entry.response;
-            if !self.filter.takes_day(response) || !self.filter.takes_but_for_days(response) {
-                continue;
-            }
-            match self.format {
-                Format::Csv => csv::row(&self.columns, self.preset, &entry, &mut piece)?,
-                Format::JsonLines => json::row(&self.columns, &entry, &mut piece)?,
+        let filter = &self.filter;
+        let taken = |entry: &Exported| {
+            filter.takes_day(&entry.response) && filter.takes_but_for_days(&entry.response)
+        };
+        Ok(entries.into_iter().filter(taken).collect())
+    }
+
+    /// Goes through all rows once where the head of the file says how long texts are.
+    fn measure(&mut self, services: &Services) -> Result<()> {
+        if !matches!(self.writing, Writing::Sav(_)) {
+            return Ok(());
+        }
+        self.after = Some(0);
+        while !self.is_done {
+            for entry in self.entries(services, self.after.unwrap_or(0))? {
+                if let Writing::Sav(spss) = &mut self.writing {
+                    spss.measure(&values::values(&self.columns, &entry)?);
+                }
             }
         }
-        Ok(Some(piece))
+        self.is_done = false;
+        Ok(())
     }
 
     /// A name for the file, in plain letters.
     pub fn file_name(&self) -> &str {
         &self.file_name
+    }
+
+    /// What the columns hold.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// Rows that were written so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The last position of the log that is in it.
+    pub fn up_to(&self) -> i64 {
+        self.up_to
     }
 }
 
@@ -196,13 +312,24 @@ fn revisions(request: &Request) -> Result<Revisions> {
     }
 }
 
-fn preset(request: &Request, format: Format) -> Result<Preset> {
-    match (request.preset.as_deref(), format) {
-        (None, _) => Ok(Preset::Exact),
-        (Some("excel"), Format::Csv) => Ok(Preset::Excel),
-        (Some("excel"), Format::JsonLines) => {
-            Err(invalid("?preset", "not_here", "the preset excel is for csv only"))
-        }
+fn dialect(request: &Request, format: Format) -> Result<Dialect> {
+    let is_csv = format == Format::Csv;
+    if !is_csv && (request.preset.is_some() || request.locale.is_some()) {
+        return Err(invalid("?preset", "not_here", "the preset excel and its locale are for csv only"));
+    }
+    dialect_of(request.preset.as_deref(), request.locale.as_deref())
+}
+
+/// How CSV is written: exact, or for the spreadsheets of a language.
+pub(super) fn dialect_of(preset: Option<&str>, locale: Option<&str>) -> Result<Dialect> {
+    match (preset, locale) {
+        (None, None) => Ok(Dialect::EXACT),
+        (Some("excel"), None) => Ok(Dialect::EXCEL),
+        (Some("excel"), Some(language)) => Dialect::excel(language).ok_or_else(|| {
+            let words = format!("\"{language}\" is not known; accepted are {}", Dialect::languages());
+            invalid("?locale", "unknown_value", words)
+        }),
+        (None, Some(_)) => Err(invalid("?locale", "not_here", "a locale needs preset=excel beside it")),
         (Some(other), _) => {
             let words = format!("\"{other}\" is not known; accepted is excel");
             Err(invalid("?preset", "unknown_value", words))
@@ -210,10 +337,16 @@ fn preset(request: &Request, format: Format) -> Result<Preset> {
     }
 }
 
+/// The name of a file about the same responses, told apart by what is in it.
+pub(super) fn bundle_name(export: &Export, content: &str) -> String {
+    let short: String = content.chars().take(12).collect();
+    file_name(&export.slug, &export.survey.key, "bundle", &export.filter, &format!("{short}.zip"))
+}
+
 /// Slugs and dates are plain letters and digits, so the name needs no quoting anywhere.
-fn file_name(slug: &str, key: &str, filter: &Filter, format: Format) -> String {
+pub(super) fn file_name(slug: &str, key: &str, what: &str, filter: &Filter, end: &str) -> String {
     let dates = [("from", filter.from), ("to", filter.to)];
     let dates = dates.into_iter().filter_map(|(word, date)| Some(format!("_{word}-{}", date?)));
     let period = dates.collect::<Vec<_>>().concat();
-    format!("laatu_{slug}_{key}_responses{period}.{}", format.name())
+    format!("laatu_{slug}_{key}_{what}{period}.{end}")
 }

@@ -1,0 +1,194 @@
+//! A report as a file to take away: the same value as `read_report` gives, written by the room `files`.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::export::columns::Columns;
+use super::export::dictionary::{dictionary_of, language_of};
+use super::export::{dialect_of, file_name};
+use super::once::in_read;
+use super::read_report::{Depth, ReportWithWords, Request, read_within};
+use super::report_query::parse;
+use super::{Error, Result, Services, invalid};
+use crate::files::dictionary::Dictionary;
+use crate::files::report_csv::report_csv;
+use crate::files::report_xlsx::{Workings, report_xlsx};
+use crate::report::table;
+use crate::report::{Report, render};
+use crate::store::{AnyConnection, OrgScope, organisations, places, segments, surveys};
+
+/// In which shape a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One row for each figure.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// The report as the end-point gives it.
+    Json,
+    /// One page that needs nothing else.
+    Html,
+}
+
+impl Format {
+    /// The format behind the end of a file's name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Csv, Self::Xlsx, Self::Json, Self::Html].into_iter().find(|format| format.name() == name)
+    }
+
+    /// The end of a file's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Json => "application/json",
+            Self::Html => "text/html; charset=utf-8",
+        }
+    }
+}
+
+/// How the file is written.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// `excel`, or none; for CSV only.
+    pub preset: Option<String>,
+    /// The language of the spreadsheet, with the preset `excel`.
+    pub locale: Option<String>,
+    /// The language of the dictionary's questions and labels; for a workbook only.
+    pub labels: Option<String>,
+}
+
+/// A report as a file.
+pub struct ReportFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// A name, in plain letters; the same figures have the same name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads a report and writes it as a file.
+///
+/// In CSV and XLSX `as_of` is the day in the organisation's zone, so the same figures on the same day are the same bytes.
+pub fn report_file(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    request: &Request,
+    wishes: &Wishes,
+    format: Format,
+) -> Result<ReportFile> {
+    if format != Format::Csv && (wishes.preset.is_some() || wishes.locale.is_some()) {
+        return Err(invalid("?preset", "not_here", "the preset excel and its locale are for csv only"));
+    }
+    if format != Format::Xlsx && wishes.labels.is_some() {
+        return Err(invalid("?labels", "not_here", "labels are written in xlsx only; leave `labels` out"));
+    }
+    let dialect = dialect_of(wishes.preset.as_deref(), wishes.locale.as_deref())?;
+    in_read(services, |connection| {
+        let read = read_within(services, connection, scope, key, request, Depth::Whole)?;
+        let around = Around::read(services, connection, scope, key, request, wishes)?;
+        let content = content_sha256(&read.report)?;
+        let bytes = match format {
+            Format::Csv => report_csv(&table::rows(&around.dated(&read.report)).map_err(broken)?, dialect),
+            Format::Xlsx => workbook(&read, &around, &content)?,
+            Format::Json => render::json_compact(&read.report).map_err(broken)?.into_bytes(),
+            Format::Html => render::html(&read.report, &read.words).map_err(broken)?.into_bytes(),
+        };
+        let short: String = content.chars().take(12).collect();
+        Ok(ReportFile {
+            sha256: HEXLOWER.encode(&Sha256::digest(&bytes)),
+            bytes,
+            name: around.name.replace("{content}", &short).replace("{format}", format.name()),
+            media_type: format.media_type(),
+        })
+    })
+}
+
+/// SHA-256 of a report's figures and filters, whenever it was read.
+pub fn content_sha256(report: &Report) -> Result<String> {
+    let mut timeless = report.clone();
+    timeless.about.as_of = None;
+    let json = render::json_compact(&timeless).map_err(broken)?;
+    Ok(HEXLOWER.encode(&Sha256::digest(json)))
+}
+
+/// What a file needs beside the report.
+struct Around {
+    day: jiff::civil::Date,
+    zone: String,
+    name: String,
+    dictionary: Dictionary,
+}
+
+impl Around {
+    fn read(
+        services: &Services,
+        connection: &mut AnyConnection,
+        scope: &OrgScope,
+        key: &str,
+        request: &Request,
+        wishes: &Wishes,
+    ) -> Result<Self> {
+        let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
+        let version = services.version_of(connection, scope, &survey)?;
+        let organisation = organisations::get(connection, scope)?;
+        let columns = Columns::of(services, connection, scope, &survey)?;
+        let language = language_of(&survey, &version, wishes.labels.as_deref())?;
+        let places = places::all(connection, scope)?;
+        let segments = segments::all(connection, scope, survey.id)?;
+        let filter = parse(request, &places, &segments)?;
+        let zone = organisation.zone();
+        let by = request.by.as_ref().map(|by| format!("_by-{by}")).unwrap_or_default();
+        Ok(Self {
+            day: services.now().timestamp().to_zoned(zone.clone()).date(),
+            zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+            name: file_name(&organisation.slug, key, &format!("report{by}"), &filter, "{content}.{format}"),
+            dictionary: dictionary_of(&survey, &version, &columns, language)?,
+        })
+    }
+
+    /// The report with the day instead of the moment.
+    fn dated(&self, report: &Report) -> Report {
+        let mut dated = report.clone();
+        dated.about.as_of = Some(self.day.to_string());
+        dated
+    }
+}
+
+fn workbook(read: &ReportWithWords, around: &Around, content: &str) -> Result<Vec<u8>> {
+    let report = around.dated(&read.report);
+    let about = [
+        ("Time zone", around.zone.as_str()),
+        ("Made by", concat!("laatu ", env!("CARGO_PKG_VERSION"))),
+        ("Fingerprint of the figures (SHA-256)", content),
+        ("Question texts", "of the instrument named above; its licence is that of the instrument's file"),
+        ("Values", "cells hold all digits; what is shown is rounded"),
+    ];
+    let workings = Workings {
+        rows: &table::rows(&report).map_err(broken)?,
+        report: &report,
+        words: &read.words,
+        dictionary: &around.dictionary,
+        day: around.day,
+        about: &about.map(|(name, value)| (name.to_owned(), value.to_owned())),
+    };
+    report_xlsx(&workings).map_err(broken)
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::Broken(error.to_string())
+}
