@@ -309,4 +309,27 @@ on_both! {
         let page = words(&reader.get("/dashboard/").expect(200));
         assert!(page.contains("field") && page.contains("second"), "{page}");
     }
+
+    fn a_page_gives_its_figures_along_as_the_files_of_the_end_point(server) {
+        let shop = answered(server, 300);
+        let person = owner(server, &shop);
+        let page = person.get(&format!("{SURVEY}?period=all")).expect(200).text();
+        let links = texts(&page, ".take a");
+        assert_eq!(links, ["Excel workbook", "CSV for Excel", "CSV for programs", "one page to keep or print"]);
+        let mine = person.get(&format!("{SURVEY}/report.csv?period=all")).expect(200);
+        let theirs = server.client().get_as(&shop.owner, "/api/v1/surveys/field/report.csv").expect(200);
+        assert_eq!(mine.text(), theirs.text());
+        assert_eq!(mine.header("content-disposition"), theirs.header("content-disposition"));
+        let book = person.get(&format!("{SURVEY}/report.xlsx?period=all&by=contact_channel")).expect(200);
+        assert!(book.body.starts_with(b"PK"), "a workbook is a zip file");
+        assert!(person.get(&format!("{SURVEY}/report.csv?preset=excel&locale=fi")).expect(200).body.starts_with(b"\xef\xbb\xbf"));
+        person.get(&format!("{SURVEY}/report.pdf")).expect(404);
+        let analyst = analyst(server, &shop, &[]);
+        let day = format!("{SURVEY}/report.csv?period=own&from=2026-03-03&until=2026-03-05");
+        let refused = analyst.get(&day).expect(422);
+        assert!(words(&refused).contains("This cannot be shown"), "{}", words(&refused));
+        let other = server.shop("pihla");
+        owner(server, &other).get(&format!("{SURVEY}/report.csv")).expect(404);
+        server.stranger().get(&format!("{SURVEY}/report.csv")).expect(303);
+    }
 }

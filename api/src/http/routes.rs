@@ -126,6 +126,11 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::home::invitations), web::head().to(desk::home::invitations)],
         ))
         .service(at(
+            "/surveys/{key}/report.{format}",
+            "GET, HEAD",
+            [web::get().to(desk::take::report), web::head().to(desk::take::report)],
+        ))
+        .service(at(
             "/surveys/{key}/{page:.*}",
             "GET, HEAD",
             [web::get().to(desk::survey::page), web::head().to(desk::survey::page)],

@@ -9,6 +9,7 @@ pub mod scope;
 use serde::Serialize;
 
 use super::read_report::{Depth, ReportWithWords, Request, read_report_to};
+use super::report_file::{Format, ReportFile, Wishes, report_file};
 use super::{Error, Result, Services};
 use crate::domain::reader::FieldProblem;
 use crate::domain::time::date_of_day;
@@ -132,6 +133,25 @@ pub fn read_page(
         fields: fields(asked, &survey, &places),
         content,
     })
+}
+
+/// The report of a page's period and filters as a file, with the rights of who is signed in.
+pub fn take_report(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    asked: &Asked,
+    by: Option<String>,
+    wishes: &Wishes,
+    format: Format,
+) -> Result<ReportFile> {
+    let today = services.store.read(|connection| {
+        let zone = organisations::get(connection, scope)?.zone();
+        Ok(services.now().day_in(&zone))
+    })?;
+    let desk = Scope::read(asked, date_of_day(today)).map_err(Error::Invalid)?;
+    let request = Request { by, ..desk.request };
+    report_file(services, scope, key, &request, wishes, format)
 }
 
 struct Reader<'a> {

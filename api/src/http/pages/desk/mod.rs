@@ -10,6 +10,7 @@ pub mod settings;
 mod shell;
 pub mod sign_in;
 pub mod survey;
+pub mod take;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

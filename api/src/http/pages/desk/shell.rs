@@ -207,6 +207,15 @@ pub(super) fn failed(request: &HttpRequest, signed_in: Option<&SignedIn>, error:
             response.headers_mut().insert(RETRY_AFTER, 2.into());
             response
         }
+        Error::Invalid(problems) => {
+            let words: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
+            let view = serde_json::json!({
+                "heading": "This cannot be shown", "words": words.join(". "), "way": ["Go to the dashboard", "/dashboard/"],
+            });
+            let page =
+                Page { title: "This cannot be shown", template: "told", view: &view, ..Page::default() };
+            answer(StatusCode::UNPROCESSABLE_ENTITY, signed_in, &page)
+        }
         error => {
             let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
             tracing::error!(%error, "a page of the dashboard failed");

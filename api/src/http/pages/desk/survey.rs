@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::gate::signed_in;
 use super::shell::{self, NavLink, Page};
+use super::take::{FileLink, files};
 use super::{Fields, field, run};
 use crate::domain::SurveyState;
 use crate::http::State;
@@ -51,6 +52,7 @@ struct View {
     comments: Option<Comments>,
     search: String,
     rows: bool,
+    files: Vec<FileLink>,
 }
 
 /// Where the pages of a survey begin.
@@ -191,12 +193,14 @@ fn answer(
         comments: None,
         search,
         rows: signed_in.known.scope.may_see_rows(),
+        files: Vec::new(),
     };
     let mut status = StatusCode::OK;
     match page.content {
         Content::Figures(part) => {
             view.headline = part.headline;
             view.html = part.html;
+            view.files = files(&page.survey, end, query);
         }
         Content::Comments(comments) => {
             view.headline = comment_words(&comments);

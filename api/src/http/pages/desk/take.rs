@@ -1,0 +1,80 @@
+//! What a page about a survey gives along: the report of its period and filters as a file, with the same figures.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::gate::signed_in;
+use super::survey::{asked, base};
+use super::{Fields, field, run, shell};
+use crate::http::State;
+use crate::service::desk::take_report;
+use crate::service::report_file::{Format, Wishes};
+
+/// The ends of the addresses, with what they are called: what is asked of a CSV for a spreadsheet stands in the query.
+const FILES: [(&str, &str, &str); 4] = [
+    ("report.xlsx", "", "Excel workbook"),
+    ("report.csv", "preset=excel", "CSV for Excel"),
+    ("report.csv", "", "CSV for programs"),
+    ("report.html", "", "one page to keep or print"),
+];
+
+/// A file that can be taken along.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FileLink {
+    name: &'static str,
+    path: String,
+}
+
+/// The files of a page: its survey, the end of its address, and what leads to its period and filters.
+pub(super) fn files(key: &str, end: &str, query: &str) -> Vec<FileLink> {
+    // What the page splits, its file splits.
+    let by = match end {
+        "channels" => "by=contact_channel",
+        "places" => "by=place",
+        "trend" => "by=month",
+        _ => "",
+    };
+    let link = |(file, wish, name): (&str, &str, &'static str)| {
+        let parts = [query.trim_start_matches('?'), by, wish];
+        let query = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+        let mark = if query.is_empty() { "" } else { "?" };
+        FileLink { name, path: format!("{}/{file}{mark}{query}", base(key)) }
+    };
+    FILES.into_iter().map(link).collect()
+}
+
+/// Sends a file.
+pub async fn report(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
+    let signed_in = match signed_in(&state, &request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    if !shell::reads(&signed_in) {
+        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
+    }
+    let (key, format) = path.into_inner();
+    let format = Format::parse(&format).filter(|format| *format != Format::Json);
+    let Some(format) = format else {
+        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    };
+    let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let text = |name: &str| field(&fields, name).map(str::to_owned);
+    let wishes = Wishes { preset: text("preset"), locale: text("locale"), labels: text("labels") };
+    let (scope, asked, by) = (signed_in.known.scope.clone(), asked(&fields), text("by"));
+    let file = run(&state, move |services| take_report(services, &scope, &key, &asked, by, &wishes, format));
+    match file.await {
+        Ok(file) => HttpResponse::Ok()
+            .content_type(file.media_type)
+            .insert_header((CACHE_CONTROL, "private, no-store"))
+            .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)))
+            .body(file.bytes),
+        Err(error) => shell::failed(&request, Some(&signed_in), &error),
+    }
+}
