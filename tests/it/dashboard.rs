@@ -323,6 +323,9 @@ on_both! {
         let book = person.get(&format!("{SURVEY}/report.xlsx?period=all&by=contact_channel")).expect(200);
         assert!(book.body.starts_with(b"PK"), "a workbook is a zip file");
         assert!(person.get(&format!("{SURVEY}/report.csv?preset=excel&locale=fi")).expect(200).body.starts_with(b"\xef\xbb\xbf"));
+        let named = format!("{SURVEY}/report.csv?period=all&preset=excel&locale=hu");
+        let wanted = format!("{SURVEY}/report.csv?period=all&preset=excel");
+        assert_eq!(person.get_in(&wanted, "uk, hu-HU;q=0.8, en;q=0.5").text(), person.get(&named).text());
         person.get(&format!("{SURVEY}/report.pdf")).expect(404);
         let analyst = analyst(server, &shop, &[]);
         let day = format!("{SURVEY}/report.csv?period=own&from=2026-03-03&until=2026-03-05");

@@ -202,7 +202,8 @@ on_both! {
             assert!(of("filter").as_str().is_some_and(|range| range.starts_with("A1:")), "{name}");
             assert!(!of("widths").as_array().unwrap().is_empty(), "{name}");
         }
-        assert_eq!(at(&book, "/sheets/Summary/charts"), 2);
+        let bars = json!({"from": 0.0, "to": 100.0, "reversed": false, "ranges": true});
+        assert_eq!(at(&book, "/sheets/Summary/charts"), &json!([bars, bars]), "whole scales, and ranges");
         let summary = sheet(&book, "Summary");
         assert_eq!(summary[0]["Figure"], "Quality");
         assert!(close(&summary[0]["Value"], at(&report, "/total/quality/score/value")));

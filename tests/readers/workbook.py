@@ -10,6 +10,13 @@ def plain(value):
     return {"day": value.date().isoformat()} if isinstance(value, datetime.datetime) else value
 
 
+def chart(one):
+    """Where the bars of a chart begin and end, and whether each has its range."""
+    scale = one.y_axis.scaling
+    return {"from": scale.min, "to": scale.max, "reversed": scale.orientation == "maxMin",
+            "ranges": all(series.errBars is not None for series in one.series)}
+
+
 book = openpyxl.load_workbook(sys.argv[1])
 sheets = {}
 for sheet in book.worksheets:
@@ -22,7 +29,7 @@ for sheet in book.worksheets:
         "bold_head": all(cell.font.bold for cell in next(sheet.iter_rows())),
         "merged": len(sheet.merged_cells.ranges),
         "links": sum(cell.hyperlink is not None for cell in cells),
-        "charts": len(sheet._charts),
+        "charts": [chart(one) for one in sheet._charts],
         "widths": [dimension.width for dimension in sheet.column_dimensions.values()],
     }
 json.dump({"names": book.sheetnames, "sheets": sheets}, sys.stdout)

@@ -57,6 +57,11 @@ impl DeskPerson {
         self.client.send("GET", path, &self.headers(&[]), None)
     }
 
+    /// The same from a browser that wants these languages.
+    pub fn get_in(&self, path: &str, languages: &str) -> Answer {
+        self.client.send("GET", path, &self.headers(&[("accept-language", languages)]), None)
+    }
+
     /// Posts fields, as our own page in a browser would; keeps the cookie that comes back.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.post_from(path, fields, &[("sec-fetch-site", "same-origin")])

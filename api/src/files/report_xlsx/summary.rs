@@ -16,7 +16,7 @@ const COLUMNS: [(&str, f64); 9] = [
     ("From", 10.0),
     ("To", 10.0),
     ("Answers", 10.0),
-    ("Unit", 26.0),
+    ("Unit", 16.0),
     ("Below", 8.0),
     ("Above", 8.0),
     ("Not shown because", 34.0),
@@ -132,12 +132,12 @@ fn chart(block: &Block) -> Chart {
         .set_values(&range(1))
         .set_gap(60)
         .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(BAR)))
-        .set_y_error_bars(&ranges);
+        .set_x_error_bars(&ranges);
     chart.title().set_name(block.title.as_str());
     chart.legend().set_hidden();
     // The value axis of bars is the horizontal one; the first row stands at the top.
-    chart.y_axis().set_min(0).set_max(100);
-    chart.x_axis().set_reverse();
+    chart.x_axis().set_min(0).set_max(100);
+    chart.y_axis().set_reverse();
     chart.set_width(640).set_height(440);
     chart.set_alt_text(format!("{}; the figures stand in the table on this sheet.", block.title));
     chart

@@ -1,9 +1,10 @@
 //! What a page about a survey gives along: the report of its period and filters as a file, with the same figures.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use survey_forms::language::{Language, negotiate};
 
 use super::gate::signed_in;
 use super::survey::{asked, base};
@@ -65,7 +66,10 @@ pub async fn report(
     };
     let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let text = |name: &str| field(&fields, name).map(str::to_owned);
-    let wishes = Wishes { preset: text("preset"), locale: text("locale"), labels: text("labels") };
+    let preset = text("preset");
+    // A spreadsheet reads decimals as its owner's language writes them; the browser's is the best that is known of it.
+    let of_browser = || preset.as_ref().and_then(|_| accepted(&request));
+    let wishes = Wishes { locale: text("locale").or_else(of_browser), labels: text("labels"), preset };
     let (scope, asked, by) = (signed_in.known.scope.clone(), asked(&fields), text("by"));
     let file = run(&state, move |services| take_report(services, &scope, &key, &asked, by, &wishes, format));
     match file.await {
@@ -77,4 +81,10 @@ pub async fn report(
             .body(file.bytes),
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
     }
+}
+
+/// The language that a browser wants most, of those whose numbers we know to write.
+fn accepted(request: &HttpRequest) -> Option<String> {
+    let wanted = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    negotiate(wanted, &Language::ALL).map(|language| language.tag().to_owned())
 }
