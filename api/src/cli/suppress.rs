@@ -72,12 +72,11 @@ fn add(services: &Services, it: &OneArguments) -> anyhow::Result<()> {
 
 fn remove(services: &Services, it: &OneArguments) -> anyhow::Result<()> {
     let scope = scope(services, &it.org)?;
-    let removed = match suppression_list::read_hash(&it.address) {
-        Some(hash) => suppression_list::remove(services, &scope, &hash)?,
-        None => {
-            let address = suppression_list::read_address(&it.address).unwrap_or_default();
-            suppression_list::remove_address(services, &scope, &address)?
-        }
+    let removed = if let Some(hash) = suppression_list::read_hash(&it.address) {
+        suppression_list::remove(services, &scope, &hash)?
+    } else {
+        let address = suppression_list::read_address(&it.address).unwrap_or_default();
+        suppression_list::remove_address(services, &scope, &address)?
     };
     if !removed {
         bail!("it is not on the list");

@@ -1,7 +1,7 @@
 //! The data dictionary: what each column of the responses holds. One model, from which every format takes its own.
 //!
 //! Made by `service::export::dictionary` from the questionnaire; written as CSV and JSON here, as Frictionless table
-//! schema and CSVW in [`describe`](super::describe), as labels in `sav` and as a sheet in `report_xlsx`.
+//! schema and CSVW in `bundle::describe`, as labels in `sav` and as a sheet in `report_xlsx`.
 
 use serde::Serialize;
 

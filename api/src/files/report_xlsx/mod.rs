@@ -1,7 +1,7 @@
 //! A report as a workbook: `Summary` with charts, `Scores`, `Items`, `Groups`, `Figures`, `Dictionary`, `About`.
 //!
 //! Every cell has a type: numbers are numbers, days are days, and whatever came from people is written as text, so no
-//! cell is ever a formula. The sheets are made as tables in memory ([`sheet::Table`]) by the modules here and written
+//! cell is ever a formula. The sheets are made as tables in memory (`sheet::Table`) by the modules here and written
 //! by `sheet`; `Figures` holds every figure of the report.
 
 mod about;
