@@ -7,7 +7,8 @@ use serde_json::Value;
 use simple_dns::rdata::{RData, TXT};
 use simple_dns::{CLASS, Packet, PacketFlag, ResourceRecord};
 
-fn shop() -> Desk {
+/// A folder with one organisation.
+pub fn shop() -> Desk {
     let desk = Desk::new();
     let org = "org create tuulia --name Tuulia --contact care@tuulia.example --privacy-url https://tuulia.example/p";
     desk.run(&org.split(' ').collect::<Vec<_>>()).expect(0);
@@ -15,7 +16,7 @@ fn shop() -> Desk {
 }
 
 /// What was found, as `gravity about: words`.
-fn found(desk: &Desk, arguments: &[&str], code: i32) -> Vec<String> {
+pub fn found(desk: &Desk, arguments: &[&str], code: i32) -> Vec<String> {
     let all = [&["doctor", "--json"], arguments].concat();
     let found: Value = serde_json::from_str(&desk.run(&all).expect(code).out).unwrap();
     let word = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
@@ -24,12 +25,21 @@ fn found(desk: &Desk, arguments: &[&str], code: i32) -> Vec<String> {
     found.as_array().unwrap().iter().map(line).collect()
 }
 
-fn has(found: &[String], beginning: &str, words: &str) -> bool {
+/// Whether a finding begins so and says this.
+pub fn has(found: &[String], beginning: &str, words: &str) -> bool {
     found.iter().any(|line| line.starts_with(beginning) && line.contains(words))
 }
 
 /// A name server that knows one SPF record and nothing else; it answers `questions` times.
 fn name_server(questions: usize) -> String {
+    name_server_of(
+        questions,
+        vec![("tuulia.example".to_owned(), "v=spf1 include:relay.example -all".to_owned())],
+    )
+}
+
+/// One that knows these texts, by name.
+pub fn name_server_of(questions: usize, records: Vec<(String, String)>) -> String {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
@@ -40,9 +50,9 @@ fn name_server(questions: usize) -> String {
             let name = asked.questions[0].qname.clone();
             let mut answer = Packet::new_reply(asked.id());
             answer.set_flags(PacketFlag::RECURSION_AVAILABLE);
-            if name.to_string() == "tuulia.example" {
-                let text = TXT::new().with_string("v=spf1 include:relay.example -all").unwrap();
-                answer.answers.push(ResourceRecord::new(name, CLASS::IN, 60, RData::TXT(text)));
+            for (_, words) in records.iter().filter(|(known, _)| *known == name.to_string()) {
+                let text: TXT<'_> = words.as_str().try_into().unwrap();
+                answer.answers.push(ResourceRecord::new(name.clone(), CLASS::IN, 60, RData::TXT(text)));
             }
             socket.send_to(&answer.build_bytes_vec().unwrap(), from).unwrap();
         }

@@ -52,6 +52,7 @@ mod check;
 mod crowd;
 mod dashboard;
 mod demo;
+mod dkim;
 mod doctor;
 mod erasure;
 mod erasure_copy;

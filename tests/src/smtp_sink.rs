@@ -95,6 +95,11 @@ impl SmtpSink {
         read(&self.shared.taken)
     }
 
+    /// What was taken, byte by byte.
+    pub fn raw(&self) -> Vec<Vec<u8>> {
+        self.shared.taken.lock().expect("the mails").clone()
+    }
+
     /// The senders that were named, to whom a mail comes back; in lower case.
     pub fn senders(&self) -> Vec<String> {
         self.shared.senders.lock().expect("the senders").clone()

@@ -10,6 +10,7 @@ use simple_dns::{CLASS, Name, Packet, QCLASS, QTYPE, Question, TYPE};
 
 use super::{entry, print, tell};
 use crate::config::Settings;
+use crate::mail::dkim::Signer;
 use crate::service::doctor::{Finding, Gravity, Setup, examine, sender_domains};
 
 /// How long a name server may take.
@@ -43,6 +44,7 @@ pub fn run(settings: &Settings, it: &DoctorArguments) -> anyhow::Result<()> {
                 for (slug, domain) in sender_domains(&services)? {
                     found.extend(of_domain(server, &slug, &domain, it.dkim_selector.as_deref()));
                 }
+                found.extend(services.mailer.signers().iter().map(|signer| published(server, signer)));
             }
             found
         }
@@ -100,6 +102,27 @@ fn of_domain(server: SocketAddr, slug: &str, domain: &str, selector: Option<&str
         found.push(looked_up(server, &about, &name, "p=", "DKIM: the key of the signature"));
     }
     found
+}
+
+/// Whether the public half of a key of ours stands where receivers look for it.
+fn published(server: SocketAddr, signer: &Signer) -> Finding {
+    let (name, about) = (signer.record_name(), format!("dkim of {}", signer.domain()));
+    let wanted = signer.record();
+    let found = match texts(server, &name) {
+        Ok(found) => found,
+        Err(error) => {
+            let words = format!("{name} could not be looked up at {server}: {error}");
+            return Finding::new(Gravity::Wrong, &about, words);
+        }
+    };
+    if found.iter().any(|text| signer.is_published_as(text)) {
+        return Finding::new(Gravity::Fine, &about, format!("{name} has the public half of our key"));
+    }
+    let there = if found.is_empty() { "has no record" } else { "has another key than ours" };
+    let words = format!(
+        "{name} {there}: mails are signed, and receivers refuse the signature; publish as TXT: {wanted}"
+    );
+    Finding::new(Gravity::Wrong, &about, words)
 }
 
 fn looked_up(server: SocketAddr, about: &str, name: &str, mark: &str, what: &str) -> Finding {

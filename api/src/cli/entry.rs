@@ -8,6 +8,7 @@ use super::{print, tell};
 use crate::clock::{SystemChance, SystemClock};
 use crate::config::Settings;
 use crate::mail::Mailer;
+use crate::mail::dkim::Signers;
 use crate::outbound::{Allowed, Poster, SystemNames};
 use crate::service::bounces::Returns;
 use crate::service::erasure_list::ErasureList;
@@ -73,8 +74,7 @@ pub fn services(settings: &Settings, store: Store, public_url: &str) -> anyhow::
     let chance = SystemChance;
     let links =
         LinkKeys::load_or_create(&settings.path("link-key-file"), &chance).map_err(anyhow::Error::msg)?;
-    let mailer = Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder"))
-        .map_err(anyhow::Error::msg)?;
+    let mailer = mailer(settings).map_err(anyhow::Error::msg)?;
     let parts = Parts {
         store,
         clock: Arc::new(SystemClock),
@@ -112,14 +112,19 @@ pub fn check(settings: &Settings) -> Result<(), String> {
     Target::parse(settings.get("database-url")).map(drop)?;
     webhook_allow(settings)?;
     returns(settings)?;
-    Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder")).map(drop)
+    mailer(settings).map(drop)
+}
+
+/// Where mails go, and by which keys they are signed.
+fn mailer(settings: &Settings) -> Result<Mailer, String> {
+    let mailer = Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder"))?;
+    Ok(mailer.signing(Signers::from_setting(settings.get("dkim"))?))
 }
 
 /// The services of a command that makes no links: the link key file is neither needed nor made.
 pub fn services_without_links(settings: &Settings, store: Store) -> anyhow::Result<Services> {
     let chance = SystemChance;
-    let mailer = Mailer::from_setting(settings.get("mail"), settings.path("test-mail-folder"))
-        .map_err(anyhow::Error::msg)?;
+    let mailer = mailer(settings).map_err(anyhow::Error::msg)?;
     let parts = Parts {
         store,
         clock: Arc::new(SystemClock),

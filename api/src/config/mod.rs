@@ -9,12 +9,13 @@ use crate::domain::organisation::is_web_address;
 use crate::domain::reader::nearest;
 
 /// What can be set, with its default (none: worked out later).
-const SETTINGS: [(&str, Option<&str>); 16] = [
+const SETTINGS: [(&str, Option<&str>); 17] = [
     ("database-url", Some("sqlite://data/laatu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public-url", None),
     ("mail", Some("file:data/mail")),
     ("test-mail-folder", Some("data/mail-test")),
+    ("dkim", None),
     ("mail-pace", Some("0")),
     ("mail-warm-up", Some("0")),
     ("bounce-address", None),
@@ -58,6 +59,9 @@ pub struct SettingFlags {
     /// Where erased customers are listed by their ids, for restored copies [default: data/erasures.txt]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     erasure_list: Option<String>,
+    /// Private keys by which mails are signed, such as s1._domainkey.shop.example=/etc/laatu/dkim.pem, by commas
+    #[arg(long, global = true, value_name = "NAME=FILE", help_heading = "Settings")]
+    dkim: Option<String>,
     /// Mails a minute to one domain, 0 for no limit [default: 0]
     #[arg(long, global = true, value_name = "MAILS", help_heading = "Settings")]
     mail_pace: Option<String>,
@@ -237,6 +241,7 @@ impl SettingFlags {
             "test-mail-folder" => self.test_mail_folder.as_ref(),
             "link-key-file" => self.link_key_file.as_ref(),
             "erasure-list" => self.erasure_list.as_ref(),
+            "dkim" => self.dkim.as_ref(),
             "mail-pace" => self.mail_pace.as_ref(),
             "mail-warm-up" => self.mail_warm_up.as_ref(),
             "bounce-address" => self.bounce_address.as_ref(),

@@ -1,14 +1,16 @@
 //! Hands mails over: files by default, SMTP by setting. Test mails always become files.
 
+pub mod dkim;
 mod message;
 pub mod returned;
 mod smtp;
 
 use std::path::PathBuf;
 
-use crate::domain::Micros;
+use dkim::Signers;
+use lettre::address::Envelope as Route;
 
-pub use message::build;
+use crate::domain::Micros;
 
 /// One mail with everything it needs.
 #[derive(Clone, Debug)]
@@ -66,6 +68,7 @@ pub enum Outcome {
 pub struct Mailer {
     way: Way,
     test_folder: PathBuf,
+    signers: Signers,
 }
 
 enum Way {
@@ -81,13 +84,28 @@ impl Mailer {
             if folder.is_empty() {
                 return Err("mail \"file:\" names no folder; needed is e.g. file:data/mail".to_owned());
             }
-            return Ok(Self { way: Way::Folder(PathBuf::from(folder)), test_folder });
+            return Ok(Self {
+                way: Way::Folder(PathBuf::from(folder)),
+                test_folder,
+                signers: Signers::default(),
+            });
         }
         if setting.starts_with("smtp://") || setting.starts_with("smtps://") {
             let relay = smtp::Relay::from_url(setting)?;
-            return Ok(Self { way: Way::Smtp(Box::new(relay)), test_folder });
+            return Ok(Self { way: Way::Smtp(Box::new(relay)), test_folder, signers: Signers::default() });
         }
         Err("mail is neither file:DIR nor smtp://HOST:PORT nor smtps://HOST:PORT".to_owned())
+    }
+
+    /// Has mails signed in the name of their sender's domain.
+    #[must_use]
+    pub fn signing(self, signers: Signers) -> Self {
+        Self { signers, ..self }
+    }
+
+    /// The keys by which mails are signed.
+    pub const fn signers(&self) -> &Signers {
+        &self.signers
     }
 
     /// How many mails may be handed over at the same time.
@@ -112,17 +130,25 @@ impl Mailer {
         write_file(&self.test_folder, &format!("{name}.message.json"), body.as_bytes())
     }
 
+    /// The very mail as it leaves, signed, and its route; in words why there is none.
+    pub fn written(&self, envelope: &Envelope) -> Result<(Route, Vec<u8>), String> {
+        let message = message::build(envelope)?;
+        let at_seconds = envelope.date.timestamp().as_second();
+        let mail = self.signers.sign(&envelope.from, at_seconds, message.formatted())?;
+        Ok((message.envelope().clone(), mail))
+    }
+
     /// Hands one mail over.
     pub fn send(&self, envelope: &Envelope) -> Outcome {
-        let message = match message::build(envelope) {
-            Ok(message) => message,
+        let (route, mail) = match self.written(envelope) {
+            Ok(written) => written,
             Err(words) => return Outcome::Refused(words),
         };
         let file_name = format!("{}.eml", envelope.file_name);
         match &self.way {
-            _ if envelope.test => write_file(&self.test_folder, &file_name, &message.formatted()),
-            Way::Folder(folder) => write_file(folder, &file_name, &message.formatted()),
-            Way::Smtp(relay) => relay.send(message.envelope(), &message.formatted()),
+            _ if envelope.test => write_file(&self.test_folder, &file_name, &mail),
+            Way::Folder(folder) => write_file(folder, &file_name, &mail),
+            Way::Smtp(relay) => relay.send(&route, &mail),
         }
     }
 }

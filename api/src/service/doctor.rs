@@ -6,6 +6,7 @@ use super::{Result, Services};
 use crate::domain::organisation::Organisation;
 use crate::domain::time::DAY;
 use crate::domain::{MailState, Micros, SurveyState};
+use crate::mail::dkim::Signer;
 use crate::store::{AnyConnection, OrgScope, authority, organisations, outbox, surveys};
 
 /// How grave a finding is.
@@ -55,6 +56,7 @@ pub struct Setup<'a> {
 /// Looks at the whole installation.
 pub fn examine(services: &Services, setup: Setup<'_>) -> Vec<Finding> {
     let mut found = vec![addresses(setup), link_keys(setup.link_key_file), mail(services)];
+    found.extend(signatures(services));
     match services.store.read(organisations::slugs) {
         Ok(slugs) if slugs.is_empty() => {
             found.push(Finding::new(
@@ -113,6 +115,26 @@ fn mail(services: &Services) -> Finding {
         Ok(()) => Finding::new(Gravity::Fine, "mail", "mails can leave"),
         Err(words) => Finding::new(Gravity::Wrong, "mail", words),
     }
+}
+
+/// For each key what it signs, and for each organisation that no key signs for, that it is so.
+fn signatures(services: &Services) -> Vec<Finding> {
+    let signers = services.mailer.signers();
+    let signs = |one: &Signer| {
+        let words = format!("mails from it are signed; {} must hold: {}", one.record_name(), one.record());
+        Finding::new(Gravity::Fine, &format!("dkim of {}", one.domain()), words)
+    };
+    let mut found: Vec<Finding> = signers.iter().map(signs).collect();
+    if found.is_empty() {
+        return found;
+    }
+    for (slug, domain) in sender_domains(services).unwrap_or_default() {
+        if !signers.iter().any(|one| one.signs_for(&format!("@{domain}"))) {
+            let words = format!("no key signs mails from {domain}: the relay must");
+            found.push(Finding::new(Gravity::Advice, &format!("organisation {slug}"), words));
+        }
+    }
+    found
 }
 
 fn organisation(services: &Services, slug: &str) -> Vec<Finding> {

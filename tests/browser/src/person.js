@@ -74,16 +74,21 @@ export async function tapAnswers(page, answers) {
   }
 }
 
-/** Presses the button that goes on, and waits for what comes back: on a busy machine a click is done long before. */
+/** Presses what leads to another page, and waits until that is there: on a busy machine a click is done long before. */
+export async function press(page, selector) {
+  await Promise.all([page.waitForEvent('load'), page.locator(selector).click()]);
+}
+
+/** Presses the button that goes on. */
 export async function goOn(page) {
-  await Promise.all([page.waitForEvent('load'), page.locator('form#f button:not([name])').click()]);
+  await press(page, 'form#f button:not([name])');
 }
 
 /** Presses another language, first unfolding them when they are many. */
 export async function chooseLanguage(page, tag) {
   const folded = page.locator('nav summary');
   if (await folded.count() > 0) await folded.click();
-  await Promise.all([page.waitForEvent('load'), page.locator(`button[name=language][value=${tag}]`).click()]);
+  await press(page, `button[name=language][value=${tag}]`);
 }
 
 /** Answers every page from this one on by taps; gives what was answered. */

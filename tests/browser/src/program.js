@@ -9,6 +9,9 @@ import { createInterface } from 'node:readline';
 /** How long the program may take to say where it listens, in milliseconds. */
 const START_MS = 60_000;
 
+/** How long it may take to end when it is asked to, in milliseconds; it gives its customers less than that. */
+const END_MS = 60_000;
+
 /** The program under test: what LAATU_BIN names. */
 export function binary() {
   const path = process.env.LAATU_BIN;
@@ -47,14 +50,17 @@ export class Desk {
     return this.url;
   }
 
-  /** Asks the service to end, and waits until it has. */
+  /** Asks the service to end, and waits until it has; one that does not end is an error, not a wait for ever. */
   async stop() {
     const child = this.service;
     this.service = null;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await ended;
+    clearTimeout(late);
+    if (child.signalCode === 'SIGKILL') throw new Error('the service did not end when it was asked to');
   }
 
   /** Ends the service and starts it again some days after today. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { personAt } from './chromium.js';
-import { decide, goOn, isForm, questions, tapAnswers } from './person.js';
+import { decide, goOn, isForm, press, questions, tapAnswers } from './person.js';
 
 /** Longer than the box for free words takes. */
 const TOO_LONG = 'ä'.repeat(2500);
@@ -38,7 +38,7 @@ export async function today(browser, base, customer, look) {
   await tapAnswers(page, decide(await questions(page), 3));
   await goOn(page);
   await look(page, 'thanks');
-  await page.locator('a[href="?change=1"]').click();
+  await press(page, 'a[href="?change=1"]');
   await look(page, 'changing');
   return page;
 }
@@ -52,9 +52,9 @@ export async function ownData(browser, base, customer, look) {
   await page.goto(customer.link);
   await Promise.all([page.waitForURL('**/p/**'), page.locator('footer a[href^="?data=1"]').click()]);
   await look(page, 'own-data');
-  await press(page, 'erase');
+  await pressGo(page, 'erase');
   await look(page, 'erase');
-  await press(page, 'erase-now');
+  await pressGo(page, 'erase-now');
   await look(page, 'erased');
   await page.context().close();
 }
@@ -64,15 +64,15 @@ export async function noMoreMails(browser, base, customer, look) {
   const page = await personAt(browser, base);
   await page.goto(customer.noMore);
   await look(page, 'no-more');
-  await press(page, 'unsubscribe');
+  await pressGo(page, 'unsubscribe');
   await look(page, 'no-more-done');
-  await press(page, 'undo');
+  await pressGo(page, 'undo');
   await look(page, 'no-more-undone');
   await page.context().close();
 }
 
-async function press(page, go) {
-  await Promise.all([page.waitForEvent('load'), page.locator(`button[name=go][value="${go}"]`).click()]);
+async function pressGo(page, go) {
+  await press(page, `button[name=go][value="${go}"]`);
 }
 
 /** Every state two days later, when answers cannot be changed any more; `tab` was left open on them. */

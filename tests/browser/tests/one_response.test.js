@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { PHONE, personAt, startChromium } from '../src/chromium.js';
-import { chooseLanguage, chosen, decide, goOn, isForm, questions, tapAnswers, tapThrough } from '../src/person.js';
+import { chooseLanguage, chosen, decide, goOn, isForm, press, questions, tapAnswers, tapThrough } from '../src/person.js';
 import { Shop } from '../src/shop.js';
 
 /** A telephone without script, and a desk. */
@@ -111,7 +111,7 @@ test('answers already sent are changed: one response, the next revision', async 
   const page = await personAt(browser, shop.url);
   await page.goto(fourth.link);
   const given = await tapThrough(page, 1);
-  await page.locator('a[href="?change=1"]').click();
+  await press(page, 'a[href="?change=1"]');
   const anew = decide(await questions(page), 4);
   await tapAnswers(page, anew);
   await goOn(page);
@@ -128,7 +128,7 @@ async function answerPage(page, round) {
 }
 
 async function back(page) {
-  await page.locator('form#f button[name=go][value=back]').click();
+  await press(page, 'form#f button[name=go][value=back]');
 }
 
 /** Every question that was answered has its code, and nothing else has one. */

@@ -6,7 +6,6 @@ use super::begin::as_sent;
 use super::letter::write;
 use super::message::write_short;
 use crate::domain::{Carrier, Id, InvitationState, Occasion};
-use crate::mail::build;
 use crate::service::{Error, Result, Services};
 use crate::store::outbox::Mail;
 use crate::store::{AnyConnection, OrgScope, customers, invitations, orders, organisations, surveys};
@@ -43,6 +42,6 @@ pub fn look(services: &Services, connection: &mut AnyConnection, scope: &OrgScop
         return Ok(Look::Message(write_short(services, &it)?.into_body()));
     }
     let envelope = write(services, connection, scope, &it)?;
-    let message = build(&envelope).map_err(Error::Conflict)?;
-    Ok(Look::Mail(message.formatted()))
+    let (_, mail) = services.mailer.written(&envelope).map_err(Error::Conflict)?;
+    Ok(Look::Mail(mail))
 }
