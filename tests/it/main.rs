@@ -98,6 +98,7 @@ mod own_words;
 mod own_words_cli;
 mod pace;
 mod preview;
+mod public_score;
 mod question_kinds;
 mod refusals;
 mod replan;

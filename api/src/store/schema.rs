@@ -33,6 +33,7 @@ diesel::table! {
         gateway_rotation -> Integer,
         gateway_link_key_id -> Text,
         counted_since -> Nullable<BigInt>,
+        public_survey_id -> Integer,
     }
 }
 

@@ -23,6 +23,7 @@ use thiserror::Error;
 pub const STYLE: &str = include_str!("report.css");
 
 pub use html::html;
+pub use wording::decimals;
 pub use json::{json_compact, json_flat};
 pub use page::desk::{Given, Part, View, part};
 pub use text::text;
