@@ -82,6 +82,7 @@ mod import_numbers;
 mod import_orders;
 mod import_refusals;
 mod isolation;
+mod kept_views;
 mod keys;
 mod lookups;
 mod odd_shapes;

@@ -139,7 +139,8 @@ on_both! {
 
     fn only_a_survey_that_asks_after_orders_can_be_shown(server) {
         let shop = server.shop("tuulia");
-        server.field_survey(&shop, &json!({"key": "open", "collection": "open"}));
+        let open = json!({"key": "open", "instrument": "perceived-quality", "collection": "open"});
+        server.client().post_json(&shop.owner, "/api/v1/surveys", &open).expect(201);
         for (survey, words) in [("open", "whoever opens one of its links"), ("none", "is no survey here")] {
             let refused = switch(server, &shop, survey).expect(422).json();
             assert!(refused.to_string().contains(words), "{refused}");

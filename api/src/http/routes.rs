@@ -64,11 +64,7 @@ fn own_data_routes(config: &mut ServiceConfig) {
 /// What everybody may see: a shop's score, and its badge.
 fn score_routes(config: &mut ServiceConfig) {
     config
-        .service(at(
-            "/score/{slug}",
-            "GET, HEAD",
-            [web::get().to(score::page), web::head().to(score::page)],
-        ))
+        .service(at("/score/{slug}", "GET, HEAD", [web::get().to(score::page), web::head().to(score::page)]))
         .service(at(
             "/score/{slug}/badge.svg",
             "GET, HEAD",
@@ -136,6 +132,17 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
         ))
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
+        .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
+        .service(at(
+            "/views",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::views::list),
+                web::head().to(desk::views::list),
+                web::post().to(desk::views::keep),
+            ],
+        ))
+        .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
         .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",
@@ -184,6 +191,7 @@ fn key_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/api/v1/surveys/{key}/start", "POST", [web::post().to(surveys::start)]))
         .service(at("/api/v1/surveys/{key}/pause", "POST", [web::post().to(surveys::pause)]))
+        .service(at("/api/v1/surveys/{key}/target", "PUT", [web::put().to(surveys::set_target)]))
         .service(at(
             "/api/v1/surveys/{key}/report",
             "GET, HEAD",

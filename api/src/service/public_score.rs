@@ -121,7 +121,8 @@ pub fn show(
     };
     let today = date_of_day(services.now().day_in(&organisation.zone()));
     let figures = figures(services, &scope, &survey, (today, position))?;
-    let mut languages: Vec<Language> = survey.languages.iter().filter_map(|tag| Language::parse(tag)).collect();
+    let mut languages: Vec<Language> =
+        survey.languages.iter().filter_map(|tag| Language::parse(tag)).collect();
     if languages.is_empty() {
         languages.push(Language::ENGLISH);
     }

@@ -217,7 +217,8 @@ impl ScorePage<'_> {
     fn figures_view(&self, figures: &ScoreFigures) -> Figures {
         let says = self.says();
         let value = self.number(figures.value);
-        let span = |from: &str, to: &str| says.markup("score-span", &[("from", from.into()), ("until", to.into())]);
+        let span =
+            |from: &str, to: &str| says.markup("score-span", &[("from", from.into()), ("until", to.into())]);
         let range = |(low, high): (f64, f64)| span(&self.number(low), &self.number(high));
         let mut rows = vec![
             self.row("score-label-people", self.language.number(figures.people)),
@@ -265,7 +266,9 @@ impl ScorePage<'_> {
         };
         let whom = match self.asked.share {
             100.. => says.plain("score-whom-all"),
-            share => says.markup("score-whom-sample", &[("share", self.language.number(share).as_str().into())]),
+            share => {
+                says.markup("score-whom-sample", &[("share", self.language.number(share).as_str().into())])
+            }
         };
         let places = one_line(&self.asked.places.join(", "));
         let whom = match places.as_str() {
@@ -362,7 +365,11 @@ mod tests {
         }
     }
 
-    fn page<'a>(language: Language, figures: Option<&'a ScoreFigures>, places: &'a [String]) -> ScorePage<'a> {
+    fn page<'a>(
+        language: Language,
+        figures: Option<&'a ScoreFigures>,
+        places: &'a [String],
+    ) -> ScorePage<'a> {
         let asked = AskedHow { after: AskedAfter::Delivered, share: 50, places };
         ScorePage { language, languages: &Language::ALL, organisation: SHOP, figures, least: 30, asked }
     }
@@ -405,7 +412,9 @@ mod tests {
         let places = ["Oulu & co".to_owned()];
         let shown = renderer.score(&page(Language::ENGLISH, None, &places)).unwrap();
         assert!(shown.contains("Too few answers yet") && shown.contains("noindex"));
-        assert!(shown.contains("only: <bdi>Oulu &amp; co</bdi>") && shown.contains("<bdi>50</bdi> of 100 orders"));
+        assert!(
+            shown.contains("only: <bdi>Oulu &amp; co</bdi>") && shown.contains("<bdi>50</bdi> of 100 orders")
+        );
         assert!(!shown.contains("ld+json") && !shown.contains("<svg"));
         let badge = renderer.score_badge(&page(Language::ARABIC, None, &[])).unwrap();
         assert!(badge.contains("الإجابات قليلة حتى الآن") && !badge.contains("<circle"));
