@@ -315,7 +315,7 @@ impl ScorePage<'_> {
             count: String::new(),
             months: String::new(),
             scale: None,
-            ends: if rtl { "208 64H304" } else { "16 64H112" },
+            ends: if rtl { "208 72H304" } else { "16 72H112" },
         };
         let Some(figures) = self.figures else {
             badge.far = x(16);
