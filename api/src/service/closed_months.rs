@@ -1,25 +1,31 @@
-//! Months close fourteen days after their end: their report is kept as it was then, and pages say what has moved since.
+//! Months close fourteen days after their end: their part of the report by month is kept as it was
+//! then, and pages say what has moved since.
 //!
 //! What is kept is the report of the reader who may see least, so every figure in it passed the guard; it is never changed,
 //! neither by late answers nor by an erasure.
 
 use std::collections::BTreeMap;
 
+use data_encoding::HEXLOWER;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::once::{in_read, in_transaction};
 use super::read_report::{Depth, Request, read_report_to};
-use super::report_file::content_sha256;
 use super::{Error, Result, Services};
 use crate::domain::time::{date_of_day, day_number};
-use crate::report::render;
+use crate::report::{About, Shape};
 use crate::store::closed_months::{self, ClosedMonth};
 use crate::store::surveys::Survey;
 use crate::store::{OrgScope, cells, organisations, surveys};
 
 /// Days after the end of a month in which answers are still waited for.
 pub const WAIT_DAYS: i32 = 14;
+/// The split of which a closed month is a part: a month in it shows more often than a report of the month alone, whose ends
+/// would tell a few people apart (ADR 13).
+const BY: &str = "month";
 /// Months longer ago than this are not closed any more: nobody looked at them when they were new.
 const OLDEST_MONTHS: i32 = 13;
 
@@ -65,12 +71,19 @@ fn close(
         Ok((first, closed_months::months(connection, scope, survey.id)?))
     })?;
     let Some(first) = first else { return Ok(0) };
+    let mut due = due(today, date_of_day(first));
+    due.retain(|month| !known.contains(&day_number(*month)));
+    if due.is_empty() || !go_on() {
+        return Ok(0);
+    }
+    let request = Request { by: Some(BY.to_owned()), ..Request::default() };
+    let report = read_report_to(services, scope, &survey.key, &request, Depth::Plain)?.report;
     let mut closed = 0;
-    for month in due(today, date_of_day(first)) {
-        if !go_on() || known.contains(&day_number(month)) {
-            continue;
-        }
-        closed += usize::from(keep(services, scope, survey, month)?);
+    for month in due {
+        let name = month.strftime("%Y-%m").to_string();
+        // A month in which nobody was served has nothing to close.
+        let Some(shape) = report.by.get(BY).and_then(|months| months.get(&name)) else { continue };
+        closed += usize::from(keep(services, scope, survey, month, (shape, &report.about))?);
     }
     Ok(closed)
 }
@@ -89,16 +102,22 @@ fn due(today: Date, first: Date) -> Vec<Date> {
         .collect()
 }
 
-fn keep(services: &Services, scope: &OrgScope, survey: &Survey, month: Date) -> Result<bool> {
-    let end = month.checked_add(1.month()).map_err(|error| Error::Broken(error.to_string()))?;
-    let request = Request { from: Some(month.to_string()), to: Some(end.to_string()), ..Request::default() };
-    let report = read_report_to(services, scope, &survey.key, &request, Depth::Plain)?.report;
+fn keep(
+    services: &Services,
+    scope: &OrgScope,
+    survey: &Survey,
+    month: Date,
+    (shape, about): (&Shape, &About),
+) -> Result<bool> {
+    let broken = |error: serde_json::Error| Error::Broken(error.to_string());
+    let figures = serde_json::to_string(shape).map_err(broken)?;
+    let whole = json!({"total": shape, "about": about});
     let new = ClosedMonth {
         month: day_number(month),
         closed_at: services.now(),
-        version: report.about.version.clone(),
-        content_sha256: content_sha256(&report)?,
-        report: render::json_compact(&report).map_err(|error| Error::Broken(error.to_string()))?,
+        version: about.version.clone(),
+        content_sha256: HEXLOWER.encode(&Sha256::digest(figures)),
+        report: serde_json::to_string(&whole).map_err(broken)?,
     };
     in_transaction(services, |connection| Ok(closed_months::insert(connection, scope, survey.id, &new)?))
 }

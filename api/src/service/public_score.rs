@@ -22,7 +22,7 @@ use crate::domain::time::date_of_day;
 use crate::domain::{EventKind, Micros};
 use crate::report::{Reading, Report};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, authority, organisations, responses, surveys};
+use crate::store::{AnyConnection, OrgScope, authority, closed_months, organisations, responses, surveys};
 
 /// Fewest people with whom a score is shown.
 pub const LEAST: u64 = 30;
@@ -186,21 +186,37 @@ fn figures(
     Ok(figures)
 }
 
-/// The newest twelve whole months that can be shown: those that ended with the last month, or up to three months earlier.
+/// The newest stretch that can be shown: the twelve whole months that ended with the last month, or up to three months
+/// earlier; else everything up to today.
 ///
-/// A period shows nothing while moving one of its ends would tell a few people apart (ADR 13), which is so in many a first
-/// week of a month; the page then goes on showing the period before, and says which it is.
+/// A period shows nothing while moving one of its ends would tell a few people apart (ADR 13): in many a first week of a
+/// month, and always where only a few come in a week. The page says which days it is about.
 fn read(services: &Services, scope: &OrgScope, survey: &Survey, today: Date) -> Result<Option<ScoreFigures>> {
-    for back in 0..=BACK {
-        let Some((from, to)) = months(today, back) else { continue };
-        let request =
-            Request { from: Some(from.to_string()), to: Some(to.to_string()), ..Request::default() };
+    let first = super::once::in_read(services, |connection| {
+        Ok(closed_months::first_day(connection, scope, survey.id)?)
+    })?;
+    let Some(first) = first.map(|day| date_of_day(day).first_of_month()) else { return Ok(None) };
+    for (from, to) in stretches(today, first) {
+        let request = Request { from: from.map(text), to: to.map(text), ..Request::default() };
         let report = read_report_to(services, scope, &survey.key, &request, Depth::Plain)?.report;
-        if let Some(figures) = figures_of(&report, (from, to)) {
+        let last = to.map_or(Ok(today), Date::yesterday).unwrap_or(today);
+        if let Some(figures) = figures_of(&report, (from.unwrap_or(first), last)) {
             return Ok(Some(figures));
         }
     }
     Ok(None)
+}
+
+fn text(day: Date) -> String {
+    day.to_string()
+}
+
+/// The stretches that are tried, the best first. Where nobody was served before a period it has no beginning: there is
+/// nobody whom its end could tell apart.
+fn stretches(today: Date, first: Date) -> Vec<(Option<Date>, Option<Date>)> {
+    let periods = (0..=BACK).filter_map(|back| months(today, back));
+    let periods = periods.map(|(from, to)| (Some(from).filter(|from| *from > first), Some(to)));
+    periods.chain([(None, None)]).collect()
 }
 
 /// Twelve whole months, ending with the month before this one or so many earlier; the second day is not in it.
@@ -209,7 +225,7 @@ fn months(today: Date, back: i32) -> Option<(Date, Date)> {
     Some((to.checked_sub(MONTHS.months()).ok()?, to))
 }
 
-fn figures_of(report: &Report, (from, to): (Date, Date)) -> Option<ScoreFigures> {
+fn figures_of(report: &Report, (first, last): (Date, Date)) -> Option<ScoreFigures> {
     let score = report.total.quality_score()?;
     let (value, range, people) = (score.value()?, score.ci95()?, score.n()?);
     if people < LEAST {
@@ -223,8 +239,8 @@ fn figures_of(report: &Report, (from, to): (Date, Date)) -> Option<ScoreFigures>
         always,
         decimals: crate::report::render::decimals(range.1 - range.0),
         people,
-        from: day(from),
-        until: day(to.yesterday().unwrap_or(to)),
+        from: day(first),
+        until: day(last),
         rate: rate.map(|rate| AnsweredOf { answered: rate.answered, asked: rate.sent - rate.bounced }),
     })
 }
@@ -249,8 +265,18 @@ mod tests {
     }
 
     #[test]
+    fn a_young_shop_has_no_beginning_and_everything_comes_last() {
+        let of = |first| stretches(date(2026, 11, 23), first);
+        let old = of(date(2020, 1, 1));
+        assert_eq!(old.first(), Some(&(Some(date(2025, 11, 1)), Some(date(2026, 11, 1)))));
+        assert_eq!((old.len(), old.last()), (5, Some(&(None, None))));
+        assert_eq!(of(date(2026, 8, 1)).first(), Some(&(None, Some(date(2026, 11, 1)))));
+        assert_eq!(of(date(2025, 11, 1)).first(), Some(&(None, Some(date(2026, 11, 1)))));
+    }
+
+    #[test]
     fn twenty_nine_people_are_too_few() {
-        let days = (date(2025, 11, 1), date(2026, 11, 1));
+        let days = (date(2025, 11, 1), date(2026, 10, 31));
         let of = |n: u64| {
             let quality = Some(json!({"score": {"value": 71.25, "n": n, "ci95": [70.9, 71.6]}}));
             let report = Report { total: Shape { quality, ..Shape::default() }, ..Report::default() };
