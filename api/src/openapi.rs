@@ -166,6 +166,14 @@ pub struct EventInput {
     channel: Option<String>,
 }
 
+/// What a survey is held against.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what the handler reads")]
+pub struct TargetInput {
+    /// Points of 100 with at most one decimal, 1 to 100; null for none.
+    target: Option<f64>,
+}
+
 /// What makes a survey.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes what the handler reads")]
@@ -374,6 +382,7 @@ impl Modify for CommonRefusals {
         surveys::start,
         surveys::pause,
         surveys::preview,
+        surveys::set_target,
         open_links::create,
         open_links::list,
         open_links::draw,

@@ -17,6 +17,7 @@ mod own_facts;
 mod parts;
 mod preview;
 mod question;
+mod score;
 mod short;
 mod thanks;
 mod unsubscribe;
@@ -30,6 +31,7 @@ pub use own_data::{Earlier, ErasePage, OwnAnswers, OwnData, OwnQuestionnaire, Ow
 pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
 pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
+pub use score::{AnsweredOf, AskedAfter, AskedHow, ScoreFigures, ScorePage, badge_style};
 pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};
 pub use thanks::{OwnEnding, RecoveryOffer, Thanks, ThanksStatus};
 pub use unsubscribe::{UnsubscribePage, UnsubscribeState};
@@ -52,7 +54,7 @@ pub enum RenderError {
 }
 
 /// The templates by name; partials are named as they are called.
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("layout", include_str!("../templates/page/layout.hbs")),
     ("switch", include_str!("../templates/page/switch.hbs")),
     ("foot", include_str!("../templates/page/foot.hbs")),
@@ -68,6 +70,8 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("own_data", include_str!("../templates/page/own_data.hbs")),
     ("erase", include_str!("../templates/page/erase.hbs")),
     ("unsubscribe", include_str!("../templates/page/unsubscribe.hbs")),
+    ("score", include_str!("../templates/page/score.hbs")),
+    ("badge", include_str!("../templates/page/badge.hbs")),
     ("invitation.txt", include_str!("../templates/mail/invitation.txt.hbs")),
 ];
 

@@ -234,7 +234,7 @@ on_both! {
         let all = operations.len();
         operations.sort();
         operations.dedup();
-        assert_eq!((operations.len(), all), (47, 47), "{operations:?}");
+        assert_eq!((operations.len(), all), (48, 48), "{operations:?}");
     }
 
     fn the_documentation_loads_nothing_from_outside(server) {

@@ -229,6 +229,7 @@ fn filter(parts: &[String]) -> anyhow::Result<Filter> {
             "place" => &mut filter.place,
             "language" => &mut filter.language,
             "by" => &mut filter.by,
+            "careless" => &mut filter.careless,
             segment => {
                 filter.segments.push((segment.to_owned(), value.to_owned()));
                 continue;

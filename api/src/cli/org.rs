@@ -81,10 +81,13 @@ pub struct OrgSet {
     /// Address that takes short messages for telephones; empty for none
     #[arg(long, value_name = "URL")]
     message_gateway: Option<String>,
+    /// Key of the survey whose score everybody may see at /score/SLUG; empty for none
+    #[arg(long, value_name = "SURVEY")]
+    public_score: Option<String>,
 }
 
 /// The flags of `org set` that change something by themselves.
-const FLAGS: [&str; 15] = [
+const FLAGS: [&str; 16] = [
     "name",
     "contact",
     "reply_to",
@@ -100,6 +103,7 @@ const FLAGS: [&str; 15] = [
     "cap",
     "resend",
     "message_gateway",
+    "public_score",
 ];
 
 /// `laatu org set`.
@@ -157,6 +161,7 @@ fn from_flags(it: &OrgSet) -> anyhow::Result<Value> {
         ("cap", &it.cap),
         ("resend", &it.resend),
         ("message_gateway", &it.message_gateway),
+        ("public_score", &it.public_score),
     ];
     for (name, value) in texts {
         change.extend(value.as_ref().map(|value| (name.to_owned(), json!(value))));

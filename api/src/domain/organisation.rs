@@ -48,6 +48,8 @@ pub struct Organisation {
     pub pause: Pause,
     /// Who takes its short messages; none without one.
     pub gateway: Option<Gateway>,
+    /// The number of the survey whose score everybody may see; 0 for none.
+    pub public_survey: i32,
 }
 
 /// Who takes short messages for telephones: an address of the organisation's own choice.

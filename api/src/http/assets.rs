@@ -30,6 +30,14 @@ pub fn coloured_headers(response: &mut HttpResponseBuilder, own_style: Option<&S
     }
 }
 
+/// The policy of an organisation's public page: the common style, and its colour's.
+pub fn public_policy(own_style: Option<&StyleHash>) -> String {
+    match own_style {
+        None => FORM_POLICY.clone(),
+        Some(own) => policy(&[&FORM_STYLE, own]),
+    }
+}
+
 /// Headers of every page of the form: nothing from outside, kept nowhere, told to nobody.
 pub fn form_headers(response: &mut HttpResponseBuilder) {
     private_headers(response, FORM_POLICY.as_str());

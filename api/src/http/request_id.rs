@@ -118,9 +118,10 @@ fn in_words<B: MessageBody + 'static>(
     id: &str,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let known = response.response().extensions().get::<Problem>().cloned();
-    // What a handler wrote as a page or as JSON is its own answer; the framework's refusals are bare or plain text.
+    // What a handler wrote as a page, a picture or as JSON is its own answer; the framework's refusals are bare or plain text.
     let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+        let written: [&[u8]; 3] = [b"text/html", b"application/json", b"image/svg+xml"];
+        written.iter().any(|start| kind.as_bytes().starts_with(start))
     });
     let status = response.status();
     let problem = match known {

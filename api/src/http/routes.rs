@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{desk, form, open, own_data, preview, slip, unsubscribe};
+use super::pages::{desk, form, open, own_data, preview, score, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
     bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
@@ -29,6 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .app_data(PayloadConfig::new(LARGEST_BODY))
         .configure(form_routes)
         .configure(own_data_routes)
+        .configure(score_routes)
         .configure(desk_routes)
         .configure(key_routes)
         .configure(survey_routes)
@@ -58,6 +59,17 @@ fn own_data_routes(config: &mut ServiceConfig) {
     config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
     let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
     config.service(pages.default_service(web::to(unsubscribe::page)));
+}
+
+/// What everybody may see: a shop's score, and its badge.
+fn score_routes(config: &mut ServiceConfig) {
+    config
+        .service(at("/score/{slug}", "GET, HEAD", [web::get().to(score::page), web::head().to(score::page)]))
+        .service(at(
+            "/score/{slug}/badge.svg",
+            "GET, HEAD",
+            [web::get().to(score::badge), web::head().to(score::badge)],
+        ));
 }
 
 /// The pages of those who sign in, and their way in.
@@ -120,6 +132,17 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
         ))
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
+        .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
+        .service(at(
+            "/views",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::views::list),
+                web::head().to(desk::views::list),
+                web::post().to(desk::views::keep),
+            ],
+        ))
+        .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
         .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",
@@ -168,6 +191,7 @@ fn key_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/api/v1/surveys/{key}/start", "POST", [web::post().to(surveys::start)]))
         .service(at("/api/v1/surveys/{key}/pause", "POST", [web::post().to(surveys::pause)]))
+        .service(at("/api/v1/surveys/{key}/target", "PUT", [web::put().to(surveys::set_target)]))
         .service(at(
             "/api/v1/surveys/{key}/report",
             "GET, HEAD",

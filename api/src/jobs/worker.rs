@@ -13,6 +13,7 @@ use super::run_due_while;
 use crate::domain::Micros;
 use crate::service::Services;
 use crate::service::cells::fold::fold_long_tails;
+use crate::service::closed_months;
 use crate::service::frames::fold::Looks;
 use crate::service::webhooks::deliver::bring_due;
 use crate::store::jobs;
@@ -117,6 +118,7 @@ impl Pace {
 
 fn fold(services: &Services, signal: &Signal) {
     let mut frames = Looks::default();
+    let mut months = closed_months::Looks::default();
     while !signal.is_stop() {
         let pace = Pace { began: Cell::new(Instant::now()) };
         let go_on = || {
@@ -127,6 +129,11 @@ fn fold(services: &Services, signal: &Signal) {
             Ok(0) => {}
             Ok(surveys) => tracing::debug!(surveys, "changes of invitations were folded into stored counts"),
             Err(error) => tracing::error!(%error, "looking for changes of invitations failed"),
+        }
+        match months.look(services, &go_on) {
+            Ok(0) => {}
+            Ok(closed) => tracing::info!(closed, "months were closed"),
+            Err(error) => tracing::error!(%error, "looking for months to close failed"),
         }
         match fold_long_tails(services, &go_on) {
             Ok(0) => {}

@@ -4,6 +4,7 @@ use serde_json::Value;
 use survey_forms::accent::Accent;
 use survey_forms::own_words::Name;
 
+use super::public_score;
 use super::read_own_words::{self, Limits};
 use super::{Error, Result, Services};
 use crate::domain::cap::Cap;
@@ -33,6 +34,8 @@ struct Change {
     words: Vec<(WordsKind, ByLanguage)>,
     /// Who takes short messages; empty for nobody.
     gateway: Option<String>,
+    /// The key of the survey whose score everybody may see; empty for none.
+    public_score: Option<String>,
 }
 
 /// Applies a change; all problems come back at once.
@@ -43,7 +46,10 @@ pub fn change_organisation(
     value: &Value,
 ) -> Result<()> {
     let before = organisations::get(connection, scope)?;
-    let change = parse(services, value, &before.slug)?;
+    let mut change = parse(services, value, &before.slug)?;
+    if let Some(key) = &change.public_score {
+        change.row.public_survey_id = Some(public_score::survey_to_show(connection, scope, key)?);
+    }
     if let Some(url) = &change.gateway
         && before.gateway.as_ref().map_or("", |gateway| &gateway.url) != url
     {
@@ -72,6 +78,7 @@ fn parse(services: &Services, value: &Value, slug: &str) -> Result<Change> {
     check_addresses(&mut reader, &change.row);
     mailing(&mut reader, &mut change.row);
     change.gateway = gateway(services, &mut reader);
+    change.public_score = reader.text_or_empty("public_score", 40);
     change.row.accent = accent(&mut reader);
     if let Some(mut words) = read_own_words::read(&mut reader, "privacy_text", &PRIVACY) {
         change.row.privacy_text = Some(words.remove("").unwrap_or_default());

@@ -95,6 +95,7 @@ pub fn create_survey(
         first_in_mail: request.way.first_in_mail,
         collection: request.collection,
         offer,
+        target_tenths: 0,
     };
     survey.id = surveys::insert(connection, scope, &survey)?;
     Ok(survey)

@@ -222,5 +222,6 @@ pub(super) fn erase_listed(services: &Services, scope: &OrgScope, named: &Named)
         Ok(Erased::of(&all))
     })?;
     services.kept.forget(scope.org_id().0);
+    services.scores.forget(scope.org_id().0);
     Ok(erased)
 }

@@ -143,6 +143,7 @@ fn make_survey(
         first_in_mail: false,
         collection: Collection::Orders,
         offer: surveys::Offer::default(),
+        target_tenths: 0,
     };
     if request.mode == Mode::Write {
         let (key, now) = (&survey.instrument_key, services.now());

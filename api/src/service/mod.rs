@@ -8,6 +8,7 @@ pub mod cells;
 pub mod change_organisation;
 pub mod check;
 pub mod check_log;
+pub mod closed_months;
 pub mod coloured_page;
 pub mod create_key;
 pub mod create_organisation;
@@ -53,6 +54,7 @@ pub mod portable;
 pub mod post_page;
 pub mod preview;
 pub mod preview_place;
+pub mod public_score;
 pub mod publish_instrument;
 pub mod qr;
 pub mod read_own_words;
@@ -81,8 +83,10 @@ pub mod survey_way;
 pub mod take_events;
 pub mod take_orders;
 pub mod take_returned;
+pub mod target;
 pub mod told_bounce;
 pub mod unsubscribe;
+pub mod views;
 pub mod visits;
 pub mod webhooks;
 pub mod whole_file;
@@ -130,6 +134,8 @@ pub struct Services {
     pub last_served: AtomicI32,
     /// Parts of reports that take long.
     pub kept: kept::Kept,
+    /// Public scores as everybody sees them.
+    pub scores: public_score::Scores,
     /// What never changes, or says when it did.
     pub known: known::Known,
     /// Who looked at links lately.
@@ -267,6 +273,7 @@ impl Services {
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
             last_served: AtomicI32::new(0),
             kept: kept::Kept::default(),
+            scores: public_score::Scores::default(),
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
             pace: sending::pace::Pace::default(),

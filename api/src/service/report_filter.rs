@@ -70,12 +70,15 @@ pub struct Request {
     pub language: Option<String>,
     /// Split.
     pub by: Option<String>,
+    /// `out` leaves out who shows signs of careless answering; `in`, as without it, does not.
+    pub careless: Option<String>,
     /// What else was asked: names of declared segments, each with a level.
     pub segments: Vec<(String, String)>,
 }
 
 /// The names that a query has for every survey; no declared segment takes one of them or of the splits.
-pub const NAMES: [&str; 7] = ["from", "to", "channel", "contact_channel", "place", "language", "by"];
+pub const NAMES: [&str; 8] =
+    ["from", "to", "channel", "contact_channel", "place", "language", "by", "careless"];
 
 /// The names that a query for responses or for a report's file has beside them.
 pub const EXPORT_NAMES: [&str; 4] = ["revisions", "preset", "locale", "labels"];
@@ -95,6 +98,8 @@ pub struct Filter {
     pub(super) place_id: Option<i32>,
     pub(super) language: Option<String>,
     pub(super) by: Option<By>,
+    /// Whether those are left out who show signs of careless answering.
+    pub(super) careless_out: bool,
     /// The level wanted of each declared segment; 0 is none.
     pub(super) levels: [Option<i16>; 2],
     /// The survey's declared segments.
@@ -112,6 +117,7 @@ impl Request {
             &self.place,
             &self.language,
             &self.by,
+            &self.careless,
         ];
         let fixed = NAMES.into_iter().zip(fixed).filter_map(|(name, value)| Some((name, value.as_deref()?)));
         fixed.chain(self.segments.iter().map(|(name, level)| (name.as_str(), level.as_str()))).collect()
@@ -131,6 +137,7 @@ impl Filter {
             && self.contact_channel.is_none_or(|channel| response.contact_channel == channel)
             && self.place_id.is_none_or(|place| response.place_id == place)
             && self.language.as_ref().is_none_or(|language| response.language == *language)
+            && !(self.careless_out && response.quality_flag != 0)
             && self
                 .levels
                 .iter()
@@ -169,7 +176,7 @@ impl Filter {
     /// Whether it leaves out by what is known of those who answered only: the language of the last page, a declared
     /// segment. Nothing can be said then of all who were asked.
     pub(super) fn is_of_answers_only(&self) -> bool {
-        self.language.is_some() || self.levels.iter().any(Option::is_some)
+        self.language.is_some() || self.careless_out || self.levels.iter().any(Option::is_some)
     }
 
     /// The level wanted of the declared segment of this number.
@@ -206,6 +213,16 @@ impl Filter {
         for (name, _) in asked.iter().filter(|(_, asked)| *asked).skip(1) {
             let message = "without the right to see rows a report is by one of channel, contact_channel, place and language".to_owned();
             problems.push(FieldProblem { pointer: format!("?{name}"), code: "off_grid".to_owned(), message });
+        }
+        if self.careless_out {
+            let message = "without the right to see rows careless answers stay in: who they are could be told from the \
+                           difference"
+                .to_owned();
+            problems.push(FieldProblem {
+                pointer: "?careless".to_owned(),
+                code: "off_grid".to_owned(),
+                message,
+            });
         }
         if self.asks_for_segments() {
             let message = "without the right to see rows there is no report by a declared segment".to_owned();

@@ -43,6 +43,12 @@ pub(super) fn parse(request: &Request, places: &[(i32, String)], segments: &[Seg
             let names = segments.iter().map(|one| one.name.as_str());
             fixed.or_else(segment).ok_or_else(|| words.chain(names).collect::<Vec<_>>().join(", "))
         }),
+        careless_out: parsed(&mut problems, "careless", request.careless.as_ref(), |text| match text {
+            "in" => Ok(false),
+            "out" => Ok(true),
+            _ => Err("in, out".to_owned()),
+        })
+        .unwrap_or(false),
         levels,
         segments: segments.to_vec(),
     };

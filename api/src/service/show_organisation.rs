@@ -7,7 +7,7 @@ use crate::domain::WordsKind;
 use crate::domain::cap::Cap;
 use crate::domain::organisation::Organisation;
 use crate::domain::own_texts::{ByLanguage, OwnTexts};
-use crate::store::{AnyConnection, OrgScope, organisation_words, organisations};
+use crate::store::{AnyConnection, OrgScope, organisation_words, organisations, surveys};
 
 /// The organisation as answers show it.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -46,6 +46,9 @@ pub struct ShownOrganisation {
     resend: &'static str,
     /// Who takes short messages for telephones; empty for nobody.
     message_gateway: String,
+    /// The key of the survey whose score everybody may see under `/score/{slug}`; empty for none.
+    #[schema(example = "after-delivery")]
+    public_score: String,
 }
 
 /// Words for all languages, or by language.
@@ -81,7 +84,7 @@ impl From<ByLanguage> for ShownWords {
 }
 
 impl ShownOrganisation {
-    fn new(it: Organisation, texts: &OwnTexts) -> Self {
+    fn new(it: Organisation, texts: &OwnTexts, public_score: String) -> Self {
         let words = |kind| ShownWords::from(texts.of(kind));
         let mut privacy = texts.of(WordsKind::PrivacyText);
         if !it.privacy_text.is_empty() {
@@ -103,6 +106,7 @@ impl ShownOrganisation {
             you_said_we_did: words(WordsKind::YouSaidWeDid),
             cap: Cap::words(it.cap),
             resend: it.resend.word(),
+            public_score,
             message_gateway: it.gateway.map_or_else(String::new, |gateway| gateway.url),
             recovery_offer: (!offer.is_empty()).then(|| ShownOffer {
                 words: offer.into(),
@@ -116,5 +120,9 @@ impl ShownOrganisation {
 /// Reads everything that the organisation says about itself.
 pub fn show_organisation(connection: &mut AnyConnection, scope: &OrgScope) -> Result<ShownOrganisation> {
     let organisation = organisations::get(connection, scope)?;
-    Ok(ShownOrganisation::new(organisation, &organisation_words::get(connection, scope)?))
+    let public_score = match organisation.public_survey {
+        0 => String::new(),
+        id => surveys::get(connection, scope, id)?.key,
+    };
+    Ok(ShownOrganisation::new(organisation, &organisation_words::get(connection, scope)?, public_score))
 }

@@ -14,6 +14,7 @@ use super::open_links::{self, OpenLink};
 use super::schema::{api_key, organisation};
 use super::shop_hooks::{self, ShopHook};
 use super::{orders, organisations, slips};
+use crate::domain::organisation::is_slug;
 use crate::domain::{Grant, HookKind, Id, Micros, OrgId, Role, SurveyState};
 
 /// Proof that somebody was let in to one organisation.
@@ -324,6 +325,20 @@ pub fn by_signed_route(connection: &mut AnyConnection, route: &str) -> Result<Op
         return Ok(None);
     }
     let org = org_of_route(connection, route)?;
+    Ok(org.map(|org| OrgScope { org_id: OrgId(org), actor: Actor::Link }))
+}
+
+/// The scope of whoever looks at the public score of an organisation, by its short name; none where it shows none.
+pub fn by_public_score(connection: &mut AnyConnection, slug: &str) -> Result<Option<OrgScope>> {
+    if !is_slug(slug) {
+        return Ok(None);
+    }
+    let org: Option<i32> = organisation::table
+        .filter(organisation::slug.eq(slug))
+        .filter(organisation::public_survey_id.ne(0))
+        .select(organisation::org_id)
+        .get_result(connection)
+        .optional()?;
     Ok(org.map(|org| OrgScope { org_id: OrgId(org), actor: Actor::Link }))
 }
 

@@ -75,6 +75,7 @@ struct Row {
     gateway_url: String,
     gateway_rotation: i32,
     gateway_link_key_id: String,
+    public_survey_id: i32,
 }
 
 /// What an organisation may change about itself; each absent part stays.
@@ -109,6 +110,8 @@ pub struct OrganisationChange {
     pub cap_days: Option<i16>,
     /// What is done with a mail when it is not known whether it left.
     pub resend: Option<i16>,
+    /// The survey whose score everybody may see; 0 for none.
+    pub public_survey_id: Option<i32>,
 }
 
 /// Months after which answers lose their link to a person, unless the organisation says otherwise.
@@ -189,6 +192,7 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Organisat
             rotation: row.gateway_rotation,
             link_key_id: row.gateway_link_key_id,
         }),
+        public_survey: row.public_survey_id,
     })
 }
 

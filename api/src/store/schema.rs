@@ -33,6 +33,7 @@ diesel::table! {
         gateway_rotation -> Integer,
         gateway_link_key_id -> Text,
         counted_since -> Nullable<BigInt>,
+        public_survey_id -> Integer,
     }
 }
 
@@ -185,6 +186,7 @@ diesel::table! {
         reminders -> SmallInt,
         reminder_after_s -> BigInt,
         carriers -> Text,
+        target_tenths -> Integer,
     }
 }
 
@@ -612,6 +614,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    saved_view (org_id, view_id) {
+        org_id -> Integer,
+        view_id -> Binary,
+        member_id -> Binary,
+        survey_id -> Integer,
+        name -> Text,
+        page -> Text,
+        query -> Text,
+        shared -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    closed_month (org_id, survey_id, month) {
+        org_id -> Integer,
+        survey_id -> Integer,
+        month -> Integer,
+        closed_at -> BigInt,
+        version -> Text,
+        content_sha256 -> Text,
+        report -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -656,4 +684,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     member,
     setup_link,
     member_session,
+    saved_view,
+    closed_month,
 );

@@ -51,6 +51,8 @@ pub struct Survey {
     pub collection: Collection,
     /// Which orders it asks about, and how often.
     pub offer: Offer,
+    /// The score it is held against, in tenths of a point of 100; 0 for none.
+    pub target_tenths: i32,
 }
 
 /// Which orders a survey asks about, and how often it reminds.
@@ -87,6 +89,11 @@ impl Default for Offer {
 }
 
 impl Survey {
+    /// The score it is held against, in points of 100.
+    pub fn target(&self) -> Option<f64> {
+        (self.target_tenths > 0).then(|| f64::from(self.target_tenths) / 10.0)
+    }
+
     /// Whether it asks whoever opens one of its links, and nobody by mail.
     pub const fn is_open(&self) -> bool {
         matches!(self.collection, Collection::Open)
@@ -158,6 +165,7 @@ struct Row {
     reminders: i16,
     reminder_after_s: i64,
     carriers: String,
+    target_tenths: i32,
 }
 
 impl Row {
@@ -194,6 +202,7 @@ impl Row {
                 reminder_after_s: self.reminder_after_s,
                 carriers: Carriers::parse(&self.carriers).map_err(|_| unreadable("carriers"))?,
             },
+            target_tenths: self.target_tenths,
         })
     }
 }
@@ -234,6 +243,7 @@ pub fn insert(connection: &mut AnyConnection, scope: &OrgScope, new: &Survey) ->
         reminders: new.offer.reminders,
         reminder_after_s: new.offer.reminder_after_s,
         carriers: new.offer.carriers.text(),
+        target_tenths: new.target_tenths,
     };
     diesel::insert_into(survey::table).values(&row).execute(connection)?;
     Ok(row.survey_id)
@@ -282,5 +292,17 @@ pub fn set_state(
 ) -> Result<()> {
     let here = survey::table.filter(survey::org_id.eq(scope.org())).filter(survey::survey_id.eq(id));
     diesel::update(here).set(survey::state.eq(state.code())).execute(connection)?;
+    Ok(())
+}
+
+/// Sets the score that a survey is held against, in tenths of a point of 100; 0 for none.
+pub fn set_target(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    id: i32,
+    target_tenths: i32,
+) -> Result<()> {
+    let here = survey::table.filter(survey::org_id.eq(scope.org())).filter(survey::survey_id.eq(id));
+    diesel::update(here).set(survey::target_tenths.eq(target_tenths)).execute(connection)?;
     Ok(())
 }

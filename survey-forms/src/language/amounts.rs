@@ -38,6 +38,15 @@ impl Language {
         format!("{sign}{whole}{tail}\u{a0}{currency}")
     }
 
+    /// A number from 0 on with so many decimals.
+    pub(crate) fn decimal(self, value: f64, decimals: usize) -> String {
+        let text = format!("{:.decimals$}", value.max(0.0));
+        match text.split_once('.') {
+            Some((whole, rest)) => format!("{whole}{}{rest}", self.decimal_sign()),
+            None => text,
+        }
+    }
+
     /// What stands before decimals.
     const fn decimal_sign(self) -> char {
         match self.0 {

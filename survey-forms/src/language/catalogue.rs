@@ -61,7 +61,7 @@ static BUNDLES: LazyLock<Vec<Bundle>> =
     LazyLock::new(|| Language::ALL.into_iter().map(|language| bundle(language, sources(language))).collect());
 
 /// The Fluent sources of a language, by file name.
-pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 5] {
+pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 6] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -70,6 +70,7 @@ pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 5] {
                 ("own_data.ftl", include_str!(concat!("../../languages/", $tag, "/own_data.ftl"))),
                 ("unsubscribe.ftl", include_str!(concat!("../../languages/", $tag, "/unsubscribe.ftl"))),
                 ("short.ftl", include_str!(concat!("../../languages/", $tag, "/short.ftl"))),
+                ("score.ftl", include_str!(concat!("../../languages/", $tag, "/score.ftl"))),
             ]
         };
     }

@@ -32,6 +32,7 @@ const PAGES = {
   nowhere: '/dashboard/x',
   surveys: '/dashboard/surveys',
   settings: '/dashboard/settings',
+  views: '/dashboard/views',
   how: '/dashboard/how',
 };
 

@@ -5,5 +5,6 @@ pub mod form;
 pub mod open;
 pub mod own_data;
 pub mod preview;
+pub mod score;
 pub mod slip;
 pub mod unsubscribe;

@@ -51,6 +51,8 @@ pub struct Query {
     language: Option<String>,
     /// `channel`, `contact_channel`, `place`, `language`, `month`, `week`, or the name of a declared segment.
     by: Option<String>,
+    /// `out` leaves out who shows signs of careless answering; only with the right to rows.
+    careless: Option<String>,
     /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
     preset: Option<String>,
     /// With `preset=excel`: the language of the spreadsheet, which chooses separator and decimal comma; such as `fi`.
@@ -74,6 +76,7 @@ impl Query {
             place: self.place,
             language: self.language,
             by: self.by,
+            careless: self.careless,
             segments: self.segments.into_iter().collect(),
         };
         (request, Wishes { preset: self.preset, locale: self.locale, labels: self.labels })

@@ -44,6 +44,8 @@ pub struct Query {
     /// Not taken here; refused in words.
     #[param(ignore)]
     by: Option<String>,
+    /// `out` leaves out who shows signs of careless answering.
+    careless: Option<String>,
     /// `newest` (unless told) or `all`.
     revisions: Option<String>,
     /// `excel`: a byte order mark, and an apostrophe before text that looks like a formula. For csv only.
@@ -69,6 +71,7 @@ impl From<Query> for Request {
                 place: query.place,
                 language: query.language,
                 by: query.by,
+                careless: query.careless,
                 segments: query.segments.into_iter().collect(),
             },
             revisions: query.revisions,

@@ -14,11 +14,12 @@ use crate::http::extract::{Allowed, AllowedJson, ManageSurveys, ReadReports};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
 use crate::service::create_survey::{DEFAULT_QUIET, Request, create_survey, set_survey_state};
-use crate::service::once::{in_read, run};
+use crate::service::once::{in_read, in_transaction, run};
 use crate::service::plan_invitations::replan_survey;
 use crate::service::preview::address;
 use crate::service::survey_offer::OfferRequest;
 use crate::service::survey_way::{WayRequest, length_of, paging_of};
+use crate::service::target;
 use crate::service::{Error, Result as ServiceResult};
 use crate::store::surveys::{self, Survey};
 
@@ -74,6 +75,9 @@ pub struct ShownSurvey {
     /// What brings its invitations: mail, message and slip, in the order in which they are tried.
     #[schema(example = json!(["mail"]))]
     carriers: Vec<&'static str>,
+    /// The score it is held against, in points of 100; null for none.
+    #[schema(example = 80.0)]
+    target: Option<f64>,
 }
 
 /// When a survey asks.
@@ -95,9 +99,11 @@ pub struct SurveyList {
 
 impl From<Survey> for ShownSurvey {
     fn from(survey: Survey) -> Self {
+        let target = survey.target();
         let rule = (!survey.is_open())
             .then(|| ShownRule { event: survey.event.word(), delay: delay_words(survey.delay_s) });
         Self {
+            target,
             key: survey.key,
             instrument: survey.instrument_key,
             version: survey.instrument_version,
@@ -302,6 +308,43 @@ async fn set_state(
     })
     .await?;
     Ok(answered(answer))
+}
+
+/// Sets the score that a survey is held against.
+#[utoipa::path(
+    put, path = "/api/v1/surveys/{key}/target", operation_id = "set_target", tag = "surveys",
+    params(("key" = String, Path)),
+    request_body(content = crate::openapi::TargetInput, example = json!({"target": 82.5})),
+    responses(
+        (status = 200, body = ShownSurvey),
+        (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json")),
+    security(("key" = [])))]
+pub async fn set_target(
+    state: web::Data<State>,
+    body: AllowedJson<ManageSurveys>,
+    key: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let survey = blocking(&state, move |services| {
+        let mut reader = ObjectReader::open(&body.value, "");
+        let points = reader.value("target").and_then(|value| {
+            value.as_f64().or_else(|| {
+                if !value.is_null() {
+                    reader.complain("target", "type", "a number of points of 100 is needed, or null");
+                }
+                None
+            })
+        });
+        let problems = reader.finish();
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems));
+        }
+        in_transaction(services, |connection| {
+            target::set_target(connection, &body.allowed.scope, &key, points)
+        })
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(ShownSurvey::from(survey)))
 }
 
 /// Where the pages of a survey can be looked at.

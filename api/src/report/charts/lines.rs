@@ -52,6 +52,18 @@ impl Frame {
 
 /// Draws the periods in their order; `last` is the latest value as it is printed.
 pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Window, size: Size) -> String {
+    lines_to(caption, points, last, window, None, size)
+}
+
+/// The same with a line at what is aimed at, if anything is.
+pub fn lines_to(
+    caption: Caption<'_>,
+    points: &[LinePoint],
+    last: &str,
+    window: Window,
+    target: Option<f64>,
+    size: Size,
+) -> String {
     let frame = Frame::of(size, points.len());
     let mut svg = open(caption, size, frame.width, frame.bottom + 26.0);
     let y = |value: f64| window.place(value, frame.bottom, frame.top);
@@ -65,6 +77,17 @@ pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Win
             at(y(tick) + 4.5),
             Window::label(tick),
             y = at(y(tick)),
+        );
+    }
+    if let Some(target) = target {
+        let _ = write!(
+            svg,
+            "<line class=\"target\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{}\" y=\"{}\">target {target}</text>",
+            at(frame.left),
+            at(frame.right),
+            at(frame.left + 4.0),
+            at(y(target) - 5.0),
+            y = at(y(target)),
         );
     }
     let places: Vec<usize> = (0..points.len()).collect();

@@ -21,7 +21,7 @@ pub use diverging::{Share, diverging};
 pub use dots::{DotRow, dots};
 pub use field::Axis;
 pub use funnel::{Funnel, FunnelPlace, funnel};
-pub use lines::{LinePoint, lines};
+pub use lines::{LinePoint, lines, lines_to};
 pub use map::{Map, Span, Spot, map};
 pub use window::Window;
 

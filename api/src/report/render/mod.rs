@@ -24,8 +24,9 @@ pub const STYLE: &str = include_str!("report.css");
 
 pub use html::html;
 pub use json::{json_compact, json_flat};
-pub use page::desk::{Given, Part, View, part};
+pub use page::desk::{Closed, Given, Part, View, part};
 pub use text::text;
+pub use wording::decimals;
 
 /// The words around the numbers, in the reader's language where they name things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

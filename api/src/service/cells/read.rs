@@ -83,6 +83,9 @@ fn read_live(
 
 /// The split and level to which a filter narrows; `None` where it narrows by more than one thing or cuts across.
 fn narrowed(filter: &Filter) -> Option<(Split, String)> {
+    if filter.careless_out {
+        return None;
+    }
     let mut narrowing = filter.narrowing();
     let (one, more) = (narrowing.next(), narrowing.next());
     if more.is_some() {

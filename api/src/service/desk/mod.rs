@@ -6,18 +6,20 @@
 pub mod comments;
 pub mod scope;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::read_report::{Depth, ReportWithWords, Request, read_report_to};
 use super::report_file::{Format, ReportFile, Wishes, report_file};
-use super::{Error, Result, Services};
+use super::{Error, Result, Services, invalid};
 use crate::domain::reader::FieldProblem;
 use crate::domain::time::date_of_day;
 use crate::domain::{Channel, SurveyState};
 use crate::report::Report;
-use crate::report::render::{Given, Part, View, part};
+use crate::report::render::{Closed, Given, Part, View, part};
+use crate::store::closed_months::ClosedMonth;
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, organisations, places, surveys};
+use crate::store::{OrgScope, closed_months, organisations, places, surveys};
 
 use comments::{Comments, read_comments};
 use scope::{Asked, Scope, channel_name, language_name};
@@ -93,6 +95,8 @@ pub struct DeskPage {
     pub period: String,
     /// The filters that can be chosen.
     pub fields: Vec<FilterField>,
+    /// The score that the survey is held against, in points of 100.
+    pub target: Option<f64>,
     /// What the page says.
     pub content: Content,
 }
@@ -126,11 +130,12 @@ pub fn read_page(
     };
     Ok(DeskPage {
         survey: survey.key.clone(),
+        target: survey.target(),
         state: survey.state,
         when: desk.when,
         whose: desk.whose,
         period: if desk.period.is_empty() { asked.period.clone().unwrap_or_default() } else { desk.period },
-        fields: fields(asked, &survey, &places),
+        fields: fields(asked, &survey, &places, scope.may_see_rows()),
         content,
     })
 }
@@ -166,6 +171,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn content(&self, kind: &Kind) -> Result<Content> {
         let (view, splits, depth) = match kind {
+            Kind::Comments(_) if self.desk.request.careless.as_deref() == Some("out") => {
+                let words =
+                    "comments are shown whatever care was taken; take the filter of careless answers back";
+                return Err(invalid("?careless", "not_here", words));
+            }
             Kind::Comments(search) => {
                 return read_comments(self.services, self.scope, self.survey, self.desk, search)
                     .map(Content::Comments);
@@ -189,16 +199,41 @@ impl Reader<'_> {
             None => None,
         };
         let beside = self.beside(&splits)?;
+        let closed = if *kind == Kind::Trend { self.closed()? } else { Vec::new() };
         let given = Given {
             report: &whole.report,
             before: before.as_ref(),
             beside: &beside,
             words: &whole.words,
+            target: self.survey.target(),
+            closed: &closed,
             base: self.base,
             query: self.query,
         };
         let made = part(view, &given).map_err(|error| Error::Broken(error.to_string()))?;
         made.map(Content::Figures).ok_or(Error::NotFound("dimension"))
+    }
+
+    /// The closed months that lie in the period as a whole; none where the page is about some of the answers only.
+    fn closed(&self) -> Result<Vec<Closed>> {
+        if self.desk.is_narrow() {
+            return Ok(Vec::new());
+        }
+        let (found, zone) = self.services.store.read(|connection| {
+            let zone = organisations::get(connection, self.scope)?.zone();
+            Ok((closed_months::all(connection, self.scope, self.survey.id)?, zone))
+        })?;
+        let from = self.desk.request.from.as_ref().and_then(|from| from.parse::<Date>().ok());
+        let is_inside = |month: Date| from.is_none_or(|from| from <= month);
+        let inside = found.into_iter().map(|one| (date_of_day(one.month), one));
+        let inside = inside.filter(|(month, _)| is_inside(*month));
+        let read = |(month, one): (Date, ClosedMonth)| {
+            let closed_on = date_of_day(one.closed_at.day_in(&zone)).strftime("%-d %B %Y").to_string();
+            let report =
+                serde_json::from_str(&one.report).map_err(|error| Error::Broken(error.to_string()))?;
+            Ok(Closed { month: month.strftime("%Y-%m").to_string(), closed_on, report })
+        };
+        inside.map(read).collect()
     }
 
     /// Weeks for a short period, months for a long one.
@@ -232,7 +267,7 @@ impl Reader<'_> {
     }
 }
 
-fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)]) -> Vec<FilterField> {
+fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)], rows: bool) -> Vec<FilterField> {
     let channels = || {
         Channel::ALL
             .iter()
@@ -243,7 +278,7 @@ fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)]) -> Vec<Filte
     let tags = survey.languages.iter().map(|tag| (tag.clone(), language_name(tag)));
     let period = scope::periods().into_iter().map(|(word, name)| (word.to_owned(), name.to_owned()));
     let shown = asked.period.clone().unwrap_or_else(|| scope::DEFAULT_PERIOD.to_owned());
-    vec![
+    let mut fields = vec![
         field("period", "Period", None, Some(&shown), period.collect()),
         field("channel", "Bought by", Some("All channels"), asked.channel.as_ref(), channels().collect()),
         field(
@@ -261,7 +296,12 @@ fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)]) -> Vec<Filte
             keys.chain([none("Without a place")]).collect(),
         ),
         field("language", "Answered in", Some("All languages"), asked.language.as_ref(), tags.collect()),
-    ]
+    ];
+    if rows {
+        let out = vec![("out".to_owned(), "Left out".to_owned())];
+        fields.push(field("careless", "Careless answers", Some("In it"), asked.careless.as_ref(), out));
+    }
+    fields
 }
 
 fn field(

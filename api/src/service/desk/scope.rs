@@ -40,6 +40,8 @@ pub struct Asked {
     pub place: Option<String>,
     /// Language tag.
     pub language: Option<String>,
+    /// `out` without those who show signs of careless answering.
+    pub careless: Option<String>,
 }
 
 /// A period and filters that are understood as far as they can be without the survey.
@@ -71,6 +73,7 @@ impl Scope {
                 contact_channel: asked.contact_channel.clone(),
                 place: asked.place.clone(),
                 language: asked.language.clone(),
+                careless: asked.careless.clone(),
                 ..Request::default()
             },
             before: period.before,
@@ -228,6 +231,7 @@ fn whose(asked: &Asked) -> Vec<String> {
             key => format!("of the place {key}"),
         }),
         asked.language.as_ref().map(|tag| format!("who answered in {}", language(tag))),
+        asked.careless.as_ref().filter(|word| *word == "out").map(|_| "without careless answers".to_owned()),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -147,6 +147,7 @@ copied! {
         correction_hours: Int, revision: Int, created_at: Big, recovery_below: Small, recovery_link: Text, cap_mails: Small,
         cap_days: Small, resend: Small, paused_at: MaybeBig, pause_reason: Text, held_at: MaybeBig,
         gateway_url: Text, gateway_rotation: Int, gateway_link_key_id: Text, counted_since: MaybeBig,
+        public_survey_id: Int,
     }
     organisation_words by (org_id) (kind) (text language) {
         org_id: Int, kind: Small, language: Text, words: Text,
@@ -191,6 +192,7 @@ copied! {
         state: Small, created_at: Big, paging: Small, full_share: Small, expectation_id: Int, modules: Text,
         first_in_mail: Flag, collection: Small, sample_share: Small, active_from: MaybeBig, places: Text,
         priority: Small, reminders: Small, reminder_after_s: Big, carriers: Text,
+        target_tenths: Int,
     }
     suppression by (org_id) (address_hash) {
         org_id: Int, address_hash: Bytes, cause: Small, suppressed_at: Big,
@@ -302,5 +304,12 @@ copied! {
     }
     member_session by (org_id) (token_hash) {
         org_id: Int, token_hash: Bytes, member_id: Bytes, created_at: Big, seen_at: Big,
+    }
+    saved_view by (org_id) (view_id) {
+        org_id: Int, view_id: Bytes, member_id: Bytes, survey_id: Int, name: Text, page: Text, query: Text,
+        shared: Flag, created_at: Big,
+    }
+    closed_month by (org_id) (survey_id) (month) {
+        org_id: Int, survey_id: Int, month: Int, closed_at: Big, version: Text, content_sha256: Text, report: Text,
     }
 }

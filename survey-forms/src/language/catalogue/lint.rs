@@ -23,7 +23,7 @@ const PLACES: [(&str, usize, &[&str]); 17] = [
     ("link", 36, &["privacy-link", "mail-privacy", "mail-unsubscribe", "thanks-change", "thanks-offer-link"]),
     ("link to one's own data", 36, &["own-data-link", "own-download"]),
     ("button about one's own data", 26, &["own-erase", "erase-now"]),
-    ("label beside a value", 28, &["own-label-*"]),
+    ("label beside a value", 28, &["own-label-*", "score-label-*"]),
     ("heading", 44, &["*-heading"]),
     (
         "line above a heading",

@@ -96,6 +96,10 @@ fn sample(variable: &str) -> &'static str {
         "count" | "limit" | "min" | "max" => "2,000",
         "date" => "30. marraskuuta 2026",
         "title" => "",
+        "value" | "low" | "high" | "share" | "least" => "78",
+        "from" | "until" => "30. marraskuuta 2026",
+        "answered" | "asked" => "12,345",
+        "places" => "Helsinki, Turku, Tampere, Oulu",
         unknown => panic!("how long ${unknown} is, is not known here"),
     }
 }

@@ -11,6 +11,7 @@ mod shell;
 pub mod sign_in;
 pub mod survey;
 pub mod take;
+pub mod views;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

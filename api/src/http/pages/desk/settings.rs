@@ -18,7 +18,7 @@ use crate::service::{Error, Services};
 use crate::store::members;
 
 /// What is shown of the organisation: its name in the JSON, what it is called, and the flag of `laatu org set`.
-const SHOWN: [(&str, &str, &str); 9] = [
+const SHOWN: [(&str, &str, &str); 10] = [
     ("name", "Name", "--name"),
     ("contact", "Where a person answers", "--contact"),
     ("reply_to", "Replies to mails go to", "--reply-to"),
@@ -28,6 +28,7 @@ const SHOWN: [(&str, &str, &str); 9] = [
     ("correction_hours", "Hours in which a form can be corrected", "--correction-hours"),
     ("accent", "Colour", "--accent"),
     ("cap", "How often one customer is mailed", "--cap"),
+    ("public_score", "Survey whose score everybody may see", "--public-score"),
 ];
 
 /// Shows the settings.

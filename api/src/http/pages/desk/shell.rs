@@ -26,7 +26,8 @@ const TEMPLATES: [(&str, &str); 4] = [
 static REGISTRY: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    for (name, template) in TEMPLATES.into_iter().chain(super::home::TEMPLATES) {
+    for (name, template) in TEMPLATES.into_iter().chain(super::home::TEMPLATES).chain(super::views::TEMPLATES)
+    {
         registry.register_template_string(name, template)?;
     }
     Ok(registry)
@@ -131,7 +132,11 @@ fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
         return Vec::new();
     }
     let link = |name: &'static str, path: &str| NavLink { name, path: path.to_owned(), here: title == name };
-    vec![link("Surveys", "/dashboard/surveys"), link("Settings", "/dashboard/settings")]
+    vec![
+        link("Surveys", "/dashboard/surveys"),
+        link("Views", "/dashboard/views"),
+        link("Settings", "/dashboard/settings"),
+    ]
 }
 
 /// Whether somebody's role reads reports and lists, as over the API.

@@ -53,6 +53,11 @@ struct View {
     search: String,
     rows: bool,
     files: Vec<FileLink>,
+    page: String,
+    query: String,
+    /// What the survey is held against, where this reader may set it and the page is about time.
+    target: Option<String>,
+    sets_target: bool,
 }
 
 /// Where the pages of a survey begin.
@@ -81,6 +86,7 @@ pub(super) fn asked(fields: &Fields) -> Asked {
         contact_channel: text("contact_channel"),
         place: text("place"),
         language: text("language"),
+        careless: text("careless"),
     }
 }
 
@@ -95,6 +101,7 @@ pub(super) fn query(asked: &Asked) -> String {
         ("contact_channel", asked.contact_channel.as_ref()),
         ("place", asked.place.as_ref()),
         ("language", asked.language.as_ref()),
+        ("careless", asked.careless.as_ref()),
     ];
     let set: Vec<(&str, &String)> =
         parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
@@ -146,6 +153,11 @@ async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> H
     }
 }
 
+/// Whether there is a page about a survey behind the end of an address.
+pub(super) fn is_page(end: &str) -> bool {
+    kind(end, "").is_some()
+}
+
 /// The page behind the end of an address, with its name.
 fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
     Some(match end {
@@ -194,6 +206,10 @@ fn answer(
         search,
         rows: signed_in.known.scope.may_see_rows(),
         files: Vec::new(),
+        page: end.to_owned(),
+        query: query.to_owned(),
+        sets_target: end == "trend" && shell::manages(signed_in),
+        target: page.target.map(|target| target.to_string()),
     };
     let mut status = StatusCode::OK;
     match page.content {

@@ -3,12 +3,15 @@
 //! Called by `service::desk`, which reads the reports; the frame around a part is made in `http`.
 
 mod change;
+mod closed;
 mod dimension;
 mod overview;
 mod series;
 mod spread;
+mod target;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::answered::answered;
 use super::drivers::drivers;
@@ -67,8 +70,23 @@ pub struct Given<'a> {
     pub words: &'a Words,
     /// Where the survey's pages begin, such as `/dashboard/surveys/after-delivery`.
     pub base: &'a str,
+    /// Months that were closed inside of the scope, where they are shown.
+    pub closed: &'a [Closed],
+    /// The score that is aimed at, in points of 100.
+    pub target: Option<f64>,
     /// The query of the scope, with its question mark, or empty.
     pub query: &'a str,
+}
+
+/// A closed month.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    /// The month, such as `2026-05`.
+    pub month: String,
+    /// The day on which it was closed, in words.
+    pub closed_on: String,
+    /// Its report as it was.
+    pub report: Value,
 }
 
 /// A finished part.

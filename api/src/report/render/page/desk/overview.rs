@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::change::{Change, change};
 use super::series::{Lines, of_quality};
+use super::target::against_target;
 use super::{Given, Part, fill, headline, live, sorted, window};
 use crate::report::charts::Window;
 use crate::report::render::RenderError;
@@ -91,6 +92,9 @@ fn cards(given: &Given<'_>, known: &[Entry<'_>]) -> Vec<Card> {
         let mut card = quality(&reading, known.len());
         if let Some(always) = always(given.report) {
             card.note = format!("{}. At every look {always}", card.note);
+        }
+        if let Some(words) = against_target(Some(&reading), given.target) {
+            card.note = format!("{words}. {}", card.note);
         }
         cards.push(card);
     }

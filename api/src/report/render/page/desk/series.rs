@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::closed::{Row as Closed, closed};
 use super::overview::every_look;
+use super::target::against_target;
 use super::{Given, Part, fill};
-use crate::report::charts::{Caption, LinePoint, Size, Window, lines};
+use crate::report::charts::{Caption, LinePoint, Size, Window, lines, lines_to};
 use crate::report::render::RenderError;
 use crate::report::render::page::Chart;
 use crate::report::render::page::comparison::slug;
@@ -41,6 +43,8 @@ struct Panel {
 struct Trend<'a, T> {
     series: Vec<Series>,
     quality: Option<Lines>,
+    target: Option<String>,
+    closed: Vec<Closed>,
     panels: Vec<Panel>,
     window: String,
     live: Option<T>,
@@ -61,6 +65,8 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
     };
     let view = Trend {
         series,
+        closed: closed(given),
+        target: against_target(given.report.total.quality_score().as_ref(), given.target),
         quality,
         panels: months.zip(window).map(|(report, window)| panels(given, report, window)).unwrap_or_default(),
         window: window.map(|window| format!("{} to {}", window.low, window.high)).unwrap_or_default(),
@@ -84,20 +90,19 @@ fn window_of(report: &Report) -> Window {
 
 /// Quality by week or month; none where no period has a value.
 pub(super) fn of_quality(given: &Given<'_>, report: &Report, by: &'static str) -> Option<Lines> {
-    let _ = given;
-    one_line(report, by, "Perceived quality", "quality", Shape::quality_score)
+    one_line(report, by, ("Perceived quality", "quality"), given.target, Shape::quality_score)
 }
 
 /// A dimension's score by month.
 pub(super) fn of_dimension(report: &Report, key: &str, name: &str) -> Option<Lines> {
-    one_line(report, "month", name, key, |shape| shape.dimension(key, "score"))
+    one_line(report, "month", (name, key), None, |shape| shape.dimension(key, "score"))
 }
 
 fn one_line<'a>(
     report: &'a Report,
     by: &'static str,
-    name: &str,
-    id: &str,
+    (name, id): (&str, &str),
+    target: Option<f64>,
     read: impl Fn(&'a Shape) -> Option<Reading<'a>>,
 ) -> Option<Lines> {
     let levels = report.by.get(by)?;
@@ -111,7 +116,7 @@ fn one_line<'a>(
         let (low, high) = range.unzip();
         [Some(value), low, high].into_iter().flatten().collect::<Vec<_>>()
     });
-    let window = Window::around(ends);
+    let window = Window::around(ends.chain(target));
     let heading = heading(&read, name, by);
     let rows: Vec<Row> = read.iter().map(|(level, reading)| row(level, reading.as_ref())).collect();
     let told: Vec<String> =
@@ -126,7 +131,7 @@ fn one_line<'a>(
         heading,
         chart: Chart::of(|size: Size| {
             let caption = Caption { id: &id, title: &title, description: &description };
-            lines(caption, &points, &last, window, size)
+            lines_to(caption, &points, &last, window, target, size)
         }),
         by,
         rows,
@@ -208,7 +213,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// "2026-10" as "October 2026", "2026-W43" as "week 43 of 2026"; anything else as it is.
-fn long(level: &str) -> String {
+pub(super) fn long(level: &str) -> String {
     match (week(level), month(level)) {
         (Some((year, week)), _) => format!("week {week} of {year}"),
         (_, Some((year, name))) => format!("{name} {year}"),

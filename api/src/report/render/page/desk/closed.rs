@@ -1,0 +1,75 @@
+//! Closed months: what was reported, and what the same month would say today.
+
+use serde::Serialize;
+
+use super::series::long;
+use super::{Closed, Given};
+use crate::report::Reading;
+use crate::report::render::wording::{Said, Unit, counted};
+
+/// One closed month.
+#[derive(Serialize)]
+pub(super) struct Row {
+    month: String,
+    then: String,
+    words: String,
+}
+
+/// The closed months of which something was known when they closed, or is now; the newest first.
+pub(super) fn closed(given: &Given<'_>) -> Vec<Row> {
+    given.closed.iter().rev().filter_map(|one| row(given, one)).collect()
+}
+
+fn row(given: &Given<'_>, one: &Closed) -> Option<Row> {
+    let then = Reading::at(&one.report, &["total", "quality", "score"]);
+    let months = given.beside.iter().find_map(|report| report.by.get("month"))?;
+    let now = months.get(&one.month).and_then(|shape| shape.quality_score());
+    let said = Said::of(then.as_ref(), Unit::SCORE, 0);
+    let today = Said::of(now.as_ref(), Unit::SCORE, 0);
+    if !said.known && !today.known {
+        return None;
+    }
+    let shown = if said.known { format!("{} ({})", said.value, said.range) } else { said.range.clone() };
+    let people =
+        then.as_ref().and_then(Reading::n).map(|n| format!(", {}", counted(n, "customer", "customers")));
+    let words = match since(then.as_ref(), now.as_ref()) {
+        None => format!("Closed on {}; nothing has moved since", one.closed_on),
+        Some(more) if today.known => {
+            let would = format!("today the number would be {} ({})", today.value, today.range);
+            format!("Closed on {}; since then {more}, and {would}", one.closed_on)
+        }
+        Some(_) => format!("Closed on {}; today too few people are left to say anything", one.closed_on),
+    };
+    Some(Row { month: long(&one.month), then: format!("{shown}{}", people.unwrap_or_default()), words })
+}
+
+/// What moved; none where people and value are the same.
+fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>) -> Option<String> {
+    let of = |reading: Option<&Reading<'_>>| (reading.and_then(Reading::n), reading.and_then(Reading::value));
+    let ((was, value), (is, today)) = (of(then), of(now));
+    if was == is && value == today {
+        return None;
+    }
+    let (was, is) = (was.unwrap_or(0), is.unwrap_or(0));
+    Some(match is.checked_sub(was) {
+        Some(0) => "answers were corrected".to_owned(),
+        Some(more) => format!("{} came late", counted(more, "answer", "answers")),
+        None => format!("{} went", counted(was - is, "answer", "answers")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moved_is_told_by_people() {
+        let known = |value, n| Reading::Known { value, n, ci95: Some((70.0, 80.0)) };
+        let said = |then: &Reading<'_>, now: &Reading<'_>| since(Some(then), Some(now));
+        assert_eq!(said(&known(75.0, 90), &known(75.0, 90)), None);
+        assert_eq!(said(&known(75.0, 90), &known(74.0, 102)).unwrap(), "12 answers came late");
+        assert_eq!(said(&known(75.0, 90), &known(74.0, 91)).unwrap(), "1 answer came late");
+        assert_eq!(said(&known(75.0, 90), &known(76.0, 90)).unwrap(), "answers were corrected");
+        assert_eq!(said(&known(75.0, 90), &known(76.0, 80)).unwrap(), "10 answers went");
+    }
+}
