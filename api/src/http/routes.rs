@@ -76,6 +76,18 @@ fn desk_routes(config: &mut ServiceConfig) {
             )
             .app_data(posted()),
         )
+        .service(
+            at(
+                "/login/code",
+                "GET, HEAD, POST",
+                [
+                    web::get().to(desk::sign_in::no_code_yet),
+                    web::head().to(desk::sign_in::no_code_yet),
+                    web::post().to(desk::sign_in::take_code),
+                ],
+            )
+            .app_data(posted()),
+        )
         .service(at("/logout", "POST", [web::post().to(desk::sign_in::leave)]).app_data(posted()))
         .service(
             at(
@@ -114,6 +126,12 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::settings::show), web::head().to(desk::settings::show)],
         ))
         .service(at("/settings/users", "POST", [web::post().to(desk::settings::invite)]))
+        .service(at(
+            "/settings/second-step",
+            "GET, HEAD",
+            [web::get().to(desk::second_step::show), web::head().to(desk::second_step::show)],
+        ))
+        .service(at("/settings/second-step/{go}", "POST", [web::post().to(desk::second_step::act)]))
         .service(at(
             "/surveys/{key}",
             "GET, HEAD",

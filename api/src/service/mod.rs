@@ -69,6 +69,7 @@ pub mod report_put;
 pub mod report_query;
 pub mod restore;
 pub mod return_address;
+pub mod sealed;
 pub mod sending;
 pub mod show_organisation;
 pub mod sign_in;

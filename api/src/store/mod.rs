@@ -41,6 +41,7 @@ pub mod places;
 pub mod responses;
 pub mod saved_pages;
 pub mod schema;
+pub mod second_steps;
 pub mod segments;
 pub mod sessions;
 pub mod shop_hooks;
@@ -65,6 +66,17 @@ pub use connection::{AnyConnection, Target, Use};
 pub use error::{Error, Result};
 
 use connection::{Manager, begin_read, begin_write, commit, pool, rollback, untested_pool};
+
+/// What the database keeps of a secret that is needed again: nothing that can be read without the link key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSecret {
+    /// Id of the link key.
+    pub link_key_id: String,
+    /// Chance, new with each secret.
+    pub salt: Vec<u8>,
+    /// The secret, sealed; empty where it is made from the link key.
+    pub sealed: Vec<u8>,
+}
 
 /// For how long a write is tried again when the database asks for it.
 const WRITE_FOR: Duration = Duration::from_secs(8);

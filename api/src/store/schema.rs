@@ -612,6 +612,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    second_step (org_id, member_id) {
+        org_id -> Integer,
+        member_id -> Binary,
+        link_key_id -> Text,
+        salt -> Binary,
+        sealed -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_code (org_id, member_id, code_hash) {
+        org_id -> Integer,
+        member_id -> Binary,
+        code_hash -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -656,4 +677,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     member,
     setup_link,
     member_session,
+    second_step,
+    recovery_code,
 );

@@ -4,6 +4,7 @@
 //! the one that fits. Small charts in rows, and bars, have one drawing. Colours come from classes of that style
 //! sheet. Charts know nothing of reports: they get values and finished words.
 
+mod alone;
 mod bars;
 mod control;
 mod diverging;
@@ -13,8 +14,10 @@ mod funnel;
 mod labels;
 mod lines;
 mod map;
+mod pairs;
 mod window;
 
+pub use alone::alone;
 pub use bars::bars;
 pub use control::{Control, ControlPoint, Signal, control};
 pub use diverging::{Share, diverging};
@@ -23,6 +26,7 @@ pub use field::Axis;
 pub use funnel::{Funnel, FunnelPlace, funnel};
 pub use lines::{LinePoint, lines};
 pub use map::{Map, Span, Spot, map};
+pub use pairs::{PairRow, pairs};
 pub use window::Window;
 
 /// For which width a chart is drawn.

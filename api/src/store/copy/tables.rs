@@ -303,4 +303,11 @@ copied! {
     member_session by (org_id) (token_hash) {
         org_id: Int, token_hash: Bytes, member_id: Bytes, created_at: Big, seen_at: Big,
     }
+    second_step by (org_id) (member_id) {
+        org_id: Int, member_id: Bytes, link_key_id: Text, salt: Bytes, sealed: Bytes, created_at: Big,
+        confirmed_at: MaybeBig, last_step: Big,
+    }
+    recovery_code by (org_id) (member_id) (code_hash) {
+        org_id: Int, member_id: Bytes, code_hash: Bytes,
+    }
 }

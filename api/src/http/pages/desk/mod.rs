@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod gate;
 pub mod home;
+pub mod second_step;
 pub mod settings;
 mod shell;
 pub mod sign_in;

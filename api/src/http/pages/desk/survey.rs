@@ -6,19 +6,20 @@ use serde::Serialize;
 
 use super::gate::signed_in;
 use super::shell::{self, NavLink, Page};
-use super::take::{FileLink, files};
+use super::take::{FileLink, chart, files};
 use super::{Fields, field, run};
 use crate::domain::SurveyState;
 use crate::http::State;
 use crate::service::desk::comments::Comments;
 use crate::service::desk::scope::Asked;
-use crate::service::desk::{Content, DeskPage, FilterField, Kind, read_page};
+use crate::service::desk::{Address, Content, DeskPage, FilterField, Kind, read_page};
 use crate::service::sign_in::session::SignedIn;
 
 /// The pages in the order of the navigation: the end of the address, and the name.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("", "Overview"),
     ("dimensions", "Dimensions"),
+    ("expectations", "Expectations"),
     ("channels", "Channels"),
     ("places", "Places"),
     ("drivers", "Drivers"),
@@ -109,7 +110,12 @@ pub async fn page(
     path: web::Path<(String, String)>,
 ) -> HttpResponse {
     let (key, end) = path.into_inner();
-    show(&state, &request, key, &end).await
+    match end.rsplit_once("charts/") {
+        Some((page, file)) if page.is_empty() || page.ends_with('/') => {
+            chart(&state, &request, key, (page.trim_end_matches('/'), file)).await
+        }
+        _ => show(&state, &request, key, &end).await,
+    }
 }
 
 /// Shows the first page of a survey.
@@ -132,13 +138,13 @@ async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> H
     let Some((name, kind)) = kind(end, &search) else {
         return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
     };
-    if kind == Kind::Trend && asked.period.is_none() {
-        asked.period = Some(TREND_PERIOD.to_owned());
-    }
+    asked.period = period(&kind, asked.period);
     let (scope, wanted, base) = (signed_in.known.scope.clone(), asked.clone(), base(&key));
+    let here = address(&key, end);
     let shared = (key.clone(), query.clone());
     let read = run(state, move |services| {
-        read_page(services, &scope, &shared.0, &kind, &wanted, (&base, &shared.1))
+        let address = Address { base: &base, here: &here, query: &shared.1 };
+        read_page(services, &scope, &shared.0, &kind, &wanted, address)
     });
     match read.await {
         Ok(page) => answer(&signed_in, (name, end, &query), &asked, search, page),
@@ -146,11 +152,23 @@ async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> H
     }
 }
 
+/// The address of a page of a survey.
+fn address(key: &str, end: &str) -> String {
+    let slash = if end.is_empty() { "" } else { "/" };
+    format!("{}{slash}{end}", base(key))
+}
+
+/// The period of a page when none is asked for.
+pub(super) fn period(kind: &Kind, asked: Option<String>) -> Option<String> {
+    asked.or_else(|| (*kind == Kind::Trend).then(|| TREND_PERIOD.to_owned()))
+}
+
 /// The page behind the end of an address, with its name.
-fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
+pub(super) fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
     Some(match end {
         "" => ("Overview", Kind::Overview),
         "dimensions" => ("Dimensions", Kind::Dimensions),
+        "expectations" => ("Expectations", Kind::Expected),
         "channels" => ("Channels", Kind::Channels),
         "places" => ("Places", Kind::Places),
         "drivers" => ("Drivers", Kind::Drivers),

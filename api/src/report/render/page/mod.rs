@@ -5,6 +5,7 @@
 mod answered;
 mod cards;
 mod careless;
+mod chart;
 mod comparison;
 mod consistency;
 pub mod desk;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use super::Words;
 use super::finding::{self, Entry};
 use super::wording::{Said, Unit, count, counted};
-use crate::report::charts::{Size, Window};
+use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
 
 pub(super) use careless::sentences as careless_sentences;
@@ -61,19 +62,6 @@ pub(super) struct Page<'a> {
     items: Vec<items::Group>,
     structure: Option<structure::Structure>,
     method: method::Method,
-}
-
-/// A chart in its two drawings; a style sheet shows the one that fits.
-#[derive(Debug, Serialize)]
-pub(super) struct Chart {
-    wide: String,
-    narrow: String,
-}
-
-impl Chart {
-    fn of(draw: impl Fn(Size) -> String) -> Self {
-        Self { wide: draw(Size::Wide), narrow: draw(Size::Narrow) }
-    }
 }
 
 /// A name with its figure in words: a row of a table.

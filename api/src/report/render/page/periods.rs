@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Chart, Words};
+use super::Words;
+use super::chart::{Chart, ChartFile, exact};
 use crate::report::charts::{Caption, Control, ControlPoint, Signal, Size, Window, control};
 use crate::report::render::wording::{capital, count, listed, number};
 use crate::report::{Reading, Shape};
@@ -101,7 +102,7 @@ fn one(tree: &Value, kind: &Kind<'_>, by: &str) -> Option<Series> {
     let reason = chart.get("baseline").and_then(|baseline| baseline.get("undefined")?.as_str());
     Some(Series {
         caption: caption(kind, reason, frozen.is_some()),
-        chart: draw(&drawing, kind, &heading, &table),
+        chart: draw(&drawing, kind, &heading, &table).with(file(entries, kind)),
         heading,
         table,
     })
@@ -195,6 +196,18 @@ fn draw(drawing: &Control, kind: &Kind<'_>, title: &str, table: &[Row]) -> Chart
     let description = format!("{} periods. {outside}.", drawing.points.len());
     let id = format!("periods-{}", super::comparison::slug(kind.key));
     Chart::of(|size: Size| control(Caption { id: &id, title, description: &description }, drawing, size))
+}
+
+fn file(entries: &[Value], kind: &Kind<'_>) -> ChartFile {
+    let row = |entry: &Value| {
+        let number = |key: &str| exact(entry.get(key).and_then(Reading::plain));
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let people = entry.get("n").and_then(Value::as_u64).map_or_else(String::new, |n| n.to_string());
+        vec![text("period"), number("mean"), number("lower"), number("upper"), text("signal"), people]
+    };
+    let name = format!("periods-{}", super::comparison::slug(kind.key));
+    let header = ["period", "mean", "lower_limit", "upper_limit", "signal", "people"];
+    ChartFile::of(&name, &header, entries.iter().map(row).collect())
 }
 
 #[cfg(test)]

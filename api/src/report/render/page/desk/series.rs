@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::overview::every_look;
-use super::{Given, Part, fill};
+use super::{Given, Part, made};
 use crate::report::charts::{Caption, LinePoint, Size, Window, lines};
 use crate::report::render::RenderError;
-use crate::report::render::page::Chart;
+use crate::report::render::page::chart::{Along, Chart, ChartFile};
 use crate::report::render::page::comparison::slug;
 use crate::report::render::page::periods::{Series, series};
 use crate::report::render::wording::{Said, Unit};
@@ -35,6 +35,8 @@ struct Panel {
     key: String,
     name: String,
     svg: String,
+    file: Option<ChartFile>,
+    along: Option<Along>,
 }
 
 #[derive(Serialize)]
@@ -68,7 +70,7 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
         base: given.base,
         query: given.query,
     };
-    Ok(Part { headline, html: fill("desk-trend", &view)? })
+    made(given, headline, "desk-trend", &view)
 }
 
 /// The one window of all lines of a page.
@@ -118,6 +120,8 @@ fn one_line<'a>(
         rows.iter().map(|row| format!("{} {} ({})", row.period, row.value, row.range)).collect();
     let (id, description) = (format!("line-{}-{by}", slug(id)), told.join("; "));
     let title = format!("{name} by {by}");
+    let figures = read.iter().map(|(level, reading)| ((*level).to_owned(), reading.clone()));
+    let file = ChartFile::of_readings(&id, "period", figures);
     Some(Lines {
         caption: format!(
             "{title}, points of 100, shown from {} to {}. Band: 95 % likely range.",
@@ -127,7 +131,8 @@ fn one_line<'a>(
         chart: Chart::of(|size: Size| {
             let caption = Caption { id: &id, title: &title, description: &description };
             lines(caption, &points, &last, window, size)
-        }),
+        })
+        .with(file),
         by,
         rows,
     })
@@ -186,7 +191,10 @@ fn panels(given: &Given<'_>, report: &Report, window: Window) -> Vec<Panel> {
         let (title, description) = (format!("{name} by month"), said.join("; "));
         let caption = Caption { id: &id, title: &title, description: &description };
         let value = Said::of(Some(&last), Unit::SCORE, 0).value;
-        Some(Panel { key: key.to_owned(), svg: lines(caption, &points, &value, window, Size::Panel), name })
+        let svg = lines(caption, &points, &value, window, Size::Panel);
+        let figures = levels.iter().map(|(level, shape)| (level.clone(), shape.dimension(key, "score")));
+        let file = Some(ChartFile::of_readings(&id, "period", figures));
+        Some(Panel { key: key.to_owned(), svg, name, file, along: None })
     };
     keys.into_iter().filter_map(panel).collect()
 }
