@@ -6,8 +6,8 @@ use actix_web::{Resource, Route};
 use super::pages::{desk, form, open, own_data, preview, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
-    bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
-    sending, suppressions, surveys, webhooks,
+    annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
+    responses, sending, suppressions, surveys, webhooks,
 };
 use super::{assets, health};
 
@@ -32,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(desk_routes)
         .configure(key_routes)
         .configure(survey_routes)
+        .configure(annotation_routes)
         .configure(sending_routes)
         .configure(webhook_routes)
         .configure(hook_routes)
@@ -137,6 +138,8 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             "GET, HEAD",
             [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
         ))
+        .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
+        .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
         .service(at(
             "/surveys/{key}/invitations",
@@ -220,6 +223,25 @@ fn key_routes(config: &mut ServiceConfig) {
             "/api/v1/invitations",
             "GET, HEAD",
             [web::get().to(invitations::list), web::head().to(invitations::list)],
+        ));
+}
+
+/// And this: what is written on the trend of a survey.
+fn annotation_routes(config: &mut ServiceConfig) {
+    config
+        .service(at(
+            "/api/v1/surveys/{key}/annotations",
+            "GET, HEAD, POST",
+            [
+                web::get().to(annotations::list),
+                web::head().to(annotations::list),
+                web::post().to(annotations::create),
+            ],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/annotations/{id}",
+            "DELETE",
+            [web::delete().to(annotations::delete)],
         ));
 }
 

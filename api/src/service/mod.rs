@@ -1,5 +1,6 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
+pub mod annotations;
 pub mod backup;
 pub mod bounces;
 pub mod bundle;

@@ -4,6 +4,7 @@
 //! once, so nothing in it talks to the outside world; a job row is written instead. Tables are
 //! named in this room only.
 
+pub mod annotations;
 pub mod authority;
 pub mod cells;
 mod change_seen;

@@ -633,6 +633,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    annotation (org_id, annotation_id) {
+        org_id -> Integer,
+        annotation_id -> Binary,
+        survey_id -> Integer,
+        day -> Integer,
+        words -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     log_position,
@@ -679,4 +690,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     member_session,
     second_step,
     recovery_code,
+    annotation,
 );

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::flags::{Flag, ROOM, flags};
 use super::{Caption, Size, Window, at, escape, open};
 
 /// One period.
@@ -52,7 +53,23 @@ impl Frame {
 
 /// Draws the periods in their order; `last` is the latest value as it is printed.
 pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Window, size: Size) -> String {
-    let frame = Frame::of(size, points.len());
+    flagged_lines(caption, points, &[], last, window, size)
+}
+
+/// The same with flags of what happened.
+pub fn flagged_lines(
+    caption: Caption<'_>,
+    points: &[LinePoint],
+    events: &[Flag],
+    last: &str,
+    window: Window,
+    size: Size,
+) -> String {
+    let mut frame = Frame::of(size, points.len());
+    if !events.is_empty() {
+        frame.top += ROOM;
+        frame.bottom += ROOM;
+    }
     let mut svg = open(caption, size, frame.width, frame.bottom + 26.0);
     let y = |value: f64| window.place(value, frame.bottom, frame.top);
     for tick in window.ticks(size) {
@@ -81,6 +98,9 @@ pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Win
             let _ = write!(svg, "<polyline class=\"line\" points=\"{}\"/>", track.join(" "));
         }
     }
+    // A period reaches half a step to either side of its dot.
+    let first = frame.x(0) - frame.step / 2.0;
+    flags(&mut svg, events, (first, frame.step), (frame.top, frame.bottom));
     dots(&mut svg, points, last, &frame, y);
     names(&mut svg, points, &frame, size);
     svg.push_str("</svg>");

@@ -24,6 +24,7 @@ pub const STYLE: &str = include_str!("report.css");
 
 pub use html::html;
 pub use json::{json_compact, json_flat};
+pub use page::TrendNote;
 pub use page::desk::{Drawn, Given, Part, View, part};
 pub use text::text;
 

@@ -16,11 +16,11 @@ use crate::domain::time::date_of_day;
 use crate::domain::{Channel, SurveyState};
 use crate::files::csv::Dialect;
 use crate::report::Report;
-use crate::report::render::{Drawn, Given, Part, View, part};
+use crate::report::render::{Drawn, Given, Part, TrendNote, View, part};
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, organisations, places, surveys};
+use crate::store::{OrgScope, annotations, organisations, places, surveys};
 
-use comments::{Comments, read_comments};
+use comments::{Comments, Wanted, read_comments};
 use scope::{Asked, Scope, channel_name, language_name};
 
 /// Which page is wanted.
@@ -42,8 +42,8 @@ pub enum Kind {
     Drivers,
     /// Weeks and months.
     Trend,
-    /// Comments, with what is searched for.
-    Comments(String),
+    /// Comments, with which of them are wanted.
+    Comments(Wanted),
     /// Who answered.
     Answered,
 }
@@ -222,8 +222,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn content(&self, kind: &Kind) -> Result<Content> {
         let (view, splits, depth) = match kind {
-            Kind::Comments(search) => {
-                return read_comments(self.services, self.scope, self.survey, self.desk, search)
+            Kind::Comments(wanted) => {
+                return read_comments(self.services, self.scope, self.survey, self.desk, wanted)
                     .map(Content::Comments);
             }
             Kind::Overview => (View::Overview, vec!["contact_channel", "channel", self.step()], Depth::Plain),
@@ -246,17 +246,29 @@ impl Reader<'_> {
             None => None,
         };
         let beside = self.beside(&splits)?;
+        let notes = if *kind == Kind::Trend { self.notes()? } else { Vec::new() };
         let given = Given {
             report: &whole.report,
             before: before.as_ref(),
             beside: &beside,
             words: &whole.words,
+            notes: &notes,
             base: self.address.base,
             here: self.address.here,
             query: self.address.query,
         };
         let made = part(view, &given).map_err(|error| Error::Broken(error.to_string()))?;
         made.map(Content::Figures).ok_or(Error::NotFound("dimension"))
+    }
+
+    /// What colleagues wrote on the trend, by day.
+    fn notes(&self) -> Result<Vec<TrendNote>> {
+        let found = self
+            .services
+            .store
+            .read(|connection| annotations::of_survey(connection, self.scope, self.survey.id))?;
+        let note = |one: annotations::Annotation| TrendNote { day: date_of_day(one.day), words: one.words };
+        Ok(found.into_iter().map(note).collect())
     }
 
     /// Weeks for a short period, months for a long one.

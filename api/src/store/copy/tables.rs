@@ -310,4 +310,7 @@ copied! {
     recovery_code by (org_id) (member_id) (code_hash) {
         org_id: Int, member_id: Bytes, code_hash: Bytes,
     }
+    annotation by (org_id) (annotation_id) {
+        org_id: Int, annotation_id: Bytes, survey_id: Int, day: Int, words: Text, created_at: Big,
+    }
 }

@@ -3,6 +3,7 @@
 //! Server-rendered, without script. Every number comes from the use cases that answer the API, with the rights of the
 //! person who is signed in.
 
+pub mod annotations;
 pub mod assets;
 pub mod gate;
 pub mod home;

@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::gate::signed_in;
+use super::annotations::{self, NotesView};
+use super::home::reader;
 use super::shell::{self, NavLink, Page};
 use super::take::{FileLink, chart, files};
 use super::{Fields, field, run};
 use crate::domain::SurveyState;
 use crate::http::State;
-use crate::service::desk::comments::Comments;
+use crate::service::desk::comments::{Comments, Wanted};
 use crate::service::desk::scope::Asked;
 use crate::service::desk::{Address, Content, DeskPage, FilterField, Kind, read_page};
 use crate::service::sign_in::session::SignedIn;
@@ -54,6 +55,7 @@ struct View {
     search: String,
     rows: bool,
     files: Vec<FileLink>,
+    notes: Option<NotesView>,
 }
 
 /// Where the pages of a survey begin.
@@ -124,31 +126,65 @@ pub async fn overview(state: web::Data<State>, request: HttpRequest, key: web::P
 }
 
 async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> HttpResponse {
-    let signed_in = match signed_in(state, request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if !shell::reads(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
+    match reader(state, request).await {
+        Ok(signed_in) => show_to(state, request, &signed_in, (key, end), &Said::default()).await,
+        Err(response) => response,
     }
+}
+
+/// What came of a form on the trend's page that could not be taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub day: String,
+    pub words: String,
+    pub error: String,
+}
+
+/// The trend's page once more, with what was typed and what is wrong with it.
+pub(super) async fn show_again(
+    state: &State,
+    request: &HttpRequest,
+    signed_in: &SignedIn,
+    key: String,
+    said: Said,
+) -> HttpResponse {
+    show_to(state, request, signed_in, (key, "trend"), &said).await
+}
+
+async fn show_to(
+    state: &State,
+    request: &HttpRequest,
+    signed_in: &SignedIn,
+    (key, end): (String, &str),
+    said: &Said,
+) -> HttpResponse {
     let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let search = field(&fields, "search").unwrap_or_default().to_owned();
     let mut asked = asked(&fields);
     let query = query(&asked);
-    let Some((name, kind)) = kind(end, &search) else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
+    let wanted_comments =
+        Wanted { search: search.clone(), dimension: text("dimension"), score: text("score") };
+    let Some((name, kind)) = kind(end, wanted_comments) else {
+        return shell::told(StatusCode::NOT_FOUND, Some(signed_in), &shell::NOT_HERE);
     };
     asked.period = period(&kind, asked.period);
     let (scope, wanted, base) = (signed_in.known.scope.clone(), asked.clone(), base(&key));
     let here = address(&key, end);
     let shared = (key.clone(), query.clone());
+    let notes =
+        if kind == Kind::Trend { Some(annotations::read(state, signed_in, &key, said).await) } else { None };
+    let notes = match notes.transpose() {
+        Ok(notes) => notes,
+        Err(error) => return shell::failed(request, Some(signed_in), &error),
+    };
     let read = run(state, move |services| {
         let address = Address { base: &base, here: &here, query: &shared.1 };
         read_page(services, &scope, &shared.0, &kind, &wanted, address)
     });
     match read.await {
-        Ok(page) => answer(&signed_in, (name, end, &query), &asked, search, page),
-        Err(error) => shell::failed(request, Some(&signed_in), &error),
+        Ok(page) => answer(signed_in, (name, end, &query), &asked, (search, notes), page),
+        Err(error) => shell::failed(request, Some(signed_in), &error),
     }
 }
 
@@ -164,7 +200,7 @@ pub(super) fn period(kind: &Kind, asked: Option<String>) -> Option<String> {
 }
 
 /// The page behind the end of an address, with its name.
-pub(super) fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
+pub(super) fn kind(end: &str, wanted: Wanted) -> Option<(&'static str, Kind)> {
     Some(match end {
         "" => ("Overview", Kind::Overview),
         "dimensions" => ("Dimensions", Kind::Dimensions),
@@ -173,7 +209,7 @@ pub(super) fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
         "places" => ("Places", Kind::Places),
         "drivers" => ("Drivers", Kind::Drivers),
         "trend" => ("Trend", Kind::Trend),
-        "comments" => ("Comments", Kind::Comments(search.to_owned())),
+        "comments" => ("Comments", Kind::Comments(wanted)),
         "answered" => ("Who answered", Kind::Answered),
         other => {
             let key =
@@ -187,7 +223,7 @@ fn answer(
     signed_in: &SignedIn,
     (name, end, query): (&'static str, &str, &str),
     asked: &Asked,
-    search: String,
+    (search, notes): (String, Option<NotesView>),
     page: DeskPage,
 ) -> HttpResponse {
     let base = base(&page.survey);
@@ -212,8 +248,10 @@ fn answer(
         search,
         rows: signed_in.known.scope.may_see_rows(),
         files: Vec::new(),
+        notes,
     };
-    let mut status = StatusCode::OK;
+    let is_wrong = view.notes.as_ref().is_some_and(NotesView::is_wrong);
+    let mut status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     match page.content {
         Content::Figures(part) => {
             view.headline = part.headline;

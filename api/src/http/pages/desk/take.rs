@@ -12,6 +12,7 @@ use super::gate::signed_in;
 use super::survey::{asked, base, kind, period};
 use super::{Fields, field, run, shell};
 use crate::http::State;
+use crate::service::desk::comments::Wanted;
 use crate::service::desk::{ChartFormat, chart_file, take_report};
 use crate::service::report_file::{Format, Wishes};
 
@@ -105,7 +106,8 @@ pub(super) async fn chart(
         "csv" => Some((name, end, ChartFormat::Csv, "text/csv; charset=utf-8; header=present")),
         _ => None,
     });
-    let (Some((name, end, format, media_type)), Some((_, kind))) = (parts, kind(page, "")) else {
+    let (Some((name, end, format, media_type)), Some((_, kind))) = (parts, kind(page, Wanted::default()))
+    else {
         return nothing();
     };
     let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();

@@ -16,6 +16,7 @@ mod importance;
 mod items;
 mod live;
 mod method;
+mod notes;
 mod periods;
 mod places;
 mod structure;
@@ -27,6 +28,8 @@ use super::finding::{self, Entry};
 use super::wording::{Said, Unit, count, counted};
 use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
+
+pub use notes::TrendNote;
 
 pub(super) use careless::sentences as careless_sentences;
 pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};

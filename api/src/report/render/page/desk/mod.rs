@@ -16,6 +16,7 @@ use super::answered::answered;
 use super::drivers::drivers;
 use super::finding::{Entry, headline, lowest_first};
 use super::live::live;
+use super::notes::TrendNote;
 use super::{entries, response_words, window};
 use crate::report::charts::alone;
 use crate::report::render::html::part as fill;
@@ -71,6 +72,8 @@ pub struct Given<'a> {
     pub beside: &'a [Report],
     /// The names around the figures.
     pub words: &'a Words,
+    /// What happened on which day, by day; only the trend shows it.
+    pub notes: &'a [TrendNote],
     /// Where the survey's pages begin, such as `/dashboard/surveys/after-delivery`.
     pub base: &'a str,
     /// Where the page itself is, without its query.
