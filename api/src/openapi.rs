@@ -11,8 +11,8 @@ use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::http::problem::PROBLEM_JSON;
 use crate::http::rest::{
-    bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
-    sending, suppressions, surveys, webhooks,
+    annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
+    responses, sending, suppressions, surveys, webhooks,
 };
 
 /// One order, or a batch as `{"orders": [...]}`.
@@ -76,6 +76,16 @@ pub struct ContactBasisInput {
     text: Option<String>,
     /// When the customer was told or agreed.
     notice_at: String,
+}
+
+/// What happened on a day.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what service::annotations reads")]
+pub struct AnnotationInput {
+    /// The day that it is about, such as 2026-03-03.
+    day: String,
+    /// In at most 120 characters.
+    words: String,
 }
 
 /// Order numbers to look for.
@@ -383,6 +393,9 @@ impl Modify for CommonRefusals {
         surveys::pause,
         surveys::preview,
         surveys::set_target,
+        annotations::create,
+        annotations::list,
+        annotations::delete,
         open_links::create,
         open_links::list,
         open_links::draw,

@@ -112,6 +112,7 @@ mod report_steps;
 mod responses_export;
 mod sav;
 mod schema;
+mod second_step;
 mod sending;
 mod sign_in;
 mod smtp;

@@ -1,5 +1,6 @@
 //! The command line: what each command takes, and its exit code (0 success, 1 it failed, 2 wrong usage).
 
+mod annotation;
 mod backup;
 mod bounces;
 mod check;
@@ -139,6 +140,9 @@ enum Command {
     /// Surveys: an instrument in the field
     #[command(subcommand)]
     Survey(field::SurveyCommand),
+    /// What happened on a day, written on the trend of a survey
+    #[command(subcommand)]
+    Annotation(annotation::AnnotationCommand),
     /// Shops that tell of their orders by themselves: Shopify and WooCommerce
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -215,6 +219,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Org(command) => field::org(settings, command),
         Command::Key(command) => field::key(settings, command),
         Command::Survey(command) => field::survey(settings, command),
+        Command::Annotation(command) => annotation::annotation(settings, command),
         Command::Hook(command) => hook::hook(settings, command),
         Command::Instrument(command) => instrument::instrument(command),
         Command::Webhook(command) => webhook::run(settings, command),

@@ -73,6 +73,22 @@ impl Dialect {
         }
     }
 
+    /// A plain table: names of columns, then rows of finished texts.
+    pub fn table(self, header: &[String], rows: &[Vec<String>]) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.begin(&mut out);
+        for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
+            for (place, field) in row.iter().enumerate() {
+                if place > 0 {
+                    out.push(self.separator);
+                }
+                self.text(field, &mut out);
+            }
+            out.extend_from_slice(b"\r\n");
+        }
+        out
+    }
+
     /// Appends a number as it was written with a point.
     pub fn number(self, number: &str, out: &mut Vec<u8>) {
         out.extend(number.bytes().map(|byte| if byte == b'.' { self.decimal } else { byte }));

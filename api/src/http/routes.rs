@@ -6,8 +6,8 @@ use actix_web::{Resource, Route};
 use super::pages::{desk, form, open, own_data, preview, score, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
-    bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports, responses,
-    sending, suppressions, surveys, webhooks,
+    annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
+    responses, sending, suppressions, surveys, webhooks,
 };
 use super::{assets, health};
 
@@ -33,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(desk_routes)
         .configure(key_routes)
         .configure(survey_routes)
+        .configure(annotation_routes)
         .configure(sending_routes)
         .configure(webhook_routes)
         .configure(hook_routes)
@@ -88,6 +89,18 @@ fn desk_routes(config: &mut ServiceConfig) {
             )
             .app_data(posted()),
         )
+        .service(
+            at(
+                "/login/code",
+                "GET, HEAD, POST",
+                [
+                    web::get().to(desk::sign_in::no_code_yet),
+                    web::head().to(desk::sign_in::no_code_yet),
+                    web::post().to(desk::sign_in::take_code),
+                ],
+            )
+            .app_data(posted()),
+        )
         .service(at("/logout", "POST", [web::post().to(desk::sign_in::leave)]).app_data(posted()))
         .service(
             at(
@@ -127,10 +140,18 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/settings/users", "POST", [web::post().to(desk::settings::invite)]))
         .service(at(
+            "/settings/second-step",
+            "GET, HEAD",
+            [web::get().to(desk::second_step::show), web::head().to(desk::second_step::show)],
+        ))
+        .service(at("/settings/second-step/{go}", "POST", [web::post().to(desk::second_step::act)]))
+        .service(at(
             "/surveys/{key}",
             "GET, HEAD",
             [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
         ))
+        .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
+        .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
         .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
         .service(at(
@@ -226,6 +247,25 @@ fn key_routes(config: &mut ServiceConfig) {
             "/api/v1/invitations",
             "GET, HEAD",
             [web::get().to(invitations::list), web::head().to(invitations::list)],
+        ));
+}
+
+/// And this: what is written on the trend of a survey.
+fn annotation_routes(config: &mut ServiceConfig) {
+    config
+        .service(at(
+            "/api/v1/surveys/{key}/annotations",
+            "GET, HEAD, POST",
+            [
+                web::get().to(annotations::list),
+                web::head().to(annotations::list),
+                web::post().to(annotations::create),
+            ],
+        ))
+        .service(at(
+            "/api/v1/surveys/{key}/annotations/{id}",
+            "DELETE",
+            [web::delete().to(annotations::delete)],
         ));
 }
 

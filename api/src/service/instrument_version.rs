@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use scoring::Layout;
+use scoring::{Facet, Layout};
 use survey_forms::instrument::Instrument;
 use survey_forms::language::Language;
 
@@ -89,6 +89,11 @@ fn words_of_map(map: &Map) -> Words {
     let dimensions = map.layout.dimensions().iter();
     Words {
         title: "Imported answers".to_owned(),
+        expected_by: dimensions
+            .clone()
+            .filter(|one| one.facet == Facet::Expectation)
+            .filter_map(|one| Some((one.of.clone()?, one.key.clone())))
+            .collect(),
         dimension_names: dimensions.map(|one| (one.key.clone(), readable(&one.key))).collect(),
         ..Words::default()
     }

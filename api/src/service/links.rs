@@ -36,6 +36,8 @@ pub enum Purpose {
     Gateway,
     /// The short code of a printed slip.
     Slip,
+    /// Nothing: it seals what members' phones hold, and signs that a password was right.
+    SecondStep,
 }
 
 impl Purpose {
@@ -51,6 +53,7 @@ impl Purpose {
             Self::Return => "return",
             Self::Gateway => "gateway",
             Self::Slip => "slip",
+            Self::SecondStep => "second step",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Use cases: one a file. They join the store, the questionnaire, mail and reports; they know no HTTP.
 
+pub mod annotations;
 pub mod backup;
 pub mod bounces;
 pub mod bundle;
@@ -71,6 +72,7 @@ pub mod report_put;
 pub mod report_query;
 pub mod restore;
 pub mod return_address;
+pub mod sealed;
 pub mod sending;
 pub mod show_organisation;
 pub mod sign_in;

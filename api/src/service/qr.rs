@@ -14,15 +14,19 @@ const QUIET: usize = 4;
 
 /// The QR code of an address, black on white, with the address as its title; error correction M (15 %).
 pub fn svg(address: &str) -> Result<String> {
+    svg_titled(address, address)
+}
+
+/// The same with a title of its own, where the content is not for reading aloud.
+pub fn svg_titled(address: &str, title: &str) -> Result<String> {
     let code = QRBuilder::new(address).ecl(ECL::M).build();
-    let code =
-        code.map_err(|error| Error::Broken(format!("no QR code can be made of {address}: {error}")))?;
+    let code = code.map_err(|error| Error::Broken(format!("no QR code can be made of {title}: {error}")))?;
     let side = code.size + 2 * QUIET;
     let mut path = String::new();
     for row in 0..code.size {
         draw(&mut path, &code, row);
     }
-    let title = handlebars::html_escape(address);
+    let title = handlebars::html_escape(title);
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" role=\"img\" \
          shape-rendering=\"crispEdges\">\n<title>{title}</title>\n\

@@ -68,6 +68,12 @@ pub fn words_of(instrument: &Instrument, language: Language) -> Words {
             .iter()
             .map(|block| (block.key.clone(), block.dimension_name(language).to_owned()))
             .collect(),
+        expected_by: instrument
+            .blocks()
+            .iter()
+            .filter(|block| block.facet == BlockFacet::Expectation)
+            .filter_map(|block| Some((block.of.clone()?, block.key.clone())))
+            .collect(),
         item_texts: instrument
             .items()
             .iter()

@@ -25,7 +25,12 @@ pub struct Comment {
     pub contact_channel: i16,
     /// Number of the place.
     pub place_id: i32,
+    /// What else its writer answered, packed.
+    pub answers: Vec<u8>,
 }
+
+/// The columns of a [`Comment`], in the order of its fields.
+type Columns = (i64, String, String, i32, i16, i16, i32, Vec<u8>);
 
 /// The comments of a survey whose service lies within days, the newest first, at most `most`; trials are left out.
 pub fn newest(
@@ -40,7 +45,7 @@ pub fn newest(
         .filter(later.field(response::org_id).eq(response::org_id))
         .filter(later.field(response::response_id).eq(response::response_id))
         .filter(later.field(response::revision).gt(response::revision));
-    let rows: Vec<(i64, String, String, i32, i16, i16, i32)> = response::table
+    let rows: Vec<Columns> = response::table
         .inner_join(
             comment::table.on(comment::org_id
                 .eq(response::org_id)
@@ -61,18 +66,13 @@ pub fn newest(
             response::channel,
             response::contact_channel,
             response::place_id,
+            response::answers,
         ))
         .order(response::log_position.desc())
         .limit(most)
         .load(connection)?;
-    let read = |(position, words, language, service_day, channel, contact_channel, place_id)| Comment {
-        position,
-        words,
-        language,
-        service_day,
-        channel,
-        contact_channel,
-        place_id,
+    let read = |(position, words, language, service_day, channel, contact_channel, place_id, answers)| {
+        Comment { position, words, language, service_day, channel, contact_channel, place_id, answers }
     };
     Ok(rows.into_iter().map(read).collect())
 }

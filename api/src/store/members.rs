@@ -161,6 +161,21 @@ pub fn everywhere(connection: &mut AnyConnection, email: &str) -> Result<Vec<Kno
     rows.into_iter().map(known).collect()
 }
 
+/// The member of an organisation's public route by their id, as long as they may sign in.
+///
+/// The caller has to see that they passed the first step before anybody is told of it or handed a scope.
+pub fn by_route(connection: &mut AnyConnection, route: &str, id: Id) -> Result<Option<Known>> {
+    let row: Option<KnownColumns> = member::table
+        .inner_join(organisation::table.on(organisation::org_id.eq(member::org_id)))
+        .filter(organisation::route.eq(route))
+        .filter(member::member_id.eq(id.to_vec()))
+        .filter(member::disabled_at.is_null())
+        .select((Row::as_select(), organisation::slug, organisation::name, organisation::route))
+        .get_result(connection)
+        .optional()?;
+    row.map(known).transpose()
+}
+
 /// Sets the hash of a member's password; ends their sessions and takes back their one-time links.
 pub fn set_password(connection: &mut AnyConnection, scope: &OrgScope, id: Id, password: &str) -> Result<()> {
     let here = member::table.filter(member::org_id.eq(scope.org())).filter(member::member_id.eq(id.to_vec()));

@@ -4,6 +4,7 @@
 //! once, so nothing in it talks to the outside world; a job row is written instead. Tables are
 //! named in this room only.
 
+pub mod annotations;
 pub mod authority;
 pub mod cells;
 mod change_seen;
@@ -43,6 +44,7 @@ pub mod responses;
 pub mod saved_pages;
 pub mod saved_views;
 pub mod schema;
+pub mod second_steps;
 pub mod segments;
 pub mod sessions;
 pub mod shop_hooks;
@@ -67,6 +69,17 @@ pub use connection::{AnyConnection, Target, Use};
 pub use error::{Error, Result};
 
 use connection::{Manager, begin_read, begin_write, commit, pool, rollback, untested_pool};
+
+/// What the database keeps of a secret that is needed again: nothing that can be read without the link key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSecret {
+    /// Id of the link key.
+    pub link_key_id: String,
+    /// Chance, new with each secret.
+    pub salt: Vec<u8>,
+    /// The secret, sealed; empty where it is made from the link key.
+    pub sealed: Vec<u8>,
+}
 
 /// For how long a write is tried again when the database asks for it.
 const WRITE_FOR: Duration = Duration::from_secs(8);

@@ -629,6 +629,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_step (org_id, member_id) {
+        org_id -> Integer,
+        member_id -> Binary,
+        link_key_id -> Text,
+        salt -> Binary,
+        sealed -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_code (org_id, member_id, code_hash) {
+        org_id -> Integer,
+        member_id -> Binary,
+        code_hash -> Binary,
+    }
+}
+
+diesel::table! {
+    annotation (org_id, annotation_id) {
+        org_id -> Integer,
+        annotation_id -> Binary,
+        survey_id -> Integer,
+        day -> Integer,
+        words -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     closed_month (org_id, survey_id, month) {
         org_id -> Integer,
         survey_id -> Integer,
@@ -686,4 +718,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     member_session,
     saved_view,
     closed_month,
+    second_step,
+    recovery_code,
+    annotation,
 );

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::KeptSecret;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Error, Result, unreadable};
@@ -37,17 +38,6 @@ pub struct ShopHook {
     pub seen_at: Option<Micros>,
     /// When something came last that could not be taken, and why.
     pub problem: Option<(Micros, String)>,
-}
-
-/// What the database keeps of a hook's secret: nothing that can be read without the link key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptSecret {
-    /// Id of the link key.
-    pub link_key_id: String,
-    /// Chance, new with each secret.
-    pub salt: Vec<u8>,
-    /// The shop's secret, sealed; empty where the secret is made from the link key.
-    pub sealed: Vec<u8>,
 }
 
 /// What came by a hook.

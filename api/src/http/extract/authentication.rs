@@ -31,6 +31,12 @@ impl Right for ReadReports {
     const ROLES: &'static [Role] = &[Role::Owner, Role::Admin, Role::Analyst, Role::Auditor];
 }
 
+/// To write on the trend of a survey what happened on a day.
+pub struct Annotate;
+impl Right for Annotate {
+    const ROLES: &'static [Role] = &[Role::Owner, Role::Admin, Role::Analyst];
+}
+
 /// To publish instruments, to run surveys, to change the organisation.
 pub struct ManageSurveys;
 impl Right for ManageSurveys {

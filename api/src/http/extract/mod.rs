@@ -3,5 +3,5 @@
 mod authentication;
 mod json;
 
-pub use authentication::{Allowed, ManageSurveys, ReadReports, Right, SendOrders};
+pub use authentication::{Allowed, Annotate, ManageSurveys, ReadReports, Right, SendOrders};
 pub use json::{AllowedBody, AllowedJson, media_type};

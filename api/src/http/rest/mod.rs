@@ -1,5 +1,6 @@
 //! The API's resources, one a file.
 
+pub mod annotations;
 pub mod bounces;
 pub mod hooks;
 pub mod instruments;

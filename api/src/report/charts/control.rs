@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::flags::{Flag, ROOM, flags};
 use super::{Caption, Size, Window, at, escape, open};
 
 /// Whether a period lies outside its limits.
@@ -39,6 +40,8 @@ pub struct Control {
     pub baseline: usize,
     /// The part of the axis that is shown.
     pub window: Window,
+    /// What happened.
+    pub flags: Vec<Flag>,
 }
 
 /// About how wide the name of a period is.
@@ -76,11 +79,16 @@ impl Frame {
 
 /// Draws the chart; what lies outside its limits is a triangle with a word.
 pub fn control(caption: Caption<'_>, chart: &Control, size: Size) -> String {
-    let frame = Frame::of(size, chart.points.len());
+    let mut frame = Frame::of(size, chart.points.len());
+    if !chart.flags.is_empty() {
+        frame.top += ROOM;
+        frame.bottom += ROOM;
+    }
     let mut svg = open(caption, size, frame.width, frame.bottom + 28.0);
     grid(&mut svg, chart, &frame, size);
     limits(&mut svg, chart, &frame);
     centre(&mut svg, chart, &frame);
+    flags(&mut svg, &chart.flags, (frame.left, frame.step), (frame.top, frame.bottom));
     track(&mut svg, chart, &frame);
     for (place, point) in chart.points.iter().enumerate() {
         mark(&mut svg, point, &frame, (frame.x(place), frame.y(chart.window, point.value)));
@@ -219,6 +227,7 @@ mod tests {
             centre: limits.map(|_| 70.0),
             baseline: usize::from(limits.is_some()),
             window: Window { low: 40.0, high: 80.0 },
+            flags: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::flags::{Flag, ROOM, flags};
 use super::{Caption, Size, Window, at, escape, open};
 
 /// One period.
@@ -52,19 +53,32 @@ impl Frame {
 
 /// Draws the periods in their order; `last` is the latest value as it is printed.
 pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Window, size: Size) -> String {
-    lines_to(caption, points, last, window, None, size)
+    lines_with(caption, points, Beside::default(), last, window, size)
 }
 
-/// The same with a line at what is aimed at, if anything is.
-pub fn lines_to(
+/// What is drawn beside the periods, if anything is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// What happened.
+    pub events: &'a [Flag],
+    /// What is aimed at.
+    pub target: Option<f64>,
+}
+
+/// The same with flags of what happened, and a line at what is aimed at.
+pub fn lines_with(
     caption: Caption<'_>,
     points: &[LinePoint],
+    Beside { events, target }: Beside<'_>,
     last: &str,
     window: Window,
-    target: Option<f64>,
     size: Size,
 ) -> String {
-    let frame = Frame::of(size, points.len());
+    let mut frame = Frame::of(size, points.len());
+    if !events.is_empty() {
+        frame.top += ROOM;
+        frame.bottom += ROOM;
+    }
     let mut svg = open(caption, size, frame.width, frame.bottom + 26.0);
     let y = |value: f64| window.place(value, frame.bottom, frame.top);
     for tick in window.ticks(size) {
@@ -104,6 +118,9 @@ pub fn lines_to(
             let _ = write!(svg, "<polyline class=\"line\" points=\"{}\"/>", track.join(" "));
         }
     }
+    // A period reaches half a step to either side of its dot.
+    let first = frame.x(0) - frame.step / 2.0;
+    flags(&mut svg, events, (first, frame.step), (frame.top, frame.bottom));
     dots(&mut svg, points, last, &frame, y);
     names(&mut svg, points, &frame, size);
     svg.push_str("</svg>");

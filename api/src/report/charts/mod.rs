@@ -4,25 +4,31 @@
 //! the one that fits. Small charts in rows, and bars, have one drawing. Colours come from classes of that style
 //! sheet. Charts know nothing of reports: they get values and finished words.
 
+mod alone;
 mod bars;
 mod control;
 mod diverging;
 mod dots;
 mod field;
+mod flags;
 mod funnel;
 mod labels;
 mod lines;
 mod map;
+mod pairs;
 mod window;
 
+pub use alone::alone;
 pub use bars::bars;
 pub use control::{Control, ControlPoint, Signal, control};
 pub use diverging::{Share, diverging};
 pub use dots::{DotRow, dots};
 pub use field::Axis;
+pub use flags::Flag;
 pub use funnel::{Funnel, FunnelPlace, funnel};
-pub use lines::{LinePoint, lines, lines_to};
+pub use lines::{Beside, LinePoint, lines, lines_with};
 pub use map::{Map, Span, Spot, map};
+pub use pairs::{PairRow, pairs};
 pub use window::Window;
 
 /// For which width a chart is drawn.

@@ -9,9 +9,10 @@ use super::{RenderError, Words};
 use crate::report::Report;
 
 /// The parts of the template by name: one for each section that has more than a table.
-const PARTIALS: [(&str, &str); 12] = [
+const PARTIALS: [(&str, &str); 13] = [
     ("comparison", include_str!("comparison.hbs")),
     ("side", include_str!("side.hbs")),
+    ("along", include_str!("along.hbs")),
     ("chart", include_str!("chart.hbs")),
     ("drivers", include_str!("drivers.hbs")),
     ("map", include_str!("map.hbs")),

@@ -24,7 +24,8 @@ pub const STYLE: &str = include_str!("report.css");
 
 pub use html::html;
 pub use json::{json_compact, json_flat};
-pub use page::desk::{Closed, Given, Part, View, part};
+pub use page::TrendNote;
+pub use page::desk::{Closed, Drawn, Given, Part, View, part};
 pub use text::text;
 pub use wording::decimals;
 
@@ -39,6 +40,8 @@ pub struct Words {
     pub scope: Vec<String>,
     /// Names of dimensions by key; a key without one stands for itself.
     pub dimension_names: BTreeMap<String, String>,
+    /// The dimension that says what was expected of another, by the other's key.
+    pub expected_by: BTreeMap<String, String>,
     /// Question texts by item key.
     pub item_texts: BTreeMap<String, String>,
     /// Names of the levels of each comparison: comparison, level, name.

@@ -15,13 +15,14 @@ use super::{Error, Result, Services, invalid};
 use crate::domain::reader::FieldProblem;
 use crate::domain::time::date_of_day;
 use crate::domain::{Channel, SurveyState};
+use crate::files::csv::Dialect;
 use crate::report::Report;
-use crate::report::render::{Closed, Given, Part, View, part};
+use crate::report::render::{Closed, Drawn, Given, Part, TrendNote, View, part};
 use crate::store::closed_months::ClosedMonth;
 use crate::store::surveys::Survey;
-use crate::store::{OrgScope, closed_months, organisations, places, surveys};
+use crate::store::{OrgScope, annotations, closed_months, organisations, places, surveys};
 
-use comments::{Comments, read_comments};
+use comments::{Comments, Wanted, read_comments};
 use scope::{Asked, Scope, channel_name, language_name};
 
 /// Which page is wanted.
@@ -33,6 +34,8 @@ pub enum Kind {
     Dimensions,
     /// One dimension, by its key.
     Dimension(String),
+    /// What was expected against what was found.
+    Expected,
     /// Channels and ways of getting in touch.
     Channels,
     /// Places.
@@ -41,8 +44,8 @@ pub enum Kind {
     Drivers,
     /// Weeks and months.
     Trend,
-    /// Comments, with what is searched for.
-    Comments(String),
+    /// Comments, with which of them are wanted.
+    Comments(Wanted),
     /// Who answered.
     Answered,
 }
@@ -101,14 +104,68 @@ pub struct DeskPage {
     pub content: Content,
 }
 
-/// Reads a page; `base` is where the survey's pages begin and `query` what leads to the same scope.
+/// Where a page is: where the survey's pages begin, where it is itself, and the query that leads to the same scope.
+#[derive(Clone, Copy, Debug)]
+pub struct Address<'a> {
+    /// Such as `/dashboard/surveys/after-delivery`.
+    pub base: &'a str,
+    /// The page without its query.
+    pub here: &'a str,
+    /// With its question mark, or empty.
+    pub query: &'a str,
+}
+
+/// A chart as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartFormat {
+    /// The drawing, with its colours inside.
+    Svg,
+    /// Its values, exact, as comma-separated values.
+    Csv,
+}
+
+/// One chart of a page as a file, with the page's period, filters and suppression; nothing when the page has no such
+/// chart.
+pub fn chart_file(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    kind: &Kind,
+    asked: &Asked,
+    (name, format): (&str, ChartFormat),
+) -> Result<Vec<u8>> {
+    let drawn = read_chart(services, scope, key, kind, asked, name)?;
+    Ok(match format {
+        ChartFormat::Svg => drawn.svg.into_bytes(),
+        ChartFormat::Csv => Dialect::EXACT.table(&drawn.header, &drawn.rows),
+    })
+}
+
+fn read_chart(
+    services: &Services,
+    scope: &OrgScope,
+    key: &str,
+    kind: &Kind,
+    asked: &Asked,
+    name: &str,
+) -> Result<Drawn> {
+    let address = Address { base: "", here: "", query: "" };
+    let part = match read_page(services, scope, key, kind, asked, address)?.content {
+        Content::Figures(part) => part,
+        Content::Refused(problems) => return Err(Error::Invalid(problems)),
+        Content::Comments(_) => return Err(Error::NotFound("chart")),
+    };
+    part.charts.into_iter().find(|chart| chart.name == name).ok_or(Error::NotFound("chart"))
+}
+
+/// Reads a page.
 pub fn read_page(
     services: &Services,
     scope: &OrgScope,
     key: &str,
     kind: &Kind,
     asked: &Asked,
-    (base, query): (&str, &str),
+    address: Address<'_>,
 ) -> Result<DeskPage> {
     let (survey, today, places) = services.store.read(|connection| {
         let survey = surveys::find(connection, scope, key)?;
@@ -119,7 +176,7 @@ pub fn read_page(
     let read = Scope::read(asked, date_of_day(today));
     let (desk, content) = match read {
         Ok(desk) => {
-            let reader = Reader { services, scope, survey: &survey, desk: &desk, base, query };
+            let reader = Reader { services, scope, survey: &survey, desk: &desk, address };
             let content = match reader.content(kind) {
                 Err(Error::Invalid(problems)) => Content::Refused(problems),
                 other => other?,
@@ -164,8 +221,7 @@ struct Reader<'a> {
     scope: &'a OrgScope,
     survey: &'a Survey,
     desk: &'a Scope,
-    base: &'a str,
-    query: &'a str,
+    address: Address<'a>,
 }
 
 impl Reader<'_> {
@@ -176,8 +232,8 @@ impl Reader<'_> {
                     "comments are shown whatever care was taken; take the filter of careless answers back";
                 return Err(invalid("?careless", "not_here", words));
             }
-            Kind::Comments(search) => {
-                return read_comments(self.services, self.scope, self.survey, self.desk, search)
+            Kind::Comments(wanted) => {
+                return read_comments(self.services, self.scope, self.survey, self.desk, wanted)
                     .map(Content::Comments);
             }
             Kind::Overview => (View::Overview, vec!["contact_channel", "channel", self.step()], Depth::Plain),
@@ -185,6 +241,7 @@ impl Reader<'_> {
             Kind::Dimension(key) => {
                 (View::Dimension(key), vec!["contact_channel", "channel", "month"], Depth::Plain)
             }
+            Kind::Expected => (View::Expected, vec![], Depth::Plain),
             Kind::Channels => (View::Channels, vec!["contact_channel", "channel"], Depth::Plain),
             Kind::Places => (View::Places, vec!["place"], Depth::Plain),
             Kind::Drivers => (View::Drivers, vec![], Depth::Whole),
@@ -200,6 +257,7 @@ impl Reader<'_> {
         };
         let beside = self.beside(&splits)?;
         let closed = if *kind == Kind::Trend { self.closed()? } else { Vec::new() };
+        let notes = if *kind == Kind::Trend { self.notes()? } else { Vec::new() };
         let given = Given {
             report: &whole.report,
             before: before.as_ref(),
@@ -207,8 +265,10 @@ impl Reader<'_> {
             words: &whole.words,
             target: self.survey.target(),
             closed: &closed,
-            base: self.base,
-            query: self.query,
+            notes: &notes,
+            base: self.address.base,
+            here: self.address.here,
+            query: self.address.query,
         };
         let made = part(view, &given).map_err(|error| Error::Broken(error.to_string()))?;
         made.map(Content::Figures).ok_or(Error::NotFound("dimension"))
@@ -234,6 +294,16 @@ impl Reader<'_> {
             Ok(Closed { month: month.strftime("%Y-%m").to_string(), closed_on, report })
         };
         inside.map(read).collect()
+    }
+
+    /// What colleagues wrote on the trend, by day.
+    fn notes(&self) -> Result<Vec<TrendNote>> {
+        let found = self
+            .services
+            .store
+            .read(|connection| annotations::of_survey(connection, self.scope, self.survey.id))?;
+        let note = |one: annotations::Annotation| TrendNote { day: date_of_day(one.day), words: one.words };
+        Ok(found.into_iter().map(note).collect())
     }
 
     /// Weeks for a short period, months for a long one.

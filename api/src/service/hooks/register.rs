@@ -6,7 +6,8 @@ use super::secret;
 use crate::domain::reader::is_unsafe;
 use crate::domain::{BasisKind, Channel, HookKind, Id};
 use crate::service::{Error, Result, Services, invalid};
-use crate::store::shop_hooks::{self, KeptSecret, ShopHook};
+use crate::store::KeptSecret;
+use crate::store::shop_hooks::{self, ShopHook};
 use crate::store::{AnyConnection, OrgScope, authority, organisations, places};
 
 /// Longest secret that a shop may give.

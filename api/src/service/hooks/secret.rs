@@ -1,8 +1,7 @@
 //! Secrets of hooks: none can be read from the database alone.
 //!
 //! WooCommerce takes any secret, so ours is made from the link key and stands nowhere. Shopify gives one; it is kept
-//! sealed: XORed with HMAC-SHA256 in counter mode under the link key, with an HMAC-SHA256 over the result (encrypt, then
-//! authenticate). The salt is new with each secret, so no part of the stream is used twice.
+//! sealed.
 
 use data_encoding::{BASE32_NOPAD, BASE64};
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,28 +10,17 @@ use sha2::Sha256;
 use crate::clock::Chance;
 use crate::domain::Id;
 use crate::service::links::{LinkKeys, Purpose};
-use crate::store::shop_hooks::KeptSecret;
-
-/// Bytes of a salt.
-const SALT: usize = 16;
-/// Bytes of the check at the end of a sealed secret.
-const TAG: usize = 16;
-/// Bytes of one piece of the stream.
-const PIECE: usize = 32;
+use crate::service::sealed;
+use crate::store::KeptSecret;
 
 /// What is kept of a secret that we make: nothing but what it is made from.
 pub fn made(links: &LinkKeys, chance: &dyn Chance) -> KeptSecret {
-    KeptSecret { link_key_id: links.current_id().to_owned(), salt: salt(chance), sealed: Vec::new() }
+    KeptSecret { link_key_id: links.current_id().to_owned(), salt: sealed::salt(chance), sealed: Vec::new() }
 }
 
 /// Seals a secret that a shop gave for a hook; none when there is no link key.
 pub fn sealed(links: &LinkKeys, chance: &dyn Chance, hook: Id, secret: &str) -> Option<KeptSecret> {
-    let mut kept = made(links, chance);
-    let mut bytes = xored(links, &kept, hook, secret.as_bytes())?;
-    let tag = tag(links, &kept, hook, &bytes)?;
-    bytes.extend(tag);
-    kept.sealed = bytes;
-    Some(kept)
+    sealed::seal(links, chance, (Purpose::Hook, hook), secret.as_bytes())
 }
 
 /// The secret of a hook; none when its link key is gone or what is kept was changed.
@@ -42,9 +30,7 @@ pub fn opened(links: &LinkKeys, kept: &KeptSecret, hook: Id) -> Option<Vec<u8>> 
             links.keyed(&kept.link_key_id, Purpose::Hook, &[b"made", hook.bytes().as_slice(), &kept.salt])?;
         return Some(BASE32_NOPAD.encode(&secret).to_lowercase().into_bytes());
     }
-    let (bytes, found) = kept.sealed.split_at_checked(kept.sealed.len().checked_sub(TAG)?)?;
-    let right = tag(links, kept, hook, bytes)?;
-    (right == found).then(|| xored(links, kept, hook, bytes)).flatten()
+    sealed::open(links, kept, (Purpose::Hook, hook))
 }
 
 /// Whether a base64 signature is the HMAC-SHA256 of exactly these bytes; compared in constant time.
@@ -53,29 +39,6 @@ pub fn is_signed(secret: &[u8], body: &[u8], signature: &str) -> bool {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
     mac.update(body);
     mac.verify_slice(&signature).is_ok()
-}
-
-fn salt(chance: &dyn Chance) -> Vec<u8> {
-    let mut salt = vec![0; SALT];
-    chance.fill(&mut salt);
-    salt
-}
-
-fn xored(links: &LinkKeys, kept: &KeptSecret, hook: Id, bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut result = Vec::with_capacity(bytes.len());
-    for (number, piece) in (0u32..).zip(bytes.chunks(PIECE)) {
-        let parts: [&[u8]; 4] = [b"stream", hook.bytes(), &kept.salt, &number.to_be_bytes()];
-        let stream = links.keyed(&kept.link_key_id, Purpose::Hook, &parts)?;
-        result.extend(piece.iter().zip(stream).map(|(byte, key)| byte ^ key));
-    }
-    Some(result)
-}
-
-fn tag(links: &LinkKeys, kept: &KeptSecret, hook: Id, bytes: &[u8]) -> Option<Vec<u8>> {
-    let parts: [&[u8]; 4] = [b"check", hook.bytes(), &kept.salt, bytes];
-    let mut tag = links.keyed(&kept.link_key_id, Purpose::Hook, &parts)?;
-    tag.truncate(TAG);
-    Some(tag)
 }
 
 #[cfg(test)]
@@ -112,7 +75,7 @@ mod tests {
             changed.sealed[place] ^= 1;
             assert_eq!(opened(&links, &changed, hook(1)), None, "byte {place}");
         }
-        let short = KeptSecret { sealed: vec![1; TAG - 1], ..kept };
+        let short = KeptSecret { sealed: vec![1; sealed::TAG - 1], ..kept };
         assert_eq!(opened(&links, &short, hook(1)), None);
     }
 

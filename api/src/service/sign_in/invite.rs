@@ -6,7 +6,7 @@ use crate::domain::reader::FieldProblem;
 use crate::domain::{Grant, Role};
 use crate::service::{Error, Result, Services};
 use crate::store::members::{self, Member};
-use crate::store::{OrgScope, organisations};
+use crate::store::{OrgScope, organisations, second_steps};
 
 /// Hours for which a one-time link opens.
 pub const LINK_HOURS: i64 = 48;
@@ -70,7 +70,10 @@ pub fn renew_link(services: &Services, chance: &dyn Chance, scope: &OrgScope, em
 pub fn remove_user(services: &Services, scope: &OrgScope, email: &str) -> Result<()> {
     let member = find(services, scope, email)?;
     let now = services.now();
-    Ok(services.store.write(|connection| members::disable(connection, scope, member.id, now))?)
+    Ok(services.store.write(|connection| {
+        second_steps::delete(connection, scope, member.id)?;
+        members::disable(connection, scope, member.id, now)
+    })?)
 }
 
 fn find(services: &Services, scope: &OrgScope, email: &str) -> Result<Member> {

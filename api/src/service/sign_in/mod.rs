@@ -2,8 +2,10 @@
 
 pub mod invite;
 pub mod password;
+pub mod second_step;
 pub mod session;
 pub mod slow_down;
+mod totp;
 
 use tokio::sync::Semaphore;
 
@@ -11,6 +13,7 @@ use super::{Error, Result, Services};
 use crate::clock::Chance;
 use crate::domain::order::is_mail_address;
 use crate::store::members::{self, Known};
+use crate::store::second_steps;
 
 use slow_down::SlowDown;
 
@@ -48,6 +51,8 @@ pub struct Attempt {
 pub enum Outcome {
     /// The cookie's value of a new session.
     In(String),
+    /// The password is right, and a code is asked for: what the second page sends along with it.
+    Code(String),
     /// The password is right in several organisations: short name and name of each.
     Which(Vec<(String, String)>),
     /// Address or password are wrong; which of them is not told.
@@ -74,6 +79,9 @@ pub fn sign_in(services: &Services, attempt: &Attempt) -> Result<Outcome> {
         found.into_iter().filter(|one| password::is_same(&one.member.password, &hash)).collect();
     match right.as_slice() {
         [] => Ok(Outcome::Wrong),
+        [one] if second_step::is_asked(services, one)? => {
+            second_step::ticket(services, one).map(Outcome::Code)
+        }
         [one] => {
             services.sign_in.tries.welcome(&email);
             Ok(Outcome::In(session::begin(services, one)?))
@@ -101,7 +109,8 @@ pub fn look_up_link(services: &Services, token: &str) -> Result<Option<Known>> {
 
 /// Sets the password of whoever holds a one-time link, and signs them in; the link opens nothing afterwards.
 ///
-/// Ends all their other sessions. The caller holds a turn.
+/// Ends all their other sessions, and a second step with them: the link is the way in for whoever has lost the phone and
+/// the recovery codes, too. The caller holds a turn.
 pub fn set_up(services: &Services, token: &str, new: &str) -> Result<String> {
     if let Some(words) = password::objection(new) {
         return Err(super::invalid("/password", "password", words));
@@ -118,6 +127,7 @@ pub fn set_up(services: &Services, token: &str, new: &str) -> Result<String> {
         // Looked up once more: of two who come at once by the same link, one is late.
         let Some(known) = members::by_link(connection, token, now)? else { return Ok(false) };
         members::set_password(connection, &known.scope, known.member.id, &hash)?;
+        second_steps::delete(connection, &known.scope, known.member.id)?;
         Ok(true)
     })?;
     if !is_set {

@@ -26,6 +26,9 @@ struct Patience {
 
 /// An account: short waits only, since anybody can make its owner wait.
 const ACCOUNT: Patience = Patience { free: 5, longest_s: 60 };
+/// The code of an account whose password was right: whoever guesses here knows the password. A code in a million is right,
+/// three at a time, so a try in a quarter of an hour finds one in ten years.
+const CODE: Patience = Patience { free: 5, longest_s: 900 };
 /// An address: an office of many shares one.
 const ADDRESS: Patience = Patience { free: 20, longest_s: 900 };
 
@@ -43,8 +46,16 @@ pub struct SlowDown(Mutex<HashMap<String, Tries>>);
 impl SlowDown {
     /// Counts a try, or says in how many seconds the next one is looked at.
     pub fn admit(&self, email: &str, address: &str, now: Micros) -> Result<(), i64> {
+        self.count([(account(email), ACCOUNT), (format!("from {address}"), ADDRESS)], now)
+    }
+
+    /// The same for a code after the password.
+    pub fn admit_code(&self, email: &str, address: &str, now: Micros) -> Result<(), i64> {
+        self.count([(code_of(email), CODE), (format!("from {address}"), ADDRESS)], now)
+    }
+
+    fn count(&self, names: [(String, Patience); 2], now: Micros) -> Result<(), i64> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = [(account(email), ACCOUNT), (format!("from {address}"), ADDRESS)];
         let wait = names.iter().filter_map(|(name, _)| Some(all.get(name)?.until.0 - now.0)).max();
         if let Some(wait) = wait.filter(|wait| *wait > 0) {
             return Err((wait + SECOND - 1) / SECOND);
@@ -64,10 +75,16 @@ impl SlowDown {
         Ok(())
     }
 
-    /// Forgets the tries of an account whose password was right.
+    /// Forgets the tries of an account that is let in.
     pub fn welcome(&self, email: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&account(email));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.remove(&account(email));
+        all.remove(&code_of(email));
     }
+}
+
+fn code_of(email: &str) -> String {
+    format!("code of {email}")
 }
 
 fn account(email: &str) -> String {

@@ -312,4 +312,14 @@ copied! {
     closed_month by (org_id) (survey_id) (month) {
         org_id: Int, survey_id: Int, month: Int, closed_at: Big, version: Text, content_sha256: Text, report: Text,
     }
+    second_step by (org_id) (member_id) {
+        org_id: Int, member_id: Bytes, link_key_id: Text, salt: Bytes, sealed: Bytes, created_at: Big,
+        confirmed_at: MaybeBig, last_step: Big,
+    }
+    recovery_code by (org_id) (member_id) (code_hash) {
+        org_id: Int, member_id: Bytes, code_hash: Bytes,
+    }
+    annotation by (org_id) (annotation_id) {
+        org_id: Int, annotation_id: Bytes, survey_id: Int, day: Int, words: Text, created_at: Big,
+    }
 }

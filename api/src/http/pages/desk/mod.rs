@@ -3,9 +3,11 @@
 //! Server-rendered, without script. Every number comes from the use cases that answer the API, with the rights of the
 //! person who is signed in.
 
+pub mod annotations;
 pub mod assets;
 pub mod gate;
 pub mod home;
+pub mod second_step;
 pub mod settings;
 mod shell;
 pub mod sign_in;

@@ -15,7 +15,7 @@ use crate::service::show_organisation::show_organisation;
 use crate::service::sign_in::invite::{LINK_HOURS, NewUser, create_user};
 use crate::service::sign_in::session::SignedIn;
 use crate::service::{Error, Services};
-use crate::store::members;
+use crate::store::{members, second_steps};
 
 /// What is shown of the organisation: its name in the JSON, what it is called, and the flag of `laatu org set`.
 const SHOWN: [(&str, &str, &str); 10] = [
@@ -51,10 +51,12 @@ async fn page(
     let read = run(state, move |services: &Services| {
         in_read(services, |connection| {
             let shown = show_organisation(connection, &scope)?;
-            Ok((serde_json::to_value(shown).unwrap_or_default(), members::all(connection, &scope)?))
+            let people = members::all(connection, &scope)?;
+            let second = second_steps::asked(connection, &scope)?;
+            Ok((serde_json::to_value(shown).unwrap_or_default(), people, second))
         })
     });
-    let (organisation, people) = match read.await {
+    let (organisation, people, second) = match read.await {
         Ok(read) => read,
         Err(error) => return shell::failed(request, Some(signed_in), &error),
     };
@@ -68,7 +70,7 @@ async fn page(
         .map(|one| {
             let rows = one.role == Role::Owner || one.grants.contains(&Grant::Rows);
             json!({"name": one.name, "email": one.email, "role": one.role.word(), "rows": rows,
-                "waits": one.password.is_empty()})
+                "waits": one.password.is_empty(), "second": second.contains(&one.id)})
         })
         .collect();
     let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -76,6 +78,7 @@ async fn page(
         "slug": signed_in.known.slug,
         "rows": rows,
         "people": people,
+        "second_step": second.contains(&signed_in.known.member.id),
         "invites": signed_in.known.member.role == Role::Owner,
         "hours": LINK_HOURS,
         "roles": Role::ALL.iter().map(|role| json!({"word": role.word(), "usual": *role == Role::Analyst})).collect::<Vec<_>>(),

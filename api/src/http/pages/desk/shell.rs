@@ -15,9 +15,11 @@ use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("frame", include_str!("templates/frame.hbs")),
     ("login", include_str!("templates/login.hbs")),
+    ("code", include_str!("templates/code.hbs")),
+    ("second-step", include_str!("templates/second-step.hbs")),
     ("setup", include_str!("templates/setup.hbs")),
     ("told", include_str!("templates/told.hbs")),
 ];

@@ -13,11 +13,17 @@ use super::{Fields, field, run};
 use crate::http::State;
 use crate::service::Error;
 use crate::service::sign_in::{
-    Attempt, Outcome, look_up_link, password, plain_address, session, set_up, sign_in,
+    Attempt, Outcome, look_up_link, password, plain_address, second_step, session, set_up, sign_in,
 };
 
 /// One wording for an unknown address and a wrong password.
 const WRONG: &str = "Address and password do not fit together. Check both and try again.";
+
+/// One wording for a code that is wrong, too old, or was used before.
+pub(super) const WRONG_CODE: &str = "This code is not right, or not any more. A code stands for half a minute and works once: type the one that is \
+     shown now.";
+/// What is said when more than ten minutes lie between the two pages.
+const LATE: &str = "The time for the code is over. Type address and password once more.";
 
 #[derive(Default, Serialize)]
 struct LoginView {
@@ -82,6 +88,9 @@ pub async fn take(state: web::Data<State>, request: HttpRequest, body: web::Byte
     };
     match run(&state, move |services| sign_in(services, &attempt)).await {
         Ok(Outcome::In(cookie)) => go_to_with(&state, &next, &cookie),
+        Ok(Outcome::Code(ticket)) => {
+            code_page(StatusCode::OK, &CodeView { ticket, next, error: String::new() })
+        }
         Ok(Outcome::Wrong) => {
             login_page(StatusCode::UNPROCESSABLE_ENTITY, again(WRONG.to_owned(), Vec::new()))
         }
@@ -93,19 +102,73 @@ pub async fn take(state: web::Data<State>, request: HttpRequest, body: web::Byte
     }
 }
 
-fn too_many(seconds: i64) -> String {
+/// What the second page of signing in is filled with.
+#[derive(Serialize)]
+struct CodeView {
+    /// Proves that the password was right.
+    ticket: String,
+    next: String,
+    error: String,
+}
+
+fn code_page(status: StatusCode, view: &CodeView) -> HttpResponse {
+    let title = if view.error.is_empty() { "Sign in: code" } else { "Error: Sign in: code" };
+    shell::answer(status, None, &Page { title, template: "code", view, ..Page::default() })
+}
+
+/// Whoever comes to the second page without the first is led there.
+pub async fn no_code_yet() -> HttpResponse {
+    go_to("/login")
+}
+
+/// Takes the code after the password.
+pub async fn take_code(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
+    let fields = match own_form(&state, &request, &body) {
+        Ok(fields) => fields,
+        Err(response) => return response,
+    };
+    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
+    let (ticket, next, typed) = (text("ticket"), after(field(&fields, "next")), text("code"));
+    let shown = ticket.clone();
+    let known = match run(&state, move |services| second_step::holder(services, &shown)).await {
+        Ok(Some(known)) => known,
+        Ok(None) => {
+            let view = LoginView { next, error: LATE.to_owned(), ..LoginView::default() };
+            return login_page(StatusCode::UNPROCESSABLE_ENTITY, view);
+        }
+        Err(error) => return shell::failed(&request, None, &error),
+    };
+    let services = &state.services;
+    let again = |error: String| CodeView { ticket: ticket.clone(), next: next.clone(), error };
+    let admitted =
+        services.sign_in.tries.admit_code(&known.member.email, &address_of(&request), services.now());
+    if let Err(seconds) = admitted {
+        return wait(code_page(StatusCode::TOO_MANY_REQUESTS, &again(too_many(seconds))), seconds);
+    }
+    match run(&state, move |services| second_step::enter(services, &known, &typed)).await {
+        Ok(Some(cookie)) => go_to_with(&state, &next, &cookie),
+        Ok(None) => code_page(StatusCode::UNPROCESSABLE_ENTITY, &again(WRONG_CODE.to_owned())),
+        Err(error) => shell::failed(&request, None, &error),
+    }
+}
+
+pub(super) fn too_many(seconds: i64) -> String {
     let unit = if seconds == 1 { "second" } else { "seconds" };
     format!("Too many tries. The next one is looked at in {seconds} {unit}.")
 }
 
 fn slowed(seconds: i64, view: LoginView) -> HttpResponse {
-    let mut response = login_page(StatusCode::TOO_MANY_REQUESTS, view);
+    wait(login_page(StatusCode::TOO_MANY_REQUESTS, view), seconds)
+}
+
+/// Says in the header, too, in how many seconds the next try is looked at.
+pub(super) fn wait(mut response: HttpResponse, seconds: i64) -> HttpResponse {
     response.headers_mut().insert(RETRY_AFTER, seconds.into());
     response
 }
 
 /// The network that a request came from: an address, or the half of a longer one that a household has.
-fn address_of(request: &HttpRequest) -> String {
+pub(super) fn address_of(request: &HttpRequest) -> String {
     match request.peer_addr().map(|peer| peer.ip()) {
         Some(IpAddr::V4(address)) => address.to_string(),
         Some(IpAddr::V6(address)) => {

@@ -4,21 +4,23 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::gate::signed_in;
+use super::annotations::{self, NotesView};
+use super::home::reader;
 use super::shell::{self, NavLink, Page};
-use super::take::{FileLink, files};
+use super::take::{FileLink, chart, files};
 use super::{Fields, field, run};
 use crate::domain::SurveyState;
 use crate::http::State;
-use crate::service::desk::comments::Comments;
+use crate::service::desk::comments::{Comments, Wanted};
 use crate::service::desk::scope::Asked;
-use crate::service::desk::{Content, DeskPage, FilterField, Kind, read_page};
+use crate::service::desk::{Address, Content, DeskPage, FilterField, Kind, read_page};
 use crate::service::sign_in::session::SignedIn;
 
 /// The pages in the order of the navigation: the end of the address, and the name.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("", "Overview"),
     ("dimensions", "Dimensions"),
+    ("expectations", "Expectations"),
     ("channels", "Channels"),
     ("places", "Places"),
     ("drivers", "Drivers"),
@@ -58,6 +60,7 @@ struct View {
     /// What the survey is held against, where this reader may set it and the page is about time.
     target: Option<String>,
     sets_target: bool,
+    notes: Option<NotesView>,
 }
 
 /// Where the pages of a survey begin.
@@ -116,7 +119,12 @@ pub async fn page(
     path: web::Path<(String, String)>,
 ) -> HttpResponse {
     let (key, end) = path.into_inner();
-    show(&state, &request, key, &end).await
+    match end.rsplit_once("charts/") {
+        Some((page, file)) if page.is_empty() || page.ends_with('/') => {
+            chart(&state, &request, key, (page.trim_end_matches('/'), file)).await
+        }
+        _ => show(&state, &request, key, &end).await,
+    }
 }
 
 /// Shows the first page of a survey.
@@ -125,49 +133,95 @@ pub async fn overview(state: web::Data<State>, request: HttpRequest, key: web::P
 }
 
 async fn show(state: &State, request: &HttpRequest, key: String, end: &str) -> HttpResponse {
-    let signed_in = match signed_in(state, request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if !shell::reads(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
+    match reader(state, request).await {
+        Ok(signed_in) => show_to(state, request, &signed_in, (key, end), &Said::default()).await,
+        Err(response) => response,
     }
+}
+
+/// What came of a form on the trend's page that could not be taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub day: String,
+    pub words: String,
+    pub error: String,
+}
+
+/// The trend's page once more, with what was typed and what is wrong with it.
+pub(super) async fn show_again(
+    state: &State,
+    request: &HttpRequest,
+    signed_in: &SignedIn,
+    key: String,
+    said: Said,
+) -> HttpResponse {
+    show_to(state, request, signed_in, (key, "trend"), &said).await
+}
+
+async fn show_to(
+    state: &State,
+    request: &HttpRequest,
+    signed_in: &SignedIn,
+    (key, end): (String, &str),
+    said: &Said,
+) -> HttpResponse {
     let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let search = field(&fields, "search").unwrap_or_default().to_owned();
     let mut asked = asked(&fields);
     let query = query(&asked);
-    let Some((name, kind)) = kind(end, &search) else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
+    let wanted_comments =
+        Wanted { search: search.clone(), dimension: text("dimension"), score: text("score") };
+    let Some((name, kind)) = kind(end, wanted_comments) else {
+        return shell::told(StatusCode::NOT_FOUND, Some(signed_in), &shell::NOT_HERE);
     };
-    if kind == Kind::Trend && asked.period.is_none() {
-        asked.period = Some(TREND_PERIOD.to_owned());
-    }
+    asked.period = period(&kind, asked.period);
     let (scope, wanted, base) = (signed_in.known.scope.clone(), asked.clone(), base(&key));
+    let here = address(&key, end);
     let shared = (key.clone(), query.clone());
+    let notes =
+        if kind == Kind::Trend { Some(annotations::read(state, signed_in, &key, said).await) } else { None };
+    let notes = match notes.transpose() {
+        Ok(notes) => notes,
+        Err(error) => return shell::failed(request, Some(signed_in), &error),
+    };
     let read = run(state, move |services| {
-        read_page(services, &scope, &shared.0, &kind, &wanted, (&base, &shared.1))
+        let address = Address { base: &base, here: &here, query: &shared.1 };
+        read_page(services, &scope, &shared.0, &kind, &wanted, address)
     });
     match read.await {
-        Ok(page) => answer(&signed_in, (name, end, &query), &asked, search, page),
-        Err(error) => shell::failed(request, Some(&signed_in), &error),
+        Ok(page) => answer(signed_in, (name, end, &query), &asked, (search, notes), page),
+        Err(error) => shell::failed(request, Some(signed_in), &error),
     }
 }
 
 /// Whether there is a page about a survey behind the end of an address.
 pub(super) fn is_page(end: &str) -> bool {
-    kind(end, "").is_some()
+    kind(end, Wanted::default()).is_some()
+}
+
+/// The address of a page of a survey.
+fn address(key: &str, end: &str) -> String {
+    let slash = if end.is_empty() { "" } else { "/" };
+    format!("{}{slash}{end}", base(key))
+}
+
+/// The period of a page when none is asked for.
+pub(super) fn period(kind: &Kind, asked: Option<String>) -> Option<String> {
+    asked.or_else(|| (*kind == Kind::Trend).then(|| TREND_PERIOD.to_owned()))
 }
 
 /// The page behind the end of an address, with its name.
-fn kind(end: &str, search: &str) -> Option<(&'static str, Kind)> {
+pub(super) fn kind(end: &str, wanted: Wanted) -> Option<(&'static str, Kind)> {
     Some(match end {
         "" => ("Overview", Kind::Overview),
         "dimensions" => ("Dimensions", Kind::Dimensions),
+        "expectations" => ("Expectations", Kind::Expected),
         "channels" => ("Channels", Kind::Channels),
         "places" => ("Places", Kind::Places),
         "drivers" => ("Drivers", Kind::Drivers),
         "trend" => ("Trend", Kind::Trend),
-        "comments" => ("Comments", Kind::Comments(search.to_owned())),
+        "comments" => ("Comments", Kind::Comments(wanted)),
         "answered" => ("Who answered", Kind::Answered),
         other => {
             let key =
@@ -181,7 +235,7 @@ fn answer(
     signed_in: &SignedIn,
     (name, end, query): (&'static str, &str, &str),
     asked: &Asked,
-    search: String,
+    (search, notes): (String, Option<NotesView>),
     page: DeskPage,
 ) -> HttpResponse {
     let base = base(&page.survey);
@@ -210,8 +264,10 @@ fn answer(
         query: query.to_owned(),
         sets_target: end == "trend" && shell::manages(signed_in),
         target: page.target.map(|target| target.to_string()),
+        notes,
     };
-    let mut status = StatusCode::OK;
+    let is_wrong = view.notes.as_ref().is_some_and(NotesView::is_wrong);
+    let mut status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     match page.content {
         Content::Figures(part) => {
             view.headline = part.headline;

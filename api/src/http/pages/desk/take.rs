@@ -1,16 +1,19 @@
 //! What a page about a survey gives along: the report of its period and filters as a file, with the same figures.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use survey_forms::language::{Language, negotiate};
 
 use super::gate::signed_in;
-use super::survey::{asked, base};
+use super::survey::{asked, base, kind, period};
 use super::{Fields, field, run, shell};
 use crate::http::State;
-use crate::service::desk::take_report;
+use crate::service::desk::comments::Wanted;
+use crate::service::desk::{ChartFormat, chart_file, take_report};
 use crate::service::report_file::{Format, Wishes};
 
 /// The ends of the addresses, with what they are called: what is asked of a CSV for a spreadsheet stands in the query.
@@ -81,6 +84,50 @@ pub async fn report(
             .body(file.bytes),
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
     }
+}
+
+/// Sends a chart of a page as a drawing that stands alone, or its values as CSV; `file` is `<name>.svg` or `<name>.csv`.
+pub(super) async fn chart(
+    state: &State,
+    request: &HttpRequest,
+    key: String,
+    (page, file): (&str, &str),
+) -> HttpResponse {
+    let signed_in = match signed_in(state, request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    if !shell::reads(&signed_in) {
+        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
+    }
+    let nothing = || shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    let parts = file.rsplit_once('.').and_then(|(name, end)| match end {
+        "svg" => Some((name, end, ChartFormat::Svg, "image/svg+xml")),
+        "csv" => Some((name, end, ChartFormat::Csv, "text/csv; charset=utf-8; header=present")),
+        _ => None,
+    });
+    let (Some((name, end, format, media_type)), Some((_, kind))) = (parts, kind(page, Wanted::default()))
+    else {
+        return nothing();
+    };
+    let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let mut wanted = asked(&fields);
+    wanted.period = period(&kind, wanted.period);
+    let (scope, survey, chart) = (signed_in.known.scope.clone(), key.clone(), name.to_owned());
+    let made =
+        run(state, move |services| chart_file(services, &scope, &survey, &kind, &wanted, (&chart, format)));
+    let bytes = match made.await {
+        Ok(bytes) => bytes,
+        Err(error) => return shell::failed(request, Some(&signed_in), &error),
+    };
+    HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        // A drawing that is opened by its address runs nothing and loads nothing.
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{key}_{name}.{end}\"")))
+        .body(bytes)
 }
 
 /// The language that a browser wants most, of those whose numbers we know to write.

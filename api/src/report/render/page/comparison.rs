@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Words;
+use super::chart::{Along, ChartFile};
 use super::consistency::{Consistency, consistency};
 use super::dimensions::{caption, dot_row, few};
 use super::places::{Places, places};
@@ -30,6 +31,8 @@ pub(super) struct Comparison {
     caption: String,
     wide: String,
     narrow: String,
+    file: Option<ChartFile>,
+    along: Option<Along>,
     consistency: Option<Consistency>,
     panels: Vec<Panel>,
     places: Option<Places>,
@@ -43,6 +46,8 @@ struct Panel {
     /// Which levels are clearly lowest; empty when none is.
     low: String,
     svg: String,
+    file: Option<ChartFile>,
+    along: Option<Along>,
 }
 
 #[derive(Debug, Serialize)]
@@ -129,6 +134,8 @@ pub(super) fn comparison(
         caption: format!("Perceived quality by {by}. {}", caption(window, hollow)),
         wide: main_chart(&quality, name, Size::Wide, window),
         narrow: main_chart(&quality, name, Size::Narrow, window),
+        file: (quality.known() > 0).then(|| file(&quality, name)),
+        along: None,
         consistency: consistency(total, words, name),
         places: places(total, words, name),
         panels: panels(&across, name, window, entries.len()),
@@ -178,6 +185,12 @@ fn chart(across: &Across<'_>, id: &str, size: Size, window: Window) -> String {
     dots(Caption { id: &id, title: &title, description: &words.join("; ") }, &rows, window, size)
 }
 
+fn file(across: &Across<'_>, id: &str) -> ChartFile {
+    let name = format!("by-{}", slug(&format!("{id}-{}", across.name)));
+    let levels = across.levels.iter().map(|entry| (entry.name.to_owned(), entry.reading.clone()));
+    ChartFile::of_readings(&name, "level", levels)
+}
+
 /// The chart of quality; nothing when no level has a score, the words above say so.
 fn main_chart(quality: &Across<'_>, id: &str, size: Size, window: Window) -> String {
     if quality.known() == 0 { String::new() } else { chart(quality, id, size, window) }
@@ -192,6 +205,8 @@ fn panels(across: &[Across<'_>], id: &str, window: Window, dimensions: usize) ->
         name: one.name.to_owned(),
         low: low_words(&one.levels),
         svg: chart(one, &format!("{id}-panel"), Size::Panel, window),
+        file: Some(file(one, &format!("{id}-panel"))),
+        along: None,
     };
     across.iter().filter(|one| one.known() > 1).map(panel).collect()
 }

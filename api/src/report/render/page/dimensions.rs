@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::chart::{Chart, ChartFile};
 use super::structure::coefficient;
-use super::{Chart, Line, Words};
+use super::{Line, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
 use crate::report::render::wording::{Said, Unit, number};
@@ -52,13 +53,15 @@ pub(super) fn dimensions(
     let draw = |size: Size| {
         dots(Caption { id: "dimensions", title, description: &description }, &rows, window, size)
     };
+    let in_order = lowest_first(entries).into_iter().map(|entry| (entry.name.to_owned(), entry.reading));
+    let file = ChartFile::of_readings("dimensions", "dimension", in_order);
     let experience = shape.experience();
     let keys: Vec<&str> = shape.dimensions.keys().map(String::as_str).collect();
     let others = keys.iter().filter(|key| !experience.contains(key));
     let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
     Some(Dimensions {
         caption,
-        chart: (!rows.is_empty()).then(|| Chart::of(draw)),
+        chart: (!rows.is_empty()).then(|| Chart::of(draw).with(file)),
         table: keys.iter().map(|key| figures(shape, words, key)).collect(),
         omega: keys.iter().any(|key| shape.dimension(key, "omega").is_some()),
         others: others.map(|key| Line::new(words.dimension(key), said(key))).collect(),

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Words;
+use super::chart::{Chart, ChartFile};
 use super::importance::{Importance, importance};
 use super::structure::coefficient;
-use super::{Chart, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::wording::{Said, Unit, capital, number};
 use crate::report::{Reading, Shape};
@@ -131,9 +132,14 @@ fn chart(parts: &[Part<'_>]) -> Option<Chart> {
         rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
     let description = format!("Largest first. {}.", told.join("; "));
     let title = "Part of the differences in the overall judgement that goes with each dimension, per cent";
-    Some(Chart::of(|size: Size| {
-        dots(Caption { id: "drivers", title, description: &description }, &rows, window, size)
-    }))
+    let figures = parts.iter().map(|part| (part.name.to_owned(), part.reading.clone()));
+    let file = ChartFile::of_readings("drivers", "dimension", figures);
+    Some(
+        Chart::of(|size: Size| {
+            dots(Caption { id: "drivers", title, description: &description }, &rows, window, size)
+        })
+        .with(file),
+    )
 }
 
 fn dot_row(part: &Part<'_>) -> DotRow {

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::Words;
+use super::chart::Chart;
 use super::comparison::slug;
 use super::consistency::{Consistency, consistency};
 use super::dimensions::{dot_row, few};
 use super::places::{Places, places};
-use super::{Chart, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::between::Between;
 use crate::report::render::finding::{self, Entry, clearly_low};

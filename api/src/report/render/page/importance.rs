@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Chart, Words};
+use super::Words;
+use super::chart::{Chart, ChartFile, cells};
 use crate::report::charts::{Axis, Caption, Map, Size, Span, Spot, Window, map};
 use crate::report::render::wording::{Said, Unit, number};
 use crate::report::{Reading, Shape};
@@ -98,7 +99,7 @@ fn of_kind(tree: &Value, kind: &Kind, words: &Words) -> Option<Importance> {
     Some(Importance {
         heading: kind.heading,
         caption: caption(&field, kind),
-        chart: chart(&field, kind, &table),
+        chart: chart(&field, kind, &table).with(file(positions, kind, words)),
         table,
     })
 }
@@ -187,6 +188,30 @@ fn chart(field: &Map<'_>, kind: &Kind, table: &[Row]) -> Chart {
     Chart::of(|size: Size| {
         map(Caption { id: &id, title: kind.heading, description: &description }, field, size)
     })
+}
+
+fn file(positions: &serde_json::Map<String, Value>, kind: &Kind, words: &Words) -> ChartFile {
+    let header = [
+        "dimension",
+        "performance",
+        "performance_low_95",
+        "performance_high_95",
+        "performance_people",
+        "performance_missing_because",
+        "importance",
+        "importance_low_95",
+        "importance_high_95",
+        "importance_people",
+        "importance_missing_because",
+    ];
+    let row = |(key, position): (&String, &Value)| {
+        let figure = |name: &str| position.get(name).and_then(Reading::of);
+        let mut row = vec![words.dimension(key).to_owned()];
+        row.extend(cells(figure("performance").as_ref()));
+        row.extend(cells(figure(kind.key).as_ref()));
+        row
+    };
+    ChartFile::of(&format!("map-{}", kind.key), &header, positions.iter().map(row).collect())
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(super) fn live(shape: &Shape, words: &Words) -> Option<Live> {
     let tree = shape.sequence.as_ref()?;
     let first: Vec<Row> = headline(shape, tree).collect();
     let rest = dimension_rows(shape, tree, words);
-    let series = series(shape, words);
+    let series = series(shape, words, &[]);
     (!first.is_empty() || !rest.is_empty() || !series.is_empty()).then_some(Live { first, rest, series })
 }
 

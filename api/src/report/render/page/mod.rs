@@ -5,6 +5,7 @@
 mod answered;
 mod cards;
 mod careless;
+mod chart;
 mod comparison;
 mod consistency;
 pub mod desk;
@@ -15,6 +16,7 @@ mod importance;
 mod items;
 mod live;
 mod method;
+mod notes;
 mod periods;
 mod places;
 mod structure;
@@ -24,8 +26,10 @@ use serde::Serialize;
 use super::Words;
 use super::finding::{self, Entry};
 use super::wording::{Said, Unit, count, counted};
-use crate::report::charts::{Size, Window};
+use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
+
+pub use notes::TrendNote;
 
 pub(super) use careless::sentences as careless_sentences;
 pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};
@@ -61,19 +65,6 @@ pub(super) struct Page<'a> {
     items: Vec<items::Group>,
     structure: Option<structure::Structure>,
     method: method::Method,
-}
-
-/// A chart in its two drawings; a style sheet shows the one that fits.
-#[derive(Debug, Serialize)]
-pub(super) struct Chart {
-    wide: String,
-    narrow: String,
-}
-
-impl Chart {
-    fn of(draw: impl Fn(Size) -> String) -> Self {
-        Self { wide: draw(Size::Wide), narrow: draw(Size::Narrow) }
-    }
 }
 
 /// A name with its figure in words: a row of a table.

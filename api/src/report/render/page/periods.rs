@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Chart, Words};
+use super::Words;
+use super::chart::{Chart, ChartFile, exact};
+use super::notes::{TrendNote, flags, told};
 use crate::report::charts::{Caption, Control, ControlPoint, Signal, Size, Window, control};
 use crate::report::render::wording::{capital, count, listed, number};
 use crate::report::{Reading, Shape};
@@ -18,6 +20,25 @@ pub(super) struct Series {
     caption: String,
     chart: Chart,
     table: Vec<Row>,
+    /// The periods outside of their limits.
+    #[serde(skip)]
+    pub(super) alarms: Vec<Alarm>,
+    /// Whether there are limits that a period could lie outside of.
+    #[serde(skip)]
+    pub(super) has_limits: bool,
+}
+
+/// A period outside of its limits.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Alarm {
+    pub(super) period: String,
+    what: String,
+    signal: &'static str,
+    value: String,
+    limits: String,
+    n: String,
+    /// What happened in it, as far as somebody wrote it down.
+    happened: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,7 +60,7 @@ struct Kind<'a> {
 }
 
 /// The charts: quality, the overall judgement and recommendation, then each dimension in which a period stands out.
-pub(super) fn series(shape: &Shape, words: &Words) -> Vec<Series> {
+pub(super) fn series(shape: &Shape, words: &Words, notes: &[TrendNote]) -> Vec<Series> {
     let Some(tree) = shape.sequence.as_ref().and_then(|tree| tree.get("periods")) else { return Vec::new() };
     let by = tree.get("by").and_then(Value::as_str).unwrap_or("period");
     let first = [
@@ -70,7 +91,7 @@ pub(super) fn series(shape: &Shape, words: &Words) -> Vec<Series> {
         Kind { key, name: words.dimension(key), unit: "in codes", ends, decimals: 2 }
     };
     let rest = shape.dimensions.keys().map(|key| dimension(key)).filter(|kind| stands_out(tree, kind.key));
-    first.into_iter().chain(rest).filter_map(|kind| one(tree, &kind, by)).collect()
+    first.into_iter().chain(rest).filter_map(|kind| one(tree, &kind, by, notes)).collect()
 }
 
 fn stands_out(tree: &Value, key: &str) -> bool {
@@ -78,7 +99,7 @@ fn stands_out(tree: &Value, key: &str) -> bool {
     points.into_iter().flatten().any(|point| signal(point) != Signal::None)
 }
 
-fn one(tree: &Value, kind: &Kind<'_>, by: &str) -> Option<Series> {
+fn one(tree: &Value, kind: &Kind<'_>, by: &str, notes: &[TrendNote]) -> Option<Series> {
     let chart = tree.get(kind.key)?;
     let entries = chart.get("points")?.as_array()?;
     let points: Vec<ControlPoint> = entries.iter().filter_map(point).collect();
@@ -94,16 +115,31 @@ fn one(tree: &Value, kind: &Kind<'_>, by: &str) -> Option<Series> {
         window: window(&points, kind),
         centre,
         baseline: frozen.map_or(0, |place| place + 1),
+        flags: flags(points.iter().map(|point| point.period.as_str()), notes),
         points,
     };
     let table: Vec<Row> = entries.iter().map(|entry| row(entry, kind)).collect();
+    let alarms = table.iter().filter(|row| !row.signal.is_empty());
+    let alarms = alarms
+        .map(|row| Alarm {
+            period: row.period.clone(),
+            what: kind.name.to_owned(),
+            signal: row.signal,
+            value: row.value.clone(),
+            limits: row.limits.clone(),
+            n: row.n.clone(),
+            happened: told(&row.period, notes),
+        })
+        .collect();
     let heading = heading(&table, kind, by, baseline.is_some());
     let reason = chart.get("baseline").and_then(|baseline| baseline.get("undefined")?.as_str());
     Some(Series {
         caption: caption(kind, reason, frozen.is_some()),
-        chart: draw(&drawing, kind, &heading, &table),
+        chart: draw(&drawing, kind, &heading, &table).with(file(entries, kind)),
         heading,
         table,
+        alarms,
+        has_limits: baseline.is_some(),
     })
 }
 
@@ -197,6 +233,18 @@ fn draw(drawing: &Control, kind: &Kind<'_>, title: &str, table: &[Row]) -> Chart
     Chart::of(|size: Size| control(Caption { id: &id, title, description: &description }, drawing, size))
 }
 
+fn file(entries: &[Value], kind: &Kind<'_>) -> ChartFile {
+    let row = |entry: &Value| {
+        let number = |key: &str| exact(entry.get(key).and_then(Reading::plain));
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let people = entry.get("n").and_then(Value::as_u64).map_or_else(String::new, |n| n.to_string());
+        vec![text("period"), number("mean"), number("lower"), number("upper"), text("signal"), people]
+    };
+    let name = format!("periods-{}", super::comparison::slug(kind.key));
+    let header = ["period", "mean", "lower_limit", "upper_limit", "signal", "people"];
+    ChartFile::of(&name, &header, entries.iter().map(row).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -217,7 +265,7 @@ mod tests {
     #[test]
     fn a_period_outside_its_limits_is_the_heading() {
         let frozen = json!({"grand_mean": 74.0, "first": "2026-W01", "last": "2026-W01"});
-        let said = series(&shape(&frozen, "low"), &Words::default());
+        let said = series(&shape(&frozen, "low"), &Words::default(), &[]);
         assert_eq!(
             said[0].heading,
             "Perceived quality: 2026-W02 is low, 61 beside limits of 68 to 80 (40 people)"
@@ -232,9 +280,9 @@ mod tests {
     #[test]
     fn without_a_baseline_there_are_points_and_a_reason() {
         let none = json!({"undefined": "fewer than 20 periods", "n": 2});
-        let said = series(&shape(&none, "none"), &Words::default());
+        let said = series(&shape(&none, "none"), &Words::default(), &[]);
         assert_eq!(said[0].heading, "Perceived quality by week: no limits yet");
         assert!(said[0].caption.ends_with("Limits need a baseline: fewer than 20 periods."));
-        assert!(series(&Shape::default(), &Words::default()).is_empty());
+        assert!(series(&Shape::default(), &Words::default(), &[]).is_empty());
     }
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Words;
+use super::chart::{Chart, ChartFile};
 use super::comparison::slug;
-use super::{Chart, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::wording::{Said, Unit, count, counted, listed, number, spaced};
 use crate::report::{Reading, Shape};
@@ -116,9 +117,14 @@ fn chart(places: &[Place<'_>], name: &str) -> Option<Chart> {
         rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
     let (id, description) = (format!("places-{}", slug(name)), told.join("; "));
     let title = format!("Perceived quality by {}, drawn together", spaced(name));
-    Some(Chart::of(|size: Size| {
-        dots(Caption { id: &id, title: &title, description: &description }, &rows, window, size)
-    }))
+    let figures = places.iter().map(|place| (place.name.to_owned(), place.shrunk.clone()));
+    let file = ChartFile::of_readings(&id, "place", figures);
+    Some(
+        Chart::of(|size: Size| {
+            dots(Caption { id: &id, title: &title, description: &description }, &rows, window, size)
+        })
+        .with(file),
+    )
 }
 
 fn dot_row(place: &Place<'_>) -> DotRow {

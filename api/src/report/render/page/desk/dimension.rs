@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::change::{Change, change};
 use super::overview::{Row as DimensionRow, rows};
 use super::series::{Lines, of_dimension};
-use super::{Given, Part, fill, headline, window};
+use super::{Given, Part, headline, made, window};
 use crate::report::charts::{Caption, Share, Size, diverging};
 use crate::report::render::RenderError;
 use crate::report::render::finding::Entry;
-use crate::report::render::page::Chart;
+use crate::report::render::page::chart::{Chart, ChartFile};
 use crate::report::render::page::dimensions::{Dimensions, dimensions};
 use crate::report::render::page::items::{histogram, sentence};
 use crate::report::render::wording::{Said, Unit, count};
@@ -27,7 +27,7 @@ struct All<'a> {
 pub(super) fn all(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, RenderError> {
     let dimensions = dimensions(&given.report.total, given.words, known, window(given.report));
     let view = All { dimensions, rows: rows(given), base: given.base, query: given.query };
-    Ok(Part { headline: headline(known), html: fill("desk-dimensions", &view)? })
+    made(given, headline(known), "desk-dimensions", &view)
 }
 
 #[derive(Serialize)]
@@ -59,6 +59,7 @@ struct Item {
 struct Counted {
     code: String,
     n: String,
+    exact: u64,
     share: String,
 }
 
@@ -101,7 +102,7 @@ pub(super) fn one(given: &Given<'_>, key: &str) -> Result<Part, RenderError> {
         lines: month.and_then(|report| of_dimension(report, key, name)),
         levels: splits(given, key),
     };
-    Ok(Part { headline, html: fill("desk-dimension", &view)? })
+    made(given, headline, "desk-dimension", &view)
 }
 
 fn sentence_of(name: &str, said: &Said, moved: Option<&Change>) -> String {
@@ -136,14 +137,24 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
         let caption = Caption { id: &id, title: &text, description: &description };
         diverging(caption, &shares, Some(("does not apply", off)), size)
     });
+    let beside = beside(tree);
+    let state = |one: &Counted| vec![one.code.clone(), one.exact.to_string()];
+    let values = counts.iter().map(|(code, n)| vec![code.clone(), n.to_string()]);
+    let values = values.chain(beside.iter().map(state)).collect();
+    let chart = chart.with(ChartFile::of(&id, &["code", "answers"], values));
     let share =
         |n: u64| if total > 0 { format!("{:.0} %", n as f64 / total as f64 * 100.0) } else { String::new() };
-    let codes = counts.iter().map(|(code, n)| Counted { code: code.clone(), n: count(*n), share: share(*n) });
+    let codes = counts.iter().map(|(code, n)| Counted {
+        code: code.clone(),
+        n: count(*n),
+        exact: *n,
+        share: share(*n),
+    });
     Some(Item {
         words: format!("Mean {} ({}), {} answers", mean.value, mean.range, mean.n),
         chart: Some(chart),
         codes: codes.collect(),
-        beside: beside(tree),
+        beside,
         text,
     })
 }
@@ -158,7 +169,7 @@ fn beside(tree: &Value) -> Vec<Counted> {
     ];
     let state = |(key, name): (&str, &str)| {
         let n = tree.get(key).and_then(Value::as_u64).filter(|n| *n > 0)?;
-        Some(Counted { code: name.to_owned(), n: count(n), share: String::new() })
+        Some(Counted { code: name.to_owned(), n: count(n), exact: n, share: String::new() })
     };
     states.into_iter().filter_map(state).collect()
 }

@@ -5,28 +5,32 @@
 mod change;
 mod closed;
 mod dimension;
+mod expected;
 mod overview;
 mod series;
 mod spread;
 mod target;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::answered::answered;
 use super::drivers::drivers;
 use super::finding::{Entry, headline, lowest_first};
 use super::live::live;
+use super::notes::TrendNote;
 use super::{entries, response_words, window};
+use crate::report::charts::alone;
 use crate::report::render::html::part as fill;
-use crate::report::render::{RenderError, Words};
+use crate::report::render::{RenderError, STYLE, Words};
 use crate::report::{Reading, Report};
 
 /// The templates by name.
-pub(in crate::report::render) const TEMPLATES: [(&str, &str); 10] = [
+pub(in crate::report::render) const TEMPLATES: [(&str, &str); 11] = [
     ("desk-overview", include_str!("overview.hbs")),
     ("desk-dimensions", include_str!("dimensions.hbs")),
     ("desk-dimension", include_str!("dimension.hbs")),
+    ("desk-expected", include_str!("expected.hbs")),
     ("desk-spread", include_str!("spread.hbs")),
     ("desk-drivers", include_str!("drivers.hbs")),
     ("desk-trend", include_str!("trend.hbs")),
@@ -45,6 +49,8 @@ pub enum View<'a> {
     Dimensions,
     /// One dimension with its items, by its key.
     Dimension(&'a str),
+    /// What was expected against what was found.
+    Expected,
     /// The levels of each split that was read: channels, contact channels.
     Channels,
     /// The same for places, with the funnel.
@@ -68,12 +74,16 @@ pub struct Given<'a> {
     pub beside: &'a [Report],
     /// The names around the figures.
     pub words: &'a Words,
+    /// What happened on which day, by day; only the trend shows it.
+    pub notes: &'a [TrendNote],
     /// Where the survey's pages begin, such as `/dashboard/surveys/after-delivery`.
     pub base: &'a str,
     /// Months that were closed inside of the scope, where they are shown.
     pub closed: &'a [Closed],
     /// The score that is aimed at, in points of 100.
     pub target: Option<f64>,
+    /// Where the page itself is, without its query.
+    pub here: &'a str,
     /// The query of the scope, with its question mark, or empty.
     pub query: &'a str,
 }
@@ -96,6 +106,65 @@ pub struct Part {
     pub headline: String,
     /// Its markup.
     pub html: String,
+    /// Its charts, to be taken along.
+    pub charts: Vec<Drawn>,
+}
+
+/// A chart of a part as files.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Its name, unique on the page.
+    pub name: String,
+    /// The drawing, with its colours inside.
+    pub svg: String,
+    /// The names of the columns of its values.
+    pub header: Vec<String>,
+    /// Its values, exact.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Fills the template of a part; each chart on the way is given the addresses where it is to be had alone.
+fn made(
+    given: &Given<'_>,
+    headline: String,
+    template: &str,
+    view: &impl Serialize,
+) -> Result<Part, RenderError> {
+    let mut tree = serde_json::to_value(view)?;
+    let mut charts = Vec::new();
+    take_charts(&mut tree, given, &mut charts);
+    Ok(Part { headline, html: fill(template, &tree)?, charts })
+}
+
+fn take_charts(tree: &mut Value, given: &Given<'_>, charts: &mut Vec<Drawn>) {
+    match tree {
+        Value::Array(parts) => parts.iter_mut().for_each(|part| take_charts(part, given, charts)),
+        Value::Object(fields) => {
+            if let Some(drawn) = drawn(fields) {
+                let place = |end: &str| format!("{}/charts/{}.{end}{}", given.here, drawn.name, given.query);
+                fields.insert("along".to_owned(), json!({"svg": place("svg"), "csv": place("csv")}));
+                charts.push(drawn);
+            }
+            fields.values_mut().for_each(|part| take_charts(part, given, charts));
+        }
+        _ => {}
+    }
+}
+
+/// The chart that an object of a view holds, if it holds one that can be taken along.
+fn drawn(fields: &serde_json::Map<String, Value>) -> Option<Drawn> {
+    let file = fields.get("file")?;
+    let drawing = ["wide", "svg"].into_iter().find_map(|key| fields.get(key)?.as_str())?;
+    let texts = |tree: &Value| -> Vec<String> {
+        tree.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    };
+    Some(Drawn {
+        name: file.get("name")?.as_str()?.to_owned(),
+        svg: alone(drawing, STYLE),
+        header: texts(file.get("header")?),
+        rows: file.get("rows")?.as_array()?.iter().map(texts).collect(),
+    })
+    .filter(|_| !drawing.is_empty())
 }
 
 /// Makes a part; nothing when the report has no such dimension.
@@ -113,6 +182,7 @@ pub fn part(view: View<'_>, given: &Given<'_>) -> Result<Option<Part>, RenderErr
         View::Overview => overview::overview(given, &known)?,
         View::Dimensions => dimension::all(given, &known)?,
         View::Dimension(key) => dimension::one(given, key)?,
+        View::Expected => expected::expected(given)?,
         View::Channels => spread::spread(given, &known, false)?,
         View::Places => spread::spread(given, &known, true)?,
         View::Drivers => of_drivers(given)?,
@@ -153,7 +223,7 @@ fn nobody(given: &Given<'_>) -> Result<Part, RenderError> {
         response: given.report.response_rate.as_ref().map(response_words).unwrap_or_default(),
         wider: "?period=all",
     };
-    Ok(Part { headline: "Not enough answers yet".to_owned(), html: fill("desk-nobody", &view)? })
+    made(given, "Not enough answers yet".to_owned(), "desk-nobody", &view)
 }
 
 #[derive(Serialize)]
@@ -164,14 +234,14 @@ struct Whole<T> {
 
 fn of_drivers(given: &Given<'_>) -> Result<Part, RenderError> {
     let part = drivers(&given.report.total, given.words);
-    let known = Reading::at(given.report.total.drivers.as_ref().unwrap_or(&serde_json::Value::Null), &["r2"]);
+    let known = Reading::at(given.report.total.drivers.as_ref().unwrap_or(&Value::Null), &["r2"]);
     let headline = match known.filter(|one| one.value().is_some()) {
         Some(_) => "Some dimensions go with the overall judgement more than others".to_owned(),
         None => "Not enough answers yet to say what drives the judgement".to_owned(),
     };
     let missing = "They need the question for an overall judgement, and from about 2 600 answered forms on when each \
                    customer is asked a part of the questions.";
-    Ok(Part { headline, html: fill("desk-drivers", &Whole { part, missing })? })
+    made(given, headline, "desk-drivers", &Whole { part, missing })
 }
 
 fn of_answered(given: &Given<'_>) -> Result<Part, RenderError> {
@@ -179,7 +249,7 @@ fn of_answered(given: &Given<'_>) -> Result<Part, RenderError> {
     let headline = response.unwrap_or_else(|| "How many were asked is not known here".to_owned());
     let part = answered(&given.report.total, given.words);
     let missing = "Nobody was invited, or the filter is about what is known only of those who answered.";
-    Ok(Part { headline, html: fill("desk-answered", &Whole { part, missing })? })
+    made(given, headline, "desk-answered", &Whole { part, missing })
 }
 
 /// The lowest first, for lists.

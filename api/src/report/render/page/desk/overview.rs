@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::change::{Change, change};
 use super::series::{Lines, of_quality};
 use super::target::against_target;
-use super::{Given, Part, fill, headline, live, sorted, window};
+use super::{Given, Part, headline, live, made, sorted, window};
 use crate::report::charts::Window;
 use crate::report::render::RenderError;
 use crate::report::render::between::Between;
 use crate::report::render::finding::{Entry, clearly_low, comparison};
-use crate::report::render::page::Chart;
 use crate::report::render::page::cards::{Card, answered, extreme, quality};
+use crate::report::render::page::chart::Chart;
 use crate::report::render::page::dimensions::dimensions;
 use crate::report::render::wording::{Said, Unit, capital, spaced};
 use crate::report::{Reading, Report};
@@ -82,7 +82,7 @@ pub(super) fn overview(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, R
         base: given.base,
         query: given.query,
     };
-    Ok(Part { headline: headline(known), html: fill("desk-overview", &view)? })
+    made(given, headline(known), "desk-overview", &view)
 }
 
 fn cards(given: &Given<'_>, known: &[Entry<'_>]) -> Vec<Card> {

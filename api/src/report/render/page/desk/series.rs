@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::closed::{Row as Closed, closed};
 use super::overview::every_look;
 use super::target::against_target;
-use super::{Given, Part, fill};
-use crate::report::charts::{Caption, LinePoint, Size, Window, lines, lines_to};
+use super::{Given, Part, made};
+use crate::report::charts::{Beside, Caption, LinePoint, Size, Window, lines, lines_with};
 use crate::report::render::RenderError;
-use crate::report::render::page::Chart;
+use crate::report::render::page::chart::{Along, Chart, ChartFile};
 use crate::report::render::page::comparison::slug;
-use crate::report::render::page::periods::{Series, series};
-use crate::report::render::wording::{Said, Unit};
+use crate::report::render::page::notes::{TrendNote, flags, told};
+use crate::report::render::page::periods::{Alarm, Series, series};
+use crate::report::render::wording::{Said, Unit, number};
 use crate::report::{Reading, Report, Shape};
 
 /// A line with its table.
@@ -30,6 +31,8 @@ struct Row {
     value: String,
     range: String,
     n: String,
+    /// What happened in it, with its number in the chart.
+    happened: String,
 }
 
 #[derive(Serialize)]
@@ -37,10 +40,14 @@ struct Panel {
     key: String,
     name: String,
     svg: String,
+    file: Option<ChartFile>,
+    along: Option<Along>,
 }
 
 #[derive(Serialize)]
 struct Trend<'a, T> {
+    alarms: Vec<Alarm>,
+    alarm_words: String,
     series: Vec<Series>,
     quality: Option<Lines>,
     target: Option<String>,
@@ -56,14 +63,18 @@ struct Trend<'a, T> {
 pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
     let by = |name: &str| given.beside.iter().find(|report| report.by.contains_key(name));
     let months = by("month");
-    let series = by("week").map(|report| series(&report.total, given.words)).unwrap_or_default();
+    let series = by("week").map(|report| series(&report.total, given.words, given.notes)).unwrap_or_default();
     let quality = months.and_then(|report| of_quality(given, report, "month"));
     let window = months.map(window_of);
     let headline = match quality.as_ref() {
         Some(lines) => lines.heading.clone(),
         None => "Not enough answers yet for a trend".to_owned(),
     };
+    let mut alarms: Vec<Alarm> = series.iter().flat_map(|one| one.alarms.clone()).collect();
+    alarms.sort_by(|a, b| b.period.cmp(&a.period));
     let view = Trend {
+        alarm_words: alarm_words(&series, given.report),
+        alarms,
         series,
         closed: closed(given),
         target: against_target(given.report.total.quality_score().as_ref(), given.target),
@@ -74,7 +85,27 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
         base: given.base,
         query: given.query,
     };
-    Ok(Part { headline, html: fill("desk-trend", &view)? })
+    made(given, headline, "desk-trend", &view)
+}
+
+/// False alarms of one chart in a thousand periods: limits of three standard errors, normal.
+const FALSE_IN_A_THOUSAND: f64 = 2.7;
+
+/// How many charts are watched, and how often they raise an alarm when nothing changed.
+fn alarm_words(series: &[Series], report: &Report) -> String {
+    if !series.iter().any(|one| one.has_limits) {
+        return String::new();
+    }
+    let tree = report.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
+    let charts = tree
+        .and_then(serde_json::Value::as_object)
+        .map_or(0, |all| all.values().filter(|chart| chart.get("points").is_some()).count());
+    let a_year = charts as f64 * 52.0 * FALSE_IN_A_THOUSAND / 1000.0;
+    format!(
+        "{charts} charts are watched. When nothing changes, each raises a false alarm in about 3 of 1 000 weeks: all \
+         together about {} in a year. Take a single alarm as a question, not as an answer.",
+        number(a_year, usize::from(a_year < 10.0))
+    )
 }
 
 /// The one window of all lines of a page.
@@ -90,19 +121,20 @@ fn window_of(report: &Report) -> Window {
 
 /// Quality by week or month; none where no period has a value.
 pub(super) fn of_quality(given: &Given<'_>, report: &Report, by: &'static str) -> Option<Lines> {
-    one_line(report, by, ("Perceived quality", "quality"), given.target, Shape::quality_score)
+    let beside = (given.notes, given.target);
+    one_line(report, by, ("Perceived quality", "quality"), beside, Shape::quality_score)
 }
 
 /// A dimension's score by month.
 pub(super) fn of_dimension(report: &Report, key: &str, name: &str) -> Option<Lines> {
-    one_line(report, "month", (name, key), None, |shape| shape.dimension(key, "score"))
+    one_line(report, "month", (name, key), (&[], None), |shape| shape.dimension(key, "score"))
 }
 
 fn one_line<'a>(
     report: &'a Report,
     by: &'static str,
     (name, id): (&str, &str),
-    target: Option<f64>,
+    (notes, target): (&[TrendNote], Option<f64>),
     read: impl Fn(&'a Shape) -> Option<Reading<'a>>,
 ) -> Option<Lines> {
     let levels = report.by.get(by)?;
@@ -118,11 +150,15 @@ fn one_line<'a>(
     });
     let window = Window::around(ends.chain(target));
     let heading = heading(&read, name, by);
-    let rows: Vec<Row> = read.iter().map(|(level, reading)| row(level, reading.as_ref())).collect();
+    let events = flags(read.iter().map(|(level, _)| *level), notes);
+    let rows: Vec<Row> =
+        read.iter().map(|(level, reading)| row(level, reading.as_ref(), told(level, notes))).collect();
     let told: Vec<String> =
         rows.iter().map(|row| format!("{} {} ({})", row.period, row.value, row.range)).collect();
     let (id, description) = (format!("line-{}-{by}", slug(id)), told.join("; "));
     let title = format!("{name} by {by}");
+    let figures = read.iter().map(|(level, reading)| ((*level).to_owned(), reading.clone()));
+    let file = ChartFile::of_readings(&id, "period", figures);
     Some(Lines {
         caption: format!(
             "{title}, points of 100, shown from {} to {}. Band: 95 % likely range.",
@@ -131,8 +167,9 @@ fn one_line<'a>(
         heading,
         chart: Chart::of(|size: Size| {
             let caption = Caption { id: &id, title: &title, description: &description };
-            lines_to(caption, &points, &last, window, target, size)
-        }),
+            lines_with(caption, &points, Beside { events: &events, target }, &last, window, size)
+        })
+        .with(file),
         by,
         rows,
     })
@@ -165,9 +202,9 @@ fn point(level: &str, reading: Option<&Reading<'_>>) -> LinePoint {
     LinePoint { name: short(level), mark: reading.and_then(|one| Some((one.value()?, one.ci95()))) }
 }
 
-fn row(level: &str, reading: Option<&Reading<'_>>) -> Row {
+fn row(level: &str, reading: Option<&Reading<'_>>, happened: String) -> Row {
     let said = Said::of(reading, Unit::SCORE, 0);
-    Row { period: long(level), value: said.value, range: said.range, n: said.n }
+    Row { period: long(level), value: said.value, range: said.range, n: said.n, happened }
 }
 
 fn panels(given: &Given<'_>, report: &Report, window: Window) -> Vec<Panel> {
@@ -191,7 +228,10 @@ fn panels(given: &Given<'_>, report: &Report, window: Window) -> Vec<Panel> {
         let (title, description) = (format!("{name} by month"), said.join("; "));
         let caption = Caption { id: &id, title: &title, description: &description };
         let value = Said::of(Some(&last), Unit::SCORE, 0).value;
-        Some(Panel { key: key.to_owned(), svg: lines(caption, &points, &value, window, Size::Panel), name })
+        let svg = lines(caption, &points, &value, window, Size::Panel);
+        let figures = levels.iter().map(|(level, shape)| (level.clone(), shape.dimension(key, "score")));
+        let file = Some(ChartFile::of_readings(&id, "period", figures));
+        Some(Panel { key: key.to_owned(), svg, name, file, along: None })
     };
     keys.into_iter().filter_map(panel).collect()
 }

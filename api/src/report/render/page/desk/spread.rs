@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::overview::level_words;
-use super::{Given, Part, fill, window};
+use super::{Given, Part, made, window};
 use crate::report::charts::{Caption, Funnel, FunnelPlace, Size, funnel};
 use crate::report::render::RenderError;
 use crate::report::render::finding::Entry;
-use crate::report::render::page::Chart;
+use crate::report::render::page::chart::{Chart, ChartFile};
 use crate::report::render::page::comparison::{Comparison, comparison};
 use crate::report::render::wording::{Said, Unit, count, number};
 use crate::report::{Reading, Report};
@@ -58,7 +58,7 @@ pub(super) fn spread(given: &Given<'_>, known: &[Entry<'_>], of_places: bool) ->
         [first, ..] => first.clone(),
     };
     view.comparisons = comparisons;
-    Ok(Part { headline, html: fill("desk-spread", &view)? })
+    made(given, headline, "desk-spread", &view)
 }
 
 /// The funnel of places; the reason where there is none.
@@ -95,10 +95,32 @@ fn funnel_of(given: &Given<'_>, report: &Report, name: &str) -> Result<Option<Fu
         chart: Chart::of(|size: Size| {
             let title = "Perceived quality of each place by how many answered";
             funnel(Caption { id: "funnel", title, description: &description }, &chart, size)
-        }),
+        })
+        .with(file(&chart)),
         heading,
         rows,
     }))
+}
+
+fn file(chart: &Funnel) -> ChartFile {
+    let header = [
+        "place",
+        "mean",
+        "people",
+        "low_limit_95",
+        "high_limit_95",
+        "low_limit_998",
+        "high_limit_998",
+        "outside",
+    ];
+    let row = |place: &FunnelPlace| {
+        let ends = [place.limits95.0, place.limits95.1, place.limits998.0, place.limits998.1];
+        let mut row = vec![place.name.clone(), place.mean.to_string(), place.n.to_string()];
+        row.extend(ends.map(|end| end.to_string()));
+        row.push(place.out.to_string());
+        row
+    };
+    ChartFile::of("funnel", &header, chart.places.iter().map(row).collect())
 }
 
 fn place(name: &str, tree: &Value) -> Option<FunnelPlace> {
