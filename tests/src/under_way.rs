@@ -4,7 +4,7 @@
 
 use laatu::mail::Outcome;
 use laatu::service::once::{in_read, in_transaction};
-use laatu::service::sending::{Begun, Outgoing, begin, note_over, note_sent, write};
+use laatu::service::sending::{Asker, Begun, Outgoing, begin, note_over, note_sent, write};
 use laatu::store::jobs::{self, Leased};
 
 use crate::server::Server;
@@ -38,7 +38,10 @@ impl UnderWay<'_> {
     /// Marks the mail and hands it over, when there is one to send now; whether there was.
     pub fn hand_over(&mut self) -> bool {
         let services = self.server.services();
-        let begun = in_transaction(services, |connection| begin(services, connection, &self.leased));
+        let begun = in_transaction(services, |connection| {
+            let asker = Asker::read(connection, &self.leased.scope)?;
+            begin(services, connection, &asker, &self.leased)
+        });
         let Begun::Mail(outgoing) = begun.expect("a mail can be begun") else { return false };
         let scope = &self.leased.scope;
         let written = in_read(services, |connection| write(services, connection, scope, &outgoing));

@@ -14,8 +14,8 @@ use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::sending::{
-    Begun, Outgoing, begin, hand_over as hand_over_short, note_over, note_sent, note_unbegun, note_unwritten,
-    write, write_short,
+    Asker, Begun, Outgoing, begin, hand_over as hand_over_short, note_over, note_sent, note_unbegun,
+    note_unwritten, write, write_short,
 };
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
@@ -116,12 +116,15 @@ fn work_on_some(services: &Services, some: &[Leased], in_time: &(dyn Fn() -> boo
 
 /// The beginnings of some jobs, all in one transaction.
 fn begin_all(services: &Services, some: &[Leased]) -> Result<Vec<Done>> {
+    let Some(first) = some.first() else { return Ok(vec![]) };
     in_transaction(services, |connection| {
+        // Jobs that are leased together are those of one organisation.
+        let asker = Asker::read(connection, &first.scope)?;
         some.iter()
             .map(|one| match one.kind {
                 JobKind::ExpireInvitation => Ok(Done::Expire),
                 JobKind::SendInvitation | JobKind::SendReminder => {
-                    match begin(services, connection, one) {
+                    match begin(services, connection, &asker, one) {
                         Ok(Begun::Mail(outgoing)) => Ok(Done::Unbegun(Some(outgoing))),
                         Ok(Begun::Later(at)) => Ok(Done::Later(at)),
                         Ok(Begun::Noted) => Ok(Done::Noted),

@@ -99,7 +99,8 @@ fn print(
         return Err(Error::Conflict("the survey rests, or all of the organisation's mails do".to_owned()));
     }
     invitation.state = InvitationState::Sent;
-    mark_sent(services, connection, scope, invitation, services.now())?;
+    let survey = surveys::get(connection, scope, invitation.survey_id)?;
+    mark_sent(services, connection, scope, &survey, invitation, services.now())?;
     let about = (invitation.id, Occasion::First);
     delivery_log::happened(services, connection, scope, about, (NoteEvent::Sent, None), "printed on a slip")
 }

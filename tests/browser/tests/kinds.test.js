@@ -9,7 +9,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { wronglyAnnounced } from '../src/announced.js';
-import { axeProblems } from '../src/axe.js';
+import { axeProblems, colourProblems } from '../src/axe.js';
 import { answerByKeyboard } from '../src/by_keyboard.js';
 import { personAt, startChromium } from '../src/chromium.js';
 import { layoutProblems } from '../src/layout.js';
@@ -97,7 +97,8 @@ async function look(page, language, state) {
   if (await isForm(page)) problems.push(...await wronglyAnnounced(page));
   for (const [scheme, media] of Object.entries(SCHEMES)) {
     await page.emulateMedia(media);
-    problems.push(...(await axeProblems(page)).map((problem) => `${scheme}: ${problem}`));
+    const found = scheme === 'light' ? await axeProblems(page) : await colourProblems(page);
+    problems.push(...found.map((problem) => `${scheme}: ${problem}`));
     await take(page, language, state, scheme);
   }
   await page.emulateMedia(SCHEMES.light);

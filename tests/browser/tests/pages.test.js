@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { wronglyAnnounced } from '../src/announced.js';
-import { axeProblems } from '../src/axe.js';
+import { axeProblems, colourProblems } from '../src/axe.js';
 import { startChromium } from '../src/chromium.js';
 import { isForm } from '../src/person.js';
 import { lastingShifts, layoutProblems } from '../src/layout.js';
@@ -122,7 +122,8 @@ async function look(page, language, state) {
   if (await isForm(page)) problems.push(...await wronglyAnnounced(page));
   for (const [scheme, media] of Object.entries(SCHEMES)) {
     await page.emulateMedia(media);
-    problems.push(...(await axeProblems(page)).map((problem) => `${scheme}: ${problem}`));
+    const found = scheme === 'light' ? await axeProblems(page) : await colourProblems(page);
+    problems.push(...found.map((problem) => `${scheme}: ${problem}`));
     await take(page, language, state, scheme);
   }
   await page.emulateMedia(SCHEMES.light);

@@ -5,6 +5,7 @@ use super::super::plan_facts::{Case, Facts, gather, state};
 use super::finish::leave_in_doubt;
 use super::{Begun, Outgoing};
 use crate::domain::carriers::Reach;
+use crate::domain::organisation::Organisation;
 use crate::domain::plan::may_remind;
 use crate::domain::{
     Carrier, Channel, InvitationState, JobKind, MailState, Micros, NoteEvent, Occasion, Reason, Resend,
@@ -21,11 +22,30 @@ use crate::store::{AnyConnection, OrgScope, customers, orders, organisations};
 /// taken and come twice; giving up earlier would lose the others.
 const MOST_DOUBTS: i16 = 5;
 
+/// Who asks, read once for all mails that are begun in one transaction.
+pub struct Asker {
+    organisation: Organisation,
+    surveys: Vec<Survey>,
+}
+
+impl Asker {
+    /// As it stands now.
+    pub fn read(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Self> {
+        let organisation = organisations::get(connection, scope)?;
+        Ok(Self { organisation, surveys: surveys::all(connection, scope)? })
+    }
+}
+
 /// Begins the mail of a leased job, if it is to be sent now.
-pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Leased) -> Result<Begun> {
+pub fn begin(
+    services: &Services,
+    connection: &mut AnyConnection,
+    asker: &Asker,
+    leased: &Leased,
+) -> Result<Begun> {
     let scope = &leased.scope;
+    let Asker { organisation, surveys } = asker;
     let invitation = invitations::get(connection, scope, leased.subject_id)?;
-    let surveys = surveys::all(connection, scope)?;
     let Some(survey) = surveys.iter().find(|survey| survey.id == invitation.survey_id) else {
         return Ok(Begun::NotNow);
     };
@@ -38,14 +58,13 @@ pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Lease
     if !waits {
         return Ok(Begun::NotNow);
     }
-    let organisation = organisations::get(connection, scope)?;
     let order = orders::get(connection, scope, invitation.order_id)?;
     customers::lock(connection, scope, order.customer_id)?;
     let customer = customers::get(connection, scope, order.customer_id)?;
     let now = services.now();
     let case = Case {
-        organisation: &organisation,
-        surveys: &surveys,
+        organisation,
+        surveys,
         survey,
         order: &order,
         customer: &customer,
@@ -55,6 +74,7 @@ pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Lease
         not_before: now,
     };
     let mail = mails.into_iter().find(|mail| mail.occasion == occasion);
+    let is_stored = mail.is_some();
     let mut mail = mail.unwrap_or_else(|| Mail::new(&invitation, occasion, now));
     if mail.state == MailState::Sending && doubt(services, connection, scope, &mut mail, organisation.resend)?
     {
@@ -72,13 +92,13 @@ pub fn begin(services: &Services, connection: &mut AnyConnection, leased: &Lease
     if let Some(at) = not_yet(services, connection, scope, &case, &reach, &facts)? {
         return Ok(Begun::Later(at));
     }
-    mark(connection, scope, &mut mail, now)?;
+    mark(connection, scope, &mut mail, is_stored, now)?;
     let invitation = if occasion == Occasion::First {
         as_sent(connection, scope, survey, &order, &invitation)?
     } else {
         invitation
     };
-    let survey = survey.clone();
+    let (survey, organisation) = (survey.clone(), organisation.clone());
     Ok(Begun::Mail(Box::new(Outgoing { invitation, mail, survey, order, customer, organisation, reach })))
 }
 
@@ -160,15 +180,20 @@ fn not_yet(
 }
 
 /// Marks a mail as being sent.
-fn mark(connection: &mut AnyConnection, scope: &OrgScope, mail: &mut Mail, now: Micros) -> Result<()> {
+fn mark(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    mail: &mut Mail,
+    is_stored: bool,
+    now: Micros,
+) -> Result<()> {
     mail.state = MailState::Sending;
     mail.attempts += 1;
     mail.began_at = Some(now);
-    let stored = outbox::find(connection, scope, mail.invitation_id, mail.occasion)?;
-    match stored {
-        Some(_) => Ok(outbox::update(connection, scope, mail)?),
-        None => Ok(outbox::insert(connection, scope, mail)?),
+    if is_stored {
+        return Ok(outbox::update(connection, scope, mail)?);
     }
+    Ok(outbox::insert(connection, scope, mail)?)
 }
 
 /// The invitation with what is decided when its mail is sent: the module that is asked, and whether it looks back.

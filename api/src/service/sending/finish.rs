@@ -15,7 +15,8 @@ use crate::service::{Result, Services, bounces, delivery_log, events_out};
 use crate::store::invitations::{self, Invitation};
 use crate::store::jobs::{self, Leased};
 use crate::store::outbox::{self, Mail};
-use crate::store::{AnyConnection, OrgScope, customers, orders, organisations, surveys};
+use crate::store::surveys::{self, Survey};
+use crate::store::{AnyConnection, OrgScope, customers, orders, organisations};
 
 /// How often a mail is tried before it is given up.
 const TRIES: i32 = 10;
@@ -165,15 +166,16 @@ fn left(
     mail.last_error.clear();
     outbox::update(connection, scope, mail)?;
     let mut invitation = invitations::get(connection, scope, mail.invitation_id)?;
+    let survey = surveys::get(connection, scope, invitation.survey_id)?;
     if mail.occasion == Occasion::First {
         // A customer can be quicker than this note: what they did stays. An order can have changed
         // meanwhile: what was sent is sent.
         if matches!(invitation.state, InvitationState::Planned | InvitationState::Skipped) {
             invitation.state = InvitationState::Sent;
         }
-        mark_sent(services, connection, scope, &mut invitation, at)?;
+        mark_sent(services, connection, scope, &survey, &mut invitation, at)?;
     }
-    plan_reminder(services, connection, scope, &invitation, mail, at)
+    plan_reminder(services, connection, scope, (&survey, &invitation, mail), at)
 }
 
 /// Notes when the invitation left, and plans the end of its link.
@@ -181,15 +183,15 @@ pub(in crate::service) fn mark_sent(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
+    survey: &Survey,
     invitation: &mut Invitation,
     sent_at: Micros,
 ) -> Result<()> {
-    let survey = surveys::get(connection, scope, invitation.survey_id)?;
     if invitation.started_at.is_none() {
         let order = orders::get(connection, scope, invitation.order_id)?;
-        *invitation = as_sent(connection, scope, &survey, &order, invitation)?;
+        *invitation = as_sent(connection, scope, survey, &order, invitation)?;
     }
-    expectation::close(services, connection, scope, &survey, invitation.order_id, sent_at)?;
+    expectation::close(services, connection, scope, survey, invitation.order_id, sent_at)?;
     let expires_at = Micros(sent_at.0.saturating_add(i64::from(survey.valid_days) * DAY));
     invitation.reason = invitation.test.then_some(Reason::TestKey);
     invitation.sent_at = Some(sent_at);
@@ -208,11 +210,9 @@ fn plan_reminder(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
-    invitation: &Invitation,
-    mail: &Mail,
+    (survey, invitation, mail): (&Survey, &Invitation, &Mail),
     sent_at: Micros,
 ) -> Result<()> {
-    let survey = surveys::get(connection, scope, invitation.survey_id)?;
     let is_last = mail.occasion == Occasion::LastReminder;
     if is_last || survey.offer.reminders == 0 || invitation.answered_at.is_some() {
         return Ok(());
@@ -222,7 +222,7 @@ fn plan_reminder(
     let organisation = organisations::get(connection, scope)?;
     let zone = jiff::tz::TimeZone::get(&customer.zone).unwrap_or_else(|_| organisation.zone());
     let wanted = sent_at.plus_seconds(survey.offer.reminder_after_s);
-    let due_at = rule(&survey)?.quiet.next_allowed(wanted, &zone);
+    let due_at = rule(survey)?.quiet.next_allowed(wanted, &zone);
     let (id, now) = (services.new_id(), services.now());
     jobs::plan_anew(connection, scope, id, JobKind::SendReminder, invitation.id, due_at, now)?;
     Ok(())

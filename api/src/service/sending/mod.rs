@@ -10,7 +10,7 @@ mod look;
 mod message;
 pub mod pace;
 
-pub use begin::begin;
+pub use begin::{Asker, begin};
 pub(super) use finish::mark_sent;
 pub use finish::{note_over, note_sent, note_unbegun, note_unwritten};
 pub(super) use letter::answer_link;
