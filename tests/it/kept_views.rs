@@ -142,11 +142,16 @@ on_both! {
         server.set_clock("2026-05-15T09:00:00Z");
         assert_eq!((look(), look()), (1, 0), "April, once");
         let boss = server.signed_in(&shop, "boss@example.org", Role::Owner, &[]);
+        let before = words(&boss.get(&format!("{SURVEY}/trend?period=all")).expect(200));
+        assert!(before.contains("since then no answer came") && !before.contains("came late"), "{before}");
+        server.advance_hours(1);
         made.append(300);
         let page = words(&boss.get(&format!("{SURVEY}/trend?period=all")).expect(200));
         assert!(page.contains("Closed months, as they were reported"), "{page}");
         assert!(page.contains("Closed on 4 May 2026; since then") && page.contains("Closed on 15 May 2026; since then"), "{page}");
         assert!(page.contains("answers came late, and today the number would be"), "{page}");
+        let count = |text: &str| text.matches("answers came late").count();
+        assert_eq!(count(&page), 3, "{page}");
         assert_eq!(look(), 0, "late answers close nothing anew");
         let narrow = words(&boss.get(&format!("{SURVEY}/trend?period=all&channel=web")).expect(200));
         assert!(!narrow.contains("Closed months"), "a filter has no closed month");

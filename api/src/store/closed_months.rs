@@ -91,3 +91,23 @@ pub fn first_day(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i3
         .select(diesel::dsl::min(response::service_day))
         .get_result(connection)?)
 }
+
+/// How many answers about the days from one to before another came after an instant.
+pub fn came_after(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    (from, to): (i32, i32),
+    since: Micros,
+) -> Result<i64> {
+    Ok(response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::survey_id.eq(survey_id))
+        .filter(response::test.eq(false))
+        .filter(response::revision.eq(1))
+        .filter(response::service_day.ge(from))
+        .filter(response::service_day.lt(to))
+        .filter(response::answered_at.gt(since.0))
+        .count()
+        .get_result(connection)?)
+}

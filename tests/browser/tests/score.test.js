@@ -25,7 +25,7 @@ after(async () => {
   rmSync(html, { recursive: true, force: true });
 });
 
-desk.run('demo', '--orders', '500', '--data', 'data');
+desk.run('demo', '--orders', '300', '--data', 'data');
 desk.run('org', 'set', 'tuulia', '--public-score', 'after-delivery');
 desk.run('org', 'create', 'kuura', '--name', 'Kuura', '--contact', 'care@example.org', '--privacy-url', 'https://example.org/p');
 desk.run('survey', 'create', '--org', 'kuura', '--key', 'after-delivery', '--instrument', 'perceived-quality');

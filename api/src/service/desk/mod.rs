@@ -13,7 +13,7 @@ use super::read_report::{Depth, ReportWithWords, Request, read_report_to};
 use super::report_file::{Format, ReportFile, Wishes, report_file};
 use super::{Error, Result, Services, invalid};
 use crate::domain::reader::FieldProblem;
-use crate::domain::time::date_of_day;
+use crate::domain::time::{date_of_day, day_number};
 use crate::domain::{Channel, SurveyState};
 use crate::files::csv::Dialect;
 use crate::report::Report;
@@ -279,19 +279,31 @@ impl Reader<'_> {
         if self.desk.is_narrow() {
             return Ok(Vec::new());
         }
+        let (scope, survey) = (self.scope, self.survey.id);
         let (found, zone) = self.services.store.read(|connection| {
-            let zone = organisations::get(connection, self.scope)?.zone();
-            Ok((closed_months::all(connection, self.scope, self.survey.id)?, zone))
+            let zone = organisations::get(connection, scope)?.zone();
+            let mut found = Vec::new();
+            for one in closed_months::all(connection, scope, survey)? {
+                let month = date_of_day(one.month);
+                let days = (one.month, month.last_of_month().tomorrow().map_or(i32::MAX, day_number));
+                let late = if scope.may_see_rows() {
+                    Some(closed_months::came_after(connection, scope, survey, days, one.closed_at)?)
+                } else {
+                    None
+                };
+                found.push((month, one, late));
+            }
+            Ok((found, zone))
         })?;
         let from = self.desk.request.from.as_ref().and_then(|from| from.parse::<Date>().ok());
         let is_inside = |month: Date| from.is_none_or(|from| from <= month);
-        let inside = found.into_iter().map(|one| (date_of_day(one.month), one));
-        let inside = inside.filter(|(month, _)| is_inside(*month));
-        let read = |(month, one): (Date, ClosedMonth)| {
+        let inside = found.into_iter().filter(|(month, ..)| is_inside(*month));
+        let read = |(month, one, late): (Date, ClosedMonth, Option<i64>)| {
             let closed_on = date_of_day(one.closed_at.day_in(&zone)).strftime("%-d %B %Y").to_string();
             let report =
                 serde_json::from_str(&one.report).map_err(|error| Error::Broken(error.to_string()))?;
-            Ok(Closed { month: month.strftime("%Y-%m").to_string(), closed_on, report })
+            let late = late.and_then(|late| u64::try_from(late).ok());
+            Ok(Closed { month: month.strftime("%Y-%m").to_string(), closed_on, report, late })
         };
         inside.map(read).collect()
     }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::series::long;
 use super::{Closed, Given};
-use crate::report::Reading;
 use crate::report::render::wording::{Said, Unit, counted};
+use crate::report::{Reading, Shape};
 
 /// One closed month.
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ pub(super) fn closed(given: &Given<'_>) -> Vec<Row> {
 fn row(given: &Given<'_>, one: &Closed) -> Option<Row> {
     let then = Reading::at(&one.report, &["total", "quality", "score"]);
     let months = given.beside.iter().find_map(|report| report.by.get("month"))?;
-    let now = months.get(&one.month).and_then(|shape| shape.quality_score());
+    let now = months.get(&one.month).and_then(Shape::quality_score);
     let said = Said::of(then.as_ref(), Unit::SCORE, 0);
     let today = Said::of(now.as_ref(), Unit::SCORE, 0);
     if !said.known && !today.known {
@@ -32,29 +32,32 @@ fn row(given: &Given<'_>, one: &Closed) -> Option<Row> {
     let shown = if said.known { format!("{} ({})", said.value, said.range) } else { said.range.clone() };
     let people =
         then.as_ref().and_then(Reading::n).map(|n| format!(", {}", counted(n, "customer", "customers")));
-    let words = match since(then.as_ref(), now.as_ref()) {
+    let words = match since(then.as_ref(), now.as_ref(), one.late) {
         None => format!("Closed on {}; nothing has moved since", one.closed_on),
         Some(more) if today.known => {
             let would = format!("today the number would be {} ({})", today.value, today.range);
-            format!("Closed on {}; since then {more}, and {would}", one.closed_on)
+            format!("Closed on {}; since then {more}, and {would}{}", one.closed_on, today.people())
         }
         Some(_) => format!("Closed on {}; today too few people are left to say anything", one.closed_on),
     };
     Some(Row { month: long(&one.month), then: format!("{shown}{}", people.unwrap_or_default()), words })
 }
 
-/// What moved; none where people and value are the same.
-fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>) -> Option<String> {
+/// What moved; none where people and value are the same. What was kept is for the reader who may see least, so the difference
+/// of people tells only such readers what came; the others are told by `late`.
+fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>, late: Option<u64>) -> Option<String> {
     let of = |reading: Option<&Reading<'_>>| (reading.and_then(Reading::n), reading.and_then(Reading::value));
     let ((was, value), (is, today)) = (of(then), of(now));
     if was == is && value == today {
         return None;
     }
     let (was, is) = (was.unwrap_or(0), is.unwrap_or(0));
-    Some(match is.checked_sub(was) {
-        Some(0) => "answers were corrected".to_owned(),
-        Some(more) => format!("{} came late", counted(more, "answer", "answers")),
-        None => format!("{} went", counted(was - is, "answer", "answers")),
+    Some(match (late, is.checked_sub(was)) {
+        (Some(0), _) => "no answer came".to_owned(),
+        (Some(late), _) => format!("{} came late", counted(late, "answer", "answers")),
+        (None, Some(0)) => "answers were corrected".to_owned(),
+        (None, Some(more)) => format!("{} are counted", counted(more, "more customer", "more customers")),
+        (None, None) => format!("{} are counted", counted(was - is, "fewer customer", "fewer customers")),
     })
 }
 
@@ -65,11 +68,12 @@ mod tests {
     #[test]
     fn what_moved_is_told_by_people() {
         let known = |value, n| Reading::Known { value, n, ci95: Some((70.0, 80.0)) };
-        let said = |then: &Reading<'_>, now: &Reading<'_>| since(Some(then), Some(now));
-        assert_eq!(said(&known(75.0, 90), &known(75.0, 90)), None);
-        assert_eq!(said(&known(75.0, 90), &known(74.0, 102)).unwrap(), "12 answers came late");
-        assert_eq!(said(&known(75.0, 90), &known(74.0, 91)).unwrap(), "1 answer came late");
-        assert_eq!(said(&known(75.0, 90), &known(76.0, 90)).unwrap(), "answers were corrected");
-        assert_eq!(said(&known(75.0, 90), &known(76.0, 80)).unwrap(), "10 answers went");
+        let said = |now: &Reading<'_>, late| since(Some(&known(75.0, 90)), Some(now), late);
+        assert_eq!(said(&known(75.0, 90), Some(0)), None);
+        assert_eq!(said(&known(74.0, 102), None).unwrap(), "12 more customers are counted");
+        assert_eq!(said(&known(74.0, 102), Some(3)).unwrap(), "3 answers came late");
+        assert_eq!(said(&known(74.0, 102), Some(0)).unwrap(), "no answer came");
+        assert_eq!(said(&known(76.0, 90), None).unwrap(), "answers were corrected");
+        assert_eq!(said(&known(76.0, 80), None).unwrap(), "10 fewer customers are counted");
     }
 }

@@ -97,6 +97,8 @@ pub struct Closed {
     pub closed_on: String,
     /// Its report as it was.
     pub report: Value,
+    /// Answers that came since then, for readers who may see single ones.
+    pub late: Option<u64>,
 }
 
 /// A finished part.
