@@ -13,10 +13,11 @@ use serde_json::{Value, json};
 const SURVEY: &str = "/dashboard/surveys/field";
 
 /// Every page about a survey.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "",
     "/dimensions",
     "/dimensions/choice",
+    "/expectations",
     "/channels",
     "/places",
     "/drivers",
@@ -184,7 +185,7 @@ on_both! {
     fn pages_are_small_ask_nobody_and_are_kept_nowhere(server) {
         let shop = answered(server, 400);
         let reader = owner(server, &shop);
-        let general = ["/dashboard/surveys", "/dashboard/settings", "/dashboard/how", "/login"].map(str::to_owned);
+        let general = ["/dashboard/surveys", "/dashboard/new-survey", "/dashboard/settings", "/dashboard/settings/second-step", "/dashboard/how", "/login"].map(str::to_owned);
         for path in PAGES.iter().map(|page| format!("{SURVEY}{page}?period=all")).chain(general) {
             let page = reader.get(&path);
             let page = if path == "/login" { server.stranger().get(&path).expect(200) } else { page.expect(200) };

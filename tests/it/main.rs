@@ -52,6 +52,8 @@ mod check;
 mod crowd;
 mod dashboard;
 mod demo;
+mod desk_charts;
+mod desk_forms;
 mod dkim;
 mod doctor;
 mod erasure;

@@ -130,14 +130,24 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         .service(at("/how", "GET, HEAD", [web::get().to(desk::home::how), web::head().to(desk::home::how)]))
         .service(at(
             "/surveys",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::home::list),
+                web::head().to(desk::home::list),
+                web::post().to(desk::surveys::create),
+            ],
+        ))
+        .service(at(
+            "/new-survey",
             "GET, HEAD",
-            [web::get().to(desk::home::list), web::head().to(desk::home::list)],
+            [web::get().to(desk::surveys::new), web::head().to(desk::surveys::new)],
         ))
         .service(at(
             "/settings",
             "GET, HEAD",
             [web::get().to(desk::settings::show), web::head().to(desk::settings::show)],
         ))
+        .service(at("/settings/organisation", "POST", [web::post().to(desk::settings::change)]))
         .service(at("/settings/users", "POST", [web::post().to(desk::settings::invite)]))
         .service(at(
             "/settings/second-step",

@@ -39,6 +39,7 @@ pub mod kept_pages;
 pub mod known;
 pub mod links;
 pub mod list_invitations;
+pub mod offered_instruments;
 pub mod once;
 pub mod open_form;
 pub mod open_links;

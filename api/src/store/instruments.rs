@@ -66,3 +66,14 @@ pub fn newest(connection: &mut AnyConnection, scope: &OrgScope, key: &str) -> Re
         .select(diesel::dsl::max(instrument_version::version))
         .get_result(connection)?)
 }
+
+/// Every published instrument with its newest version, by key.
+pub fn newest_of_all(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<(String, i32)>> {
+    let mut newest: Vec<(String, i32)> = instrument_version::table
+        .filter(instrument_version::org_id.eq(scope.org()))
+        .select((instrument_version::instrument_key, instrument_version::version))
+        .order((instrument_version::instrument_key, instrument_version::version.desc()))
+        .load(connection)?;
+    newest.dedup_by(|later, first| later.0 == first.0);
+    Ok(newest)
+}

@@ -20,9 +20,12 @@ pub struct SecondStep {
     pub last_step: i64,
 }
 
+/// Link key, salt, sealed secret, confirmed at, last step.
+type Columns = (String, Vec<u8>, Vec<u8>, Option<i64>, i64);
+
 /// The second step of a member, if there is one.
 pub fn find(connection: &mut AnyConnection, scope: &OrgScope, member: Id) -> Result<Option<SecondStep>> {
-    let row: Option<(String, Vec<u8>, Vec<u8>, Option<i64>, i64)> = second_step::table
+    let row: Option<Columns> = second_step::table
         .filter(second_step::org_id.eq(scope.org()))
         .filter(second_step::member_id.eq(member.to_vec()))
         .select((

@@ -1,6 +1,7 @@
 // The dashboard in a real browser: with a season of answers and with none, at three widths, light and dark.
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +21,7 @@ const PAGES = {
   'overview-all': `${SURVEY}?period=all`,
   dimensions: `${SURVEY}/dimensions?period=all`,
   dimension: `${SURVEY}/dimensions/understanding?period=all`,
+  expectations: `${SURVEY}/expectations?period=all`,
   channels: `${SURVEY}/channels?period=all`,
   places: `${SURVEY}/places?period=all`,
   drivers: `${SURVEY}/drivers?period=all`,
@@ -31,8 +33,10 @@ const PAGES = {
   nobody: `${SURVEY}?period=own&from=2020-01-01&until=2020-01-31`,
   nowhere: '/dashboard/x',
   surveys: '/dashboard/surveys',
+  'new-survey': '/dashboard/new-survey',
   settings: '/dashboard/settings',
   views: '/dashboard/views',
+  'second-step': '/dashboard/settings/second-step',
   how: '/dashboard/how',
 };
 
@@ -181,6 +185,78 @@ test('the keyboard reaches the content first, the filters and the way out', asyn
   await Promise.all([page.waitForURL('**/login'), page.keyboard.press('Enter')]);
   await page.goto(SURVEY);
   assert.match(page.url(), /\/login/);
+});
+
+/** What an authenticator app shows now for a secret in base32. */
+function codeOf(secret) {
+  const bits = [...secret].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((one) => parseInt(one, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('a second step is set up, shows its codes once, and is asked for', { timeout: 120_000 }, async () => {
+  const page = await signedIn(full, link(full, 'tuulia', 'auditor'));
+  const found = [];
+  await page.goto('/dashboard/settings/second-step');
+  await Promise.all([page.waitForEvent('load'), page.locator('main button').click()]);
+  found.push(...await problems(page, 'second-step-offered', 'light'));
+  const secret = (await page.locator('main code').innerText()).replaceAll(' ', '');
+  await page.fill('#code', codeOf(secret));
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  found.push(...await problems(page, 'second-step-codes', 'light'));
+  const recovery = await page.locator('.codes code').allInnerTexts();
+  assert.equal(recovery.length, 10);
+  await page.goto('/dashboard/settings/second-step');
+  found.push(...await problems(page, 'second-step-on', 'dark'));
+  const again = await personAt(browser, full.url, { javaScriptEnabled: false });
+  await again.goto('/login');
+  await again.fill('#email', 'auditor@example.org');
+  await again.fill('#password', PASSWORD);
+  await Promise.all([again.waitForEvent('load'), again.keyboard.press('Enter')]);
+  found.push(...await problems(again, 'login-code', 'light'));
+  await again.fill('#code', recovery[0]);
+  await Promise.all([again.waitForURL('**/dashboard/**'), again.keyboard.press('Enter')]);
+  assert.deepEqual(found, []);
+});
+
+test('what happened stands on the trend, and a form says at its fields what is wrong', { timeout: 120_000 }, async () => {
+  const page = await personAt(browser, full.url, { storageState: people.full, javaScriptEnabled: false });
+  const found = [];
+  await page.goto(`${SURVEY}/trend`);
+  const lastMonth = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
+  await page.fill('#n-day', lastMonth);
+  await page.fill('#n-words', 'New courier');
+  await Promise.all([page.waitForURL('**/trend**'), page.keyboard.press('Enter')]);
+  assert.ok(await page.locator('svg .event').count() > 0);
+  found.push(...await problems(page, 'trend-noted', 'light'));
+  await page.goto('/dashboard/new-survey');
+  await page.fill('#s-key', 'Bad Key');
+  await page.fill('#s-share', '200');
+  await Promise.all([page.waitForEvent('load'), page.locator('main button').click()]);
+  assert.match(await page.title(), /^Error: /);
+  assert.equal(await page.inputValue('#s-key'), 'Bad Key');
+  found.push(...await problems(page, 'new-survey-wrong', 'light'));
+  found.push(...await problems(page, 'new-survey-wrong', 'dark'));
+  assert.deepEqual(found, []);
+});
+
+test('a chart that is taken along is a drawing by itself', async () => {
+  const page = await personAt(browser, full.url, { storageState: people.full });
+  await page.goto(`${SURVEY}/dimensions?period=all`);
+  const path = await page.locator('.along a').first().getAttribute('href');
+  const svg = await (await page.context().request.get(path)).text();
+  mkdirSync(join(FOLDER, 'dashboard'), { recursive: true });
+  writeFileSync(join(FOLDER, 'dashboard', 'chart-alone.svg'), svg);
+  const seen = await page.evaluate(async (text) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight, new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror') === null];
+  }, svg);
+  assert.ok(seen[0] > 600 && seen[1] > 100 && seen[2], `${seen}`);
 });
 
 test('another site cannot press a button for somebody who is signed in', async () => {

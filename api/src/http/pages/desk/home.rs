@@ -8,10 +8,13 @@ use serde_json::json;
 use super::gate::{go_to, own_form_of, signed_in};
 use super::shell::{self, Page};
 use super::survey::{asked, base, links, query};
+use super::surveys::previews;
 use super::{Fields, field, run};
 use crate::domain::{InvitationState, Reason, SurveyState};
 use crate::http::State;
+use crate::service::Result as ServiceResult;
 use crate::service::create_survey::set_survey_state;
+use crate::service::desk::scope::language_name;
 use crate::service::list_invitations::{ListedInvitation, Request, list_invitations};
 use crate::service::once::{in_read, in_transaction};
 use crate::service::plan_invitations::replan_survey;
@@ -48,13 +51,10 @@ pub async fn first(state: web::Data<State>, request: HttpRequest) -> HttpRespons
     if !shell::reads(&signed_in) {
         return shell::told(StatusCode::OK, Some(&signed_in), &shell::NO_PAGES);
     }
-    let scope = signed_in.known.scope.clone();
-    let found =
-        run(&state, move |services| in_read(services, |connection| Ok(surveys::all(connection, &scope)?)));
-    match found.await {
+    match all(&state, &signed_in).await {
         Ok(found) => match found.as_slice() {
-            [only] => go_to(&base(&only.key)),
-            several => surveys_page(&signed_in, several, ""),
+            [(only, _)] => go_to(&base(&only.key)),
+            several => surveys_page(&signed_in, several),
         },
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
     }
@@ -69,13 +69,30 @@ struct ShownSurvey {
     asks: String,
     instrument: String,
     languages: String,
+    previews: Vec<(String, String)>,
     manages: bool,
 }
 
-fn surveys_page(signed_in: &SignedIn, found: &[Survey], said: &str) -> HttpResponse {
+/// A survey with where it can be looked at: path and language.
+type Listed = (Survey, Vec<(String, String)>);
+
+async fn all(state: &State, signed_in: &SignedIn) -> ServiceResult<Vec<Listed>> {
+    let scope = signed_in.known.scope.clone();
+    run(state, move |services| {
+        let found = in_read(services, |connection| Ok(surveys::all(connection, &scope)?))?;
+        let with = |one: Survey| {
+            let paths = previews(services, &scope, &one)?;
+            Ok((one, paths))
+        };
+        found.into_iter().map(with).collect()
+    })
+    .await
+}
+
+fn surveys_page(signed_in: &SignedIn, found: &[Listed]) -> HttpResponse {
     let manages = shell::manages(signed_in);
     let shown: Vec<ShownSurvey> = found.iter().map(|one| shown(one, manages)).collect();
-    let view = json!({"surveys": shown, "said": said, "organisation": signed_in.known.slug});
+    let view = json!({"surveys": shown, "manages": manages, "organisation": signed_in.known.slug});
     shell::answer(
         StatusCode::OK,
         Some(signed_in),
@@ -83,7 +100,7 @@ fn surveys_page(signed_in: &SignedIn, found: &[Survey], said: &str) -> HttpRespo
     )
 }
 
-fn shown(one: &Survey, manages: bool) -> ShownSurvey {
+fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
     let asks = if one.is_open() {
         "Asks whoever opens one of its links".to_owned()
     } else {
@@ -100,7 +117,8 @@ fn shown(one: &Survey, manages: bool) -> ShownSurvey {
         running: one.state == SurveyState::Running,
         asks,
         instrument: format!("{}, version {}", one.instrument_key, one.instrument_version),
-        languages: one.languages.join(", "),
+        languages: one.languages.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", "),
+        previews: previews.clone(),
         manages,
     }
 }
@@ -111,11 +129,8 @@ pub async fn list(state: web::Data<State>, request: HttpRequest) -> HttpResponse
         Ok(signed_in) => signed_in,
         Err(response) => return response,
     };
-    let scope = signed_in.known.scope.clone();
-    let found =
-        run(&state, move |services| in_read(services, |connection| Ok(surveys::all(connection, &scope)?)));
-    match found.await {
-        Ok(found) => surveys_page(&signed_in, &found, ""),
+    match all(&state, &signed_in).await {
+        Ok(found) => surveys_page(&signed_in, &found),
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
     }
 }

@@ -12,6 +12,7 @@ pub mod settings;
 mod shell;
 pub mod sign_in;
 pub mod survey;
+pub mod surveys;
 pub mod take;
 pub mod views;
 

@@ -15,10 +15,11 @@ use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("frame", include_str!("templates/frame.hbs")),
     ("login", include_str!("templates/login.hbs")),
     ("code", include_str!("templates/code.hbs")),
+    ("new-survey", include_str!("templates/new-survey.hbs")),
     ("second-step", include_str!("templates/second-step.hbs")),
     ("setup", include_str!("templates/setup.hbs")),
     ("told", include_str!("templates/told.hbs")),

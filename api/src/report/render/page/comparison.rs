@@ -101,6 +101,17 @@ impl Across<'_> {
     }
 }
 
+impl Comparison {
+    /// The same below a page's heading: what that says already is not said again. Of places no pair is named in a heading:
+    /// out of many, one pair always differs most.
+    pub(super) fn below(mut self, headline: &str) -> Self {
+        if self.heading == headline || self.by == "place" {
+            self.heading = format!("By {}", self.by);
+        }
+        self
+    }
+}
+
 /// Builds the section.
 pub(super) fn comparison(
     name: &str,

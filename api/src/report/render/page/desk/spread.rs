@@ -57,7 +57,7 @@ pub(super) fn spread(given: &Given<'_>, known: &[Entry<'_>], of_places: bool) ->
         [] => "There is nothing to compare under this filter".to_owned(),
         [first, ..] => first.clone(),
     };
-    view.comparisons = comparisons;
+    view.comparisons = comparisons.into_iter().map(|one| one.below(&headline)).collect();
     made(given, headline, "desk-spread", &view)
 }
 
