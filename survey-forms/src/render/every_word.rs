@@ -323,10 +323,10 @@ fn every_word_of_a_public_score_is_from_a_catalogue() {
         range: (76.0, 80.0),
         always: Some((75.0, 81.0)),
         decimals: 0,
-        people: 1204,
+        people: 204,
         from: day(8),
         until: day(8),
-        rate: Some(AnsweredOf { answered: 1204, asked: 3000 }),
+        rate: Some(AnsweredOf { answered: 204, asked: 300 }),
     };
     let page = |figures, after, share| ScorePage {
         language: Language::ENGLISH,
