@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::once::{in_read, in_transaction};
 use super::read_report::{Depth, Request, read_report_to};
 use super::{Error, Result, Services};
+use crate::domain::Micros;
 use crate::domain::time::{date_of_day, day_number};
 use crate::report::{About, Shape};
 use crate::store::closed_months::{self, ClosedMonth};
@@ -29,13 +30,23 @@ const BY: &str = "month";
 /// Months longer ago than this are not closed any more: nobody looked at them when they were new.
 const OLDEST_MONTHS: i32 = 13;
 
-/// On which day each organisation was looked at last.
+/// Seconds from one look at all organisations to the next.
+const REST_S: i64 = 3600;
+
+/// When all were looked at last, and on which day each organisation was.
 #[derive(Debug, Default)]
-pub struct Looks(BTreeMap<i32, Date>);
+pub struct Looks {
+    at: Option<Micros>,
+    days: BTreeMap<i32, Date>,
+}
 
 impl Looks {
     /// Closes what is to be closed, once a day and organisation; how many months.
     pub fn look(&mut self, services: &Services, go_on: &dyn Fn() -> bool) -> Result<usize> {
+        let now = services.now();
+        if self.at.is_some_and(|at| at <= now && now < at.plus_seconds(REST_S)) {
+            return Ok(0);
+        }
         let mut closed = 0;
         let logs = in_read(services, |connection| Ok(cells::logs(connection)?))?;
         for (scope, _) in logs {
@@ -44,17 +55,24 @@ impl Looks {
             }
             let (today, surveys) = in_read(services, |connection| {
                 let zone = organisations::get(connection, &scope)?.zone();
-                Ok((date_of_day(services.now().day_in(&zone)), surveys::all(connection, &scope)?))
+                Ok((date_of_day(now.day_in(&zone)), surveys::all(connection, &scope)?))
             })?;
             let org = scope.org_id().0;
-            if self.0.get(&org) == Some(&today) {
+            if self.days.get(&org) == Some(&today) {
                 continue;
             }
             for survey in &surveys {
-                closed += close(services, &scope, survey, today, go_on)?;
+                match close(services, &scope, survey, today, go_on) {
+                    Ok(months) => closed += months,
+                    // The others' months are closed all the same; this one is looked at again tomorrow.
+                    Err(error) => {
+                        tracing::error!(org, survey = survey.key, %error, "months could not be closed");
+                    }
+                }
             }
-            self.0.insert(org, today);
+            self.days.insert(org, today);
         }
+        self.at = Some(now);
         Ok(closed)
     }
 }

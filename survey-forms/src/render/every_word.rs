@@ -8,10 +8,10 @@ use crate::language::Language;
 use crate::language::pseudo::{CLOSES, OPENS, instrument, speaking};
 
 use super::{
-    Action, Choice, ChoiceOf, ChoiceOption, Day, Earlier, ErasePage, Fact, FormPage, InvitationMail, Label,
-    Notice, NoticeKind, NoticePage, Occasion, Organisation, OwnAnswers, OwnData, OwnEnding, OwnQuestionnaire,
-    OwnWays, Preview, Renderer, Said, ShortMessage, Shows, SlipText, Thanks, ThanksStatus, UnsubscribePage,
-    UnsubscribeState, Value, style,
+    Action, AnsweredOf, AskedAfter, AskedHow, Choice, ChoiceOf, ChoiceOption, Day, Earlier, ErasePage, Fact,
+    FormPage, InvitationMail, Label, Notice, NoticeKind, NoticePage, Occasion, Organisation, OwnAnswers,
+    OwnData, OwnEnding, OwnQuestionnaire, OwnWays, Preview, Renderer, Said, ScoreFigures, ScorePage,
+    ShortMessage, Shows, SlipText, Thanks, ThanksStatus, UnsubscribePage, UnsubscribeState, Value, style,
 };
 
 const SHOP: Organisation<'static> = Organisation {
@@ -311,6 +311,42 @@ fn every_readable_word_of_further_kinds_of_questions_is_from_a_catalogue_or_the_
     });
     for page in pages {
         assert_all_is_text(&page, &readable(&page));
+    }
+}
+
+#[test]
+fn every_word_of_a_public_score_is_from_a_catalogue() {
+    let renderer = Renderer::new().unwrap();
+    let day = |month| Day { year: 2026, month, day: 4 };
+    let figures = ScoreFigures {
+        value: 78.0,
+        range: (76.0, 80.0),
+        always: Some((75.0, 81.0)),
+        decimals: 0,
+        people: 204,
+        from: day(8),
+        until: day(8),
+        rate: Some(AnsweredOf { answered: 204, asked: 300 }),
+    };
+    let page = |figures, after, share| ScorePage {
+        language: Language::ENGLISH,
+        languages: &OFFERED,
+        organisation: SHOP,
+        figures,
+        least: 30,
+        asked: AskedHow { after, share, places: &[] },
+    };
+    let pages = speaking(|| {
+        [
+            renderer.score(&page(Some(&figures), AskedAfter::Placed, 100)).unwrap(),
+            renderer.score(&page(Some(&figures), AskedAfter::Shipped, 30)).unwrap(),
+            renderer.score(&page(None, AskedAfter::Delivered, 100)).unwrap(),
+            renderer.score(&page(None, AskedAfter::Complaint, 100)).unwrap(),
+        ]
+    });
+    for page in pages {
+        let read = page.split("<script").next().unwrap();
+        assert_all_is_text(&page, &readable(read));
     }
 }
 
