@@ -198,7 +198,7 @@ function codeOf(secret) {
 }
 
 test('a second step is set up, shows its codes once, and is asked for', { timeout: 120_000 }, async () => {
-  const page = await signedIn(full, link(full, 'tuulia', 'auditor'));
+  const page = await signedIn(full, link(full, 'tuulia', 'auditor'), { javaScriptEnabled: true });
   const found = [];
   await page.goto('/dashboard/settings/second-step');
   await Promise.all([page.waitForEvent('load'), page.locator('main button').click()]);
@@ -211,7 +211,7 @@ test('a second step is set up, shows its codes once, and is asked for', { timeou
   assert.equal(recovery.length, 10);
   await page.goto('/dashboard/settings/second-step');
   found.push(...await problems(page, 'second-step-on', 'dark'));
-  const again = await personAt(browser, full.url, { javaScriptEnabled: false });
+  const again = await personAt(browser, full.url, {});
   await again.goto('/login');
   await again.fill('#email', 'auditor@example.org');
   await again.fill('#password', PASSWORD);
@@ -223,13 +223,13 @@ test('a second step is set up, shows its codes once, and is asked for', { timeou
 });
 
 test('what happened stands on the trend, and a form says at its fields what is wrong', { timeout: 120_000 }, async () => {
-  const page = await personAt(browser, full.url, { storageState: people.full, javaScriptEnabled: false });
+  const page = await personAt(browser, full.url, { storageState: people.full });
   const found = [];
   await page.goto(`${SURVEY}/trend`);
   const lastMonth = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
   await page.fill('#n-day', lastMonth);
   await page.fill('#n-words', 'New courier');
-  await Promise.all([page.waitForURL('**/trend**'), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForURL('**/trend#h-notes'), page.keyboard.press('Enter')]);
   assert.ok(await page.locator('svg .event').count() > 0);
   found.push(...await problems(page, 'trend-noted', 'light'));
   await page.goto('/dashboard/new-survey');
