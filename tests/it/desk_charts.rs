@@ -126,6 +126,7 @@ on_both! {
             let gap: f64 = row[place("gap")].parse().unwrap();
             assert!(known.iter().any(|known| (known - gap).abs() < 1e-9), "{row:?}");
         }
+        server.client().post_json(&shop.owner, "/api/v1/surveys/field/pause", &json!({})).expect(200);
         server.field_survey(&shop, &json!({"key": "plain"}));
         let customer = server.invite(&shop, "P1", &json!({}));
         customer.answer_all(customer.open(), |_, values| values.get(2).cloned(), "");
