@@ -1,7 +1,7 @@
 //! Who may do what, and that one organisation never touches another.
 
 use laatu_tests::json::{at, count, text};
-use laatu_tests::{Answer, Respondent, Server};
+use laatu_tests::{Answer, Respondent, Server, mistyped};
 use serde_json::json;
 
 fn choose(_: &str, values: &[String]) -> Option<String> {
@@ -45,7 +45,7 @@ on_both! {
     fn without_a_valid_key_there_is_nothing_to_see(server) {
         let shop = server.shop("tuulia");
         server.field_survey(&shop, &json!({}));
-        let changed = format!("{}x", &shop.owner[..shop.owner.len() - 1]);
+        let changed = mistyped(&shop.owner);
         let shapes = ["", "Bearer", "Bearer laatu_", "Basic abc", &format!("Bearer {changed}"), &format!("Token {}", shop.owner)];
         for shown in shapes {
             let headers = [("authorization", shown)];

@@ -149,7 +149,7 @@ on_both! {
         let page = words(&boss.get(&format!("{SURVEY}/trend?period=all")).expect(200));
         assert!(page.contains("Closed months, as they were reported"), "{page}");
         assert!(page.contains("Closed on 4 May 2026; since then") && page.contains("Closed on 15 May 2026; since then"), "{page}");
-        assert!(page.contains("answers came late, and today the number would be"), "{page}");
+        assert!(page.contains("answers came late. Today the number would be"), "{page}");
         let count = |text: &str| text.matches("answers came late").count();
         assert_eq!(count(&page), 3, "{page}");
         assert_eq!(look(), 0, "late answers close nothing anew");

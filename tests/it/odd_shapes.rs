@@ -3,7 +3,7 @@
 use laatu_tests::json::{at, pointers, text};
 use laatu_tests::schema::Any;
 use laatu_tests::server::Shop;
-use laatu_tests::{Answer, Kind, Server};
+use laatu_tests::{Answer, Kind, Server, mistyped};
 use serde_json::{Value, json};
 
 fn fielded(server: &Server) -> Shop {
@@ -127,7 +127,7 @@ on_both! {
 
     fn a_stranger_learns_nothing_of_the_body_before_the_key(server) {
         let shop = fielded(server);
-        let wrong = format!("Bearer {}x", &shop.owner[..shop.owner.len() - 1]);
+        let wrong = format!("Bearer {}", mistyped(&shop.owner));
         let sender = format!("Bearer {}", shop.sender);
         let places = [
             ("POST", "/api/v1/orders", "application/json"),

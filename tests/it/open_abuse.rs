@@ -3,7 +3,7 @@
 use laatu_tests::json::text;
 use laatu_tests::server::Shop;
 use laatu_tests::visitor::{OpenLink, form_body};
-use laatu_tests::{Answer, Respondent, Server};
+use laatu_tests::{Answer, Respondent, Server, mistyped};
 use serde_json::json;
 
 use crate::open_links::{choose, counter, everything};
@@ -108,8 +108,7 @@ on_both! {
     fn an_unknown_link_is_the_same_page_as_an_unknown_form(server) {
         let (_, link) = counter(server);
         let unknown = server.client().get("/s/nowhere.nothing").expect(404).without_date_and_id();
-        let other = format!("{}a", &link.path[..link.path.len() - 1]);
-        let other = if other == link.path { format!("{}b", &link.path[..link.path.len() - 1]) } else { other };
+        let other = mistyped(&link.path);
         for path in ["/o/nowhere.nothing", "/o", "/o/", &other, &link.path[..20], &format!("{other}/")] {
             assert_eq!(server.client().get(path).expect(404).without_date_and_id(), unknown, "{path}");
         }

@@ -4,7 +4,7 @@ use laatu_tests::json::text;
 use laatu_tests::program::Desk;
 use laatu_tests::respondent::with;
 use laatu_tests::server::Shop;
-use laatu_tests::{Client, Page, Respondent, Server};
+use laatu_tests::{Client, Page, Respondent, Server, mistyped};
 use serde_json::json;
 
 use crate::open_links::{choose, everything};
@@ -122,7 +122,7 @@ on_both! {
         let (one, two) = (parts(desk.link()), parts(other.link()));
         let mixed = format!("{}.{}.{}", one[0], two[1], one[2]);
         let survey_99 = format!("{}.99.{}", one[0], one[2]);
-        let changed = format!("{}b", &desk.link()[..desk.link().len() - 1]);
+        let changed = mistyped(desk.link());
         for path in [mixed.as_str(), &survey_99, &changed, "/v", "/v/", "/v/a.b.c", "/v/aaaaaaaaaa.1."] {
             if path != desk.link() {
                 assert_eq!(server.client().get(path).expect(404).without_date_and_id(), unknown, "{path}");

@@ -44,4 +44,4 @@ pub use database::{Database, Kind};
 pub use mailbox::{Mail, Mailbox};
 pub use respondent::{Page, Respondent};
 pub use server::Server;
-pub use web::{Answer, Client};
+pub use web::{Answer, Client, mistyped};

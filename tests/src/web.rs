@@ -142,3 +142,9 @@ pub fn quoted(text: &str) -> String {
     let one = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(one).collect()
 }
+
+/// The same text with another last letter: a key or a link that is wrong by one.
+pub fn mistyped(text: &str) -> String {
+    let (most, last) = text.split_at(text.len() - 1);
+    format!("{most}{}", if last == "a" { "b" } else { "a" })
+}

@@ -93,17 +93,6 @@ pub fn lines_with(
             y = at(y(tick)),
         );
     }
-    if let Some(target) = target {
-        let _ = write!(
-            svg,
-            "<line class=\"target\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{}\" y=\"{}\">target {target}</text>",
-            at(frame.left),
-            at(frame.right),
-            at(frame.left + 4.0),
-            at(y(target) - 5.0),
-            y = at(y(target)),
-        );
-    }
     let places: Vec<usize> = (0..points.len()).collect();
     let mark = |place: usize| points.get(place).and_then(|point| point.mark);
     for run in places.chunk_by(|a, b| mark(*a).is_some() == mark(*b).is_some()) {
@@ -122,9 +111,25 @@ pub fn lines_with(
     let first = frame.x(0) - frame.step / 2.0;
     flags(&mut svg, events, (first, frame.step), (frame.top, frame.bottom));
     dots(&mut svg, points, last, &frame, y);
+    if let Some(target) = target {
+        aim(&mut svg, target, &frame, y(target));
+    }
     names(&mut svg, points, &frame, size);
     svg.push_str("</svg>");
     svg
+}
+
+/// A line at what is aimed at, with its words on the ground that the line is drawn on.
+fn aim(svg: &mut String, target: f64, frame: &Frame, y: f64) {
+    let _ = write!(
+        svg,
+        "<line class=\"target\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick aim\" x=\"{}\" y=\"{}\">target {target}</text>",
+        at(frame.left),
+        at(frame.right),
+        at(frame.left + 4.0),
+        at(y - 5.0),
+        y = at(y),
+    );
 }
 
 /// The likely range as a band; a period by itself has an upright line.

@@ -7,6 +7,9 @@ use super::{Closed, Given};
 use crate::report::render::wording::{Said, Unit, counted};
 use crate::report::{Reading, Shape};
 
+/// Of a month whose figure could give somebody away when it closed.
+const HIDDEN: &str = "not shown when it closed, to give nobody away";
+
 /// One closed month.
 #[derive(Serialize)]
 pub(super) struct Row {
@@ -29,14 +32,14 @@ fn row(given: &Given<'_>, one: &Closed) -> Option<Row> {
     if !said.known && !today.known {
         return None;
     }
-    let shown = if said.known { format!("{} ({})", said.value, said.range) } else { said.range.clone() };
+    let shown = if said.known { format!("{} ({})", said.value, said.range) } else { HIDDEN.to_owned() };
     let people =
         then.as_ref().and_then(Reading::n).map(|n| format!(", {}", counted(n, "customer", "customers")));
     let words = match since(then.as_ref(), now.as_ref(), one.late) {
         None => format!("Closed on {}; nothing has moved since", one.closed_on),
         Some(more) if today.known => {
-            let would = format!("today the number would be {} ({})", today.value, today.range);
-            format!("Closed on {}; since then {more}, and {would}{}", one.closed_on, today.people())
+            let would = format!("{} ({}){}", today.value, today.range, today.people());
+            format!("Closed on {}; since then {more}. Today the number would be {would}", one.closed_on)
         }
         Some(_) => format!("Closed on {}; today too few people are left to say anything", one.closed_on),
     };
@@ -53,7 +56,7 @@ fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>, late: Option<u64
     }
     let (was, is) = (was.unwrap_or(0), is.unwrap_or(0));
     Some(match (late, is.checked_sub(was)) {
-        (Some(0), _) => "no answer came".to_owned(),
+        (Some(0), _) => "no answer came, but some had just come and still waited to be counted".to_owned(),
         (Some(late), _) => format!("{} came late", counted(late, "answer", "answers")),
         (None, Some(0)) => "answers were corrected".to_owned(),
         (None, Some(more)) => format!("{} are counted", counted(more, "more customer", "more customers")),
@@ -72,7 +75,10 @@ mod tests {
         assert_eq!(said(&known(75.0, 90), Some(0)), None);
         assert_eq!(said(&known(74.0, 102), None).unwrap(), "12 more customers are counted");
         assert_eq!(said(&known(74.0, 102), Some(3)).unwrap(), "3 answers came late");
-        assert_eq!(said(&known(74.0, 102), Some(0)).unwrap(), "no answer came");
+        assert_eq!(
+            said(&known(74.0, 102), Some(0)).unwrap(),
+            "no answer came, but some had just come and still waited to be counted"
+        );
         assert_eq!(said(&known(76.0, 90), None).unwrap(), "answers were corrected");
         assert_eq!(said(&known(76.0, 80), None).unwrap(), "10 fewer customers are counted");
     }
