@@ -226,7 +226,7 @@ fn told(problem: &FieldProblem) -> Value {
 
 fn value(found: Option<&Value>) -> String {
     match found {
-        Some(Value::String(text)) if text.is_empty() => "ours".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "none".to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
