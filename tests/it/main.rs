@@ -101,6 +101,7 @@ mod own_data_links;
 mod own_words;
 mod own_words_cli;
 mod pace;
+mod parquet;
 mod preview;
 mod public_score;
 mod question_kinds;

@@ -85,6 +85,17 @@ const HOSTILE: [&str; 9] = [
     ",",
 ];
 
+/// One response for each of the hostile words; their ids.
+pub(crate) fn append_hostile(server: &Server, survey: &Answered<'_>) -> Vec<String> {
+    let template = survey.newest.iter().find(|one| !one.test).expect("one that counts").clone();
+    let append_one = |words: &&str| {
+        let response = Response { id: server.services().new_id(), revision: 1, ..template.clone() };
+        append(survey, server, &response, words);
+        response.id.to_string()
+    };
+    HOSTILE.iter().map(append_one).collect()
+}
+
 on_both! {
     fn every_customer_is_a_row_with_what_was_chosen(server) {
         let shop = server.shop("tuulia");
@@ -130,13 +141,7 @@ on_both! {
 
     fn hostile_words_come_out_exactly(server) {
         let (shop, survey) = answered(server, 3);
-        let template = survey.newest.iter().find(|one| !one.test).expect("one that counts").clone();
-        let mut ids = Vec::new();
-        for words in HOSTILE {
-            let response = Response { id: server.services().new_id(), revision: 1, ..template.clone() };
-            append(&survey, server, &response, words);
-            ids.push(response.id.to_string());
-        }
+        let ids = append_hostile(server, &survey);
         let (rows, lines) = (exported(server, &shop, ""), lines(server, &shop, ""));
         let guarded = exported(server, &shop, "preset=excel");
         let bom = "\u{feff}response_id";
@@ -238,10 +243,34 @@ on_both! {
         assert_eq!(rows(&south.body).len(), rows(body.as_bytes()).iter().filter(|row| row["desk"] == "south").count());
     }
 
+    fn a_download_goes_on_behind_its_last_whole_row(server) {
+        let (shop, mut survey) = answered(server, 60);
+        let all = exported(server, &shop, "");
+        let (first, rest) = all.split_at(all.len() / 2);
+        let last = &first.last().expect("a row")["position"];
+        assert_eq!(exported(server, &shop, &format!("after={last}")), rest);
+        let newest = &all.last().expect("a row")["position"];
+        assert_eq!(exported(server, &shop, &format!("after={newest}")), []);
+        // What comes later is fetched without what is there already; a correction comes again, by its new place.
+        survey.append(20);
+        let later = exported(server, &shop, &format!("after={newest}"));
+        let now = exported(server, &shop, "");
+        let new: Vec<&Row> = now.iter().filter(|row| !all.contains(row)).collect();
+        assert_eq!(later.iter().collect::<Vec<_>>(), new);
+        let named = server.client().get_as(&shop.owner, &format!("{PATH}.csv?after={last}")).expect(200);
+        let name = format!("attachment; filename=\"laatu_tuulia_field_responses.after-{last}.csv\"");
+        assert_eq!(named.header("content-disposition"), Some(name.as_str()));
+        for wrong in ["-1", "x", "1.5", ""] {
+            let refused = server.client().get_as(&shop.owner, &format!("{PATH}.csv?after={wrong}")).expect(422);
+            assert!(refused.text().contains("position"), "{}", refused.text());
+        }
+        server.client().get_as(&shop.owner, "/api/v1/surveys/field/bundle.zip?after=1").expect(422);
+    }
+
     fn only_who_may_see_rows_gets_any(server) {
         let (shop, _survey) = answered(server, 5);
         for key in [&shop.analyst, &shop.admin, &shop.auditor] {
-            for format in ["csv", "jsonl", "sav"] {
+            for format in ["csv", "jsonl", "sav", "parquet"] {
                 let refused = server.client().get_as(key, &format!("{PATH}.{format}")).expect(403);
                 assert_eq!(refused.header("content-type"), Some("application/problem+json"));
                 assert!(text(&refused.json(), "/detail").contains("rows"), "{}", refused.text());
@@ -258,8 +287,6 @@ on_both! {
         let bearer = format!("Bearer {}", shop.owner);
         let head = server.client().send("HEAD", &format!("{PATH}.csv"), &[("authorization", &bearer)], None).expect(200);
         assert_eq!((head.body.len(), head.header("content-type")), (0, allowed.header("content-type")));
-        let refused = server.client().get_as(&shop.owner, &format!("{PATH}.parquet")).expect(501);
-        assert!(text(&refused.json(), "/detail").contains("csv, jsonl and sav"), "{}", refused.text());
         server.client().get_as(&shop.owner, &format!("{PATH}.docx")).expect(404);
         server.client().get_as(&shop.owner, "/api/v1/surveys/other/responses.csv").expect(404);
         let stranger = server.shop("other");

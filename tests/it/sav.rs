@@ -107,6 +107,40 @@ on_both! {
         server.client().get_as(&shop.owner, &format!("{PATH}.sav?preset=excel")).expect(422);
     }
 
+    fn pspp_reads_the_same_rows_and_leaves_out_what_is_no_answer(server) {
+        let (shop, _survey) = answered(server, 200);
+        let folder = tempfile::tempdir().unwrap();
+        let file = server.client().get_as(&shop.owner, &format!("{PATH}.sav")).expect(200);
+        std::fs::write(folder.path().join("responses.sav"), &file.body).unwrap();
+        let item = instrument().items()[0].key.clone();
+        readers::pspp(folder.path(), &format!(
+            "GET FILE='responses.sav'.\n\
+             SAVE TRANSLATE /OUTFILE='rows.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES.\n\
+             COMPUTE everybody=1.\n\
+             AGGREGATE OUTFILE=* /BREAK=everybody /answered=N({item}) /mean=MEAN({item}).\n\
+             SAVE TRANSLATE /OUTFILE='mean.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES.\n"
+        ));
+        let read = |name: &str| -> Vec<BTreeMap<String, String>> {
+            let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
+            reader.deserialize().map(Result::unwrap).collect()
+        };
+        let body = server.client().get_as(&shop.owner, &format!("{PATH}.csv")).expect(200).body;
+        let table: Vec<BTreeMap<String, String>> = csv::Reader::from_reader(&body[..]).deserialize().map(Result::unwrap).collect();
+        let rows = read("rows.csv");
+        assert_eq!(rows.len(), table.len());
+        for (row, line) in rows.iter().zip(&table) {
+            assert_eq!(row["response_id"], line["response_id"]);
+            for item in instrument().items() {
+                assert_eq!(row[&item.key].trim().parse::<f64>().ok(), Some(code(&line[&item.key])), "{}", item.key);
+            }
+        }
+        let answers: Vec<f64> = table.iter().map(|line| code(&line[&item])).filter(|code| *code > 0.0).collect();
+        let told = &read("mean.csv")[0];
+        assert_eq!(told["answered"].trim(), answers.len().to_string());
+        let mean: f64 = told["mean"].trim().parse().unwrap();
+        assert!((mean - answers.iter().sum::<f64>() / answers.len() as f64).abs() < 0.01, "{mean}");
+    }
+
     fn a_text_beyond_the_format_is_cut_with_a_word(server) {
         let (shop, survey) = answered(server, 3);
         let id = append(&survey, server, &"ő".repeat(20_000));

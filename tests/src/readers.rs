@@ -1,4 +1,4 @@
-//! Programs of others that read back what the service writes: Python with its packages, and R.
+//! Programs of others that read back what the service writes: Python with its packages, R and PSPP.
 //!
 //! `tests/run` installs them. Where one is missing the test fails with words; it is never skipped.
 
@@ -42,6 +42,18 @@ pub fn rscript() -> Command {
     let mut command = Command::new("Rscript");
     command.arg("--vanilla");
     command
+}
+
+/// Runs some syntax by PSPP in a folder.
+pub fn pspp(folder: &Path, syntax: &str) {
+    std::fs::write(folder.join("syntax.sps"), syntax).expect("the syntax is written");
+    let is_there = Command::new("pspp").arg("--version").output().is_ok();
+    assert!(is_there, "pspp is not here: tests/run installs it; as root: apt-get install pspp");
+    let mut command = Command::new("pspp");
+    command.args(["--batch", "--output=said.txt", "syntax.sps"]).current_dir(folder);
+    let (code, said) = run(&mut command);
+    let listing = std::fs::read_to_string(folder.join("said.txt")).unwrap_or_default();
+    assert_eq!(code, Some(0), "{said}{listing}");
 }
 
 /// Runs a program to its end: its code, and its output, or what it complained of when it failed.

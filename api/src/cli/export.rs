@@ -104,7 +104,7 @@ struct ExportResponses {
     /// Key of the survey
     #[arg(long)]
     survey: String,
-    /// csv, jsonl or sav
+    /// csv, jsonl, sav or parquet
     #[arg(long, default_value = "csv")]
     format: String,
     /// A new file; standard output unless told
@@ -119,9 +119,12 @@ struct ExportResponses {
     /// With --preset excel: language of the spreadsheet, which chooses comma or semicolon, such as fi
     #[arg(long)]
     locale: Option<String>,
-    /// Language of questions and labels, for sav; the survey's first unless told
+    /// Language of questions and labels, for sav and parquet; the survey's first unless told
     #[arg(long)]
     labels: Option<String>,
+    /// Only rows after this position: to fetch what is new since the last row of another file
+    #[arg(long, value_name = "POSITION")]
+    after: Option<String>,
     /// Only these responses, as a report is asked for them; can be repeated
     #[arg(long = "filter", value_name = "NAME=VALUE")]
     filters: Vec<String>,
@@ -152,7 +155,12 @@ fn whole(settings: &Settings, file: &Path) -> anyhow::Result<()> {
 
 fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
     let format = Format::parse(&it.format).ok_or_else(|| {
-        invalid("--format", "unknown_value", format!("\"{}\" is none of csv, jsonl and sav", it.format))
+        let words = if it.format == "parquet" {
+            "this laatu was built without parquet; it writes csv, jsonl and sav".to_owned()
+        } else {
+            format!("\"{}\" is none of csv, jsonl, sav and parquet", it.format)
+        };
+        invalid("--format", "unknown_value", words)
     })?;
     let request = Request {
         filter: filter(&it.filters)?,
@@ -160,6 +168,7 @@ fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
         preset: it.preset.clone(),
         locale: it.locale.clone(),
         labels: it.labels.clone(),
+        after: it.after.clone(),
     };
     let services = entry::services_without_links(settings, entry::seen(settings)?)?;
     let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;

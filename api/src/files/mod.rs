@@ -6,6 +6,8 @@
 pub mod bundle;
 pub mod csv;
 pub mod dictionary;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod report_csv;
 pub mod report_xlsx;
 pub mod sav;

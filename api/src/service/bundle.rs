@@ -37,8 +37,12 @@ pub struct Bundle {
 impl Bundle {
     /// Reads the report and prepares the responses of the same moment; refuses readers without the right to rows.
     pub fn begin(services: &Services, scope: &OrgScope, key: &str, request: &Request) -> Result<Self> {
-        let set =
-            [("preset", &request.preset), ("locale", &request.locale), ("revisions", &request.revisions)];
+        let set = [
+            ("preset", &request.preset),
+            ("locale", &request.locale),
+            ("revisions", &request.revisions),
+            ("after", &request.after),
+        ];
         if let Some((name, _)) = set.into_iter().find(|(_, value)| value.is_some()) {
             let words = format!("a bundle is exact and holds what counts; leave `{name}` out");
             return Err(invalid(&format!("?{name}"), "not_here", words));

@@ -81,7 +81,7 @@ pub const NAMES: [&str; 8] =
     ["from", "to", "channel", "contact_channel", "place", "language", "by", "careless"];
 
 /// The names that a query for responses or for a report's file has beside them.
-pub const EXPORT_NAMES: [&str; 4] = ["revisions", "preset", "locale", "labels"];
+pub const EXPORT_NAMES: [&str; 5] = ["revisions", "preset", "locale", "labels", "after"];
 
 /// Whether a declared segment could not be asked for by this name, since another part of the query has it.
 pub fn is_taken(name: &str) -> bool {

@@ -23,7 +23,7 @@ use crate::service::read_report::Request as FilterRequest;
 use crate::service::{Result as ServiceResult, Services};
 
 /// Formats that have a name here and are not in this build.
-const NOT_BUILT: [&str; 1] = ["parquet"];
+const NOT_BUILT: &[&str] = if cfg!(feature = "parquet") { &[] } else { &["parquet"] };
 
 /// Which responses, and how they are written.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -52,8 +52,10 @@ pub struct Query {
     preset: Option<String>,
     /// With `preset=excel`: the language of the spreadsheet, which chooses comma or semicolon; such as `fi`.
     locale: Option<String>,
-    /// Language of questions and labels, for sav only; the survey's first unless told.
+    /// Language of questions and labels, for sav and parquet only; the survey's first unless told.
     labels: Option<String>,
+    /// Only rows after this `position`: to go on where a download was broken off, or to fetch what is new.
+    after: Option<String>,
     /// Levels of the survey's declared segments by their names; what else is asked is refused.
     #[serde(flatten)]
     #[param(ignore)]
@@ -78,6 +80,7 @@ impl From<Query> for Request {
             preset: query.preset,
             locale: query.locale,
             labels: query.labels,
+            after: query.after,
         }
     }
 }
@@ -85,13 +88,14 @@ impl From<Query> for Request {
 /// Every response as a row.
 ///
 /// Written as it is read, at the pace of the reader, as of the moment of the request. A download that ends without its
-/// last chunk was broken off.
+/// last chunk was broken off; `after` goes on behind its last whole row.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{key}/responses.{format}", operation_id = "download_responses", tag = "reports",
-    params(("key" = String, Path), ("format" = String, Path, description = "csv, jsonl or sav"), Query),
+    params(("key" = String, Path), ("format" = String, Path, description = "csv, jsonl, sav or parquet"), Query),
     responses(
-        (status = 200, description = "RFC 4180 with a line of names, one JSON object a line, or an SPSS system file",
-            content((String = "text/csv"), (String = "application/jsonl"), (Vec<u8> = "application/x-spss-sav"))),
+        (status = 200, description = "RFC 4180 with a line of names, one JSON object a line, an SPSS system file, or Parquet",
+            content((String = "text/csv"), (String = "application/jsonl"), (Vec<u8> = "application/x-spss-sav"),
+                (Vec<u8> = "application/vnd.apache.parquet"))),
         (status = 403, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),

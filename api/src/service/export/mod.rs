@@ -1,4 +1,4 @@
-//! Takes the responses of a survey out, one row each: as CSV, JSON Lines or an SPSS file, in constant memory.
+//! Takes the responses of a survey out, one row each: as CSV, JSON Lines, an SPSS file or Parquet, in constant memory.
 //!
 //! An [`Export`] is asked for one piece after the other. Each piece is a short read of its own, so a slow reader keeps
 //! no transaction open; the last position of the log is fixed at the beginning, so all pieces are one state. Filters
@@ -10,6 +10,8 @@ pub(super) mod columns;
 mod csv;
 pub mod dictionary;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod spss;
 mod values;
 
@@ -37,6 +39,9 @@ pub enum Format {
     JsonLines,
     /// A system file of SPSS.
     Sav,
+    /// Parquet, in builds with the feature of that name.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
@@ -46,6 +51,8 @@ impl Format {
             "csv" => Some(Self::Csv),
             "jsonl" => Some(Self::JsonLines),
             "sav" => Some(Self::Sav),
+            #[cfg(feature = "parquet")]
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
@@ -56,6 +63,8 @@ impl Format {
             Self::Csv => "csv",
             Self::JsonLines => "jsonl",
             Self::Sav => "sav",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
@@ -65,7 +74,14 @@ impl Format {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::JsonLines => "application/jsonl; charset=utf-8",
             Self::Sav => "application/x-spss-sav",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "application/vnd.apache.parquet",
         }
+    }
+
+    /// Whether questions and labels are written in it.
+    fn has_labels(self) -> bool {
+        !matches!(self, Self::Csv | Self::JsonLines)
     }
 }
 
@@ -82,6 +98,8 @@ pub struct Request {
     pub locale: Option<String>,
     /// The language of questions and labels, where the format has them.
     pub labels: Option<String>,
+    /// A position of the log, as rows say it: only what came after it.
+    pub after: Option<String>,
 }
 
 /// A format with what it needs while rows are written.
@@ -89,6 +107,8 @@ enum Writing {
     Csv(Dialect),
     JsonLines,
     Sav(Box<Spss>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<parquet::Parquet>),
 }
 
 /// A download that is asked for one piece after the other.
@@ -128,6 +148,8 @@ pub struct Export {
     writing: Writing,
     revisions: Revisions,
     file_name: String,
+    /// The position after which rows are wanted.
+    from: i64,
     /// Up to where the log was read; none before the head was written.
     after: Option<i64>,
     up_to: i64,
@@ -146,8 +168,9 @@ impl Export {
         request: &Request,
         format: Format,
     ) -> Result<Self> {
-        if request.labels.is_some() && format != Format::Sav {
-            return Err(invalid("?labels", "not_here", "labels are written in sav only; leave `labels` out"));
+        if request.labels.is_some() && !format.has_labels() {
+            let words = "labels are written in sav and parquet only; leave `labels` out";
+            return Err(invalid("?labels", "not_here", words));
         }
         super::once::in_read(services, |connection| {
             Self::within(services, connection, scope, key, request, format)
@@ -167,6 +190,7 @@ impl Export {
             return Err(Error::NeedsRows);
         }
         let (revisions, dialect) = (revisions(request)?, dialect(request, format)?);
+        let from = position(request.after.as_deref())?;
         let survey = surveys::find(connection, scope, key)?.ok_or(Error::NotFound("survey"))?;
         let filter = filter(connection, scope, &survey, &request.filter)?;
         let columns = Columns::of(services, connection, scope, &survey)?;
@@ -174,14 +198,27 @@ impl Export {
         let language = dictionary::language_of(&survey, &version, request.labels.as_deref())?;
         let dictionary = dictionary::dictionary_of(&survey, &version, &columns, language)?;
         let organisation = organisations::get(connection, scope)?;
+        let up_to = responses::last_position(connection, scope)?;
         let writing = match format {
             Format::Csv => Writing::Csv(dialect),
             Format::JsonLines => Writing::JsonLines,
             Format::Sav => Writing::Sav(Box::new(Spss::new(&dictionary, services.now()))),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                let asked = request.filter.asked();
+                Writing::Parquet(Box::new(parquet::Parquet::new(&dictionary, &columns, &asked, up_to)?))
+            }
         };
         Ok(Self {
-            file_name: file_name(&organisation.slug, key, "responses", &filter, format.name()),
-            up_to: responses::last_position(connection, scope)?,
+            file_name: file_name(
+                &organisation.slug,
+                key,
+                "responses",
+                &filter,
+                &end_of_name(request, format),
+            ),
+            from,
+            up_to,
             scope: scope.clone(),
             survey,
             filter,
@@ -202,11 +239,13 @@ impl Export {
         let mut piece = Vec::new();
         let Some(after) = self.after else {
             self.measure(services)?;
-            self.after = Some(0);
+            self.after = Some(self.from);
             match &mut self.writing {
                 Writing::Csv(dialect) => csv::head(&self.columns, *dialect, &mut piece),
                 Writing::JsonLines => {}
                 Writing::Sav(spss) => spss.head(&mut piece),
+                #[cfg(feature = "parquet")]
+                Writing::Parquet(file) => file.take(&mut piece)?,
             }
             return Ok(Some(piece));
         };
@@ -219,14 +258,32 @@ impl Export {
                 Writing::Csv(dialect) => csv::row(&self.columns, *dialect, &entry, &mut piece)?,
                 Writing::JsonLines => json::row(&self.columns, &entry, &mut piece)?,
                 Writing::Sav(spss) => spss.row(&values::values(&self.columns, &entry)?, &mut piece),
+                #[cfg(feature = "parquet")]
+                Writing::Parquet(file) => file.row(&values::values(&self.columns, &entry)?),
             }
         }
-        if self.is_done
-            && let Writing::Sav(spss) = &mut self.writing
-        {
-            spss.end(&mut piece);
-        }
+        self.end_piece(&mut piece)?;
         Ok(Some(piece))
+    }
+
+    /// What a format writes after the rows of a piece, and after the last of them.
+    fn end_piece(&mut self, piece: &mut Vec<u8>) -> Result<()> {
+        match &mut self.writing {
+            Writing::Csv(_) | Writing::JsonLines => {}
+            Writing::Sav(spss) => {
+                if self.is_done {
+                    spss.end(piece);
+                }
+            }
+            #[cfg(feature = "parquet")]
+            Writing::Parquet(file) => {
+                file.take(piece)?;
+                if self.is_done {
+                    file.end(piece)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Reads the next entries of the log and gives those that the filter takes.
@@ -249,9 +306,9 @@ impl Export {
         if !matches!(self.writing, Writing::Sav(_)) {
             return Ok(());
         }
-        self.after = Some(0);
+        self.after = Some(self.from);
         while !self.is_done {
-            for entry in self.entries(services, self.after.unwrap_or(0))? {
+            for entry in self.entries(services, self.after.unwrap_or(self.from))? {
                 if let Writing::Sav(spss) = &mut self.writing {
                     spss.measure(&values::values(&self.columns, &entry)?);
                 }
@@ -299,6 +356,22 @@ fn filter(
         ));
     }
     Ok(filter)
+}
+
+/// The position after which rows are wanted: that of the last row of a download that was broken off, or of the last one
+/// that somebody has.
+fn position(after: Option<&str>) -> Result<i64> {
+    let Some(after) = after else { return Ok(0) };
+    after.parse().ok().filter(|position| *position >= 0).ok_or_else(|| {
+        let words = format!("\"{after}\" is no position; it is a whole number from the column `position`");
+        invalid("?after", "invalid", words)
+    })
+}
+
+/// The end of the file's name: what it goes on from, and its format.
+fn end_of_name(request: &Request, format: Format) -> String {
+    let after = request.after.as_ref().map(|after| format!("after-{after}.")).unwrap_or_default();
+    format!("{after}{}", format.name())
 }
 
 fn revisions(request: &Request) -> Result<Revisions> {
