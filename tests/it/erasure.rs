@@ -72,7 +72,7 @@ impl<'s> Field<'s> {
         assert_eq!(tidy(self.services(), Effort::Brief), None);
     }
 
-    fn responses(&self) -> Vec<Response> {
+    pub fn responses(&self) -> Vec<Response> {
         let mut all = Vec::new();
         let keep = |step: Step<'_>, _: Place| {
             if let Step::Record(response) = step {

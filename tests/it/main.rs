@@ -40,6 +40,7 @@ macro_rules! on_both_kinds {
 }
 
 mod architecture;
+mod attacker;
 mod backup;
 mod both_databases;
 mod bounces;
