@@ -2,6 +2,8 @@
 //! in words for whatever cannot be shown.
 
 use laatu::domain::{Grant, Role};
+use laatu::service::once::in_transaction;
+use laatu::store::{authority, places};
 use laatu_tests::answered::Answered;
 use laatu_tests::desk_person::{DeskPerson, PASSWORD};
 use laatu_tests::json::{at, text};
@@ -156,6 +158,52 @@ on_both! {
             let refused = reader.get(&format!("{SURVEY}?{query}")).expect(422);
             assert!(words(&refused).contains("This view cannot be shown"), "{query}");
             assert!(!texts(&refused.text(), ".state li").is_empty(), "{query}");
+        }
+    }
+
+    fn one_answer_is_told_as_one_and_never_as_a_chart_of_nothing(server) {
+        let shop = answered(server, 0);
+        let mut made = Answered::new(server.services(), &shop.slug, 5);
+        made.append_changed(1, |_, one| one.test = false);
+        assert_eq!(made.newest.len(), 1);
+        let reader = owner(server, &shop);
+        for page in PAGES {
+            let shown = reader.get(&format!("{SURVEY}{page}?period=all")).expect(200);
+            let said = words(&shown);
+            assert!(!said.contains("NaN") && !said.contains(" inf"), "{page}: {said}");
+            for chart in texts(&shown.text(), "svg") {
+                assert!(chart.chars().any(|sign| sign.is_ascii_digit()), "{page}: an empty chart");
+            }
+        }
+        let said = words(&reader.get(&format!("{SURVEY}?period=all")).expect(200));
+        assert!(said.contains("no range") || said.contains("too few"), "{said}");
+    }
+
+    fn a_place_under_a_new_name_is_a_place_of_its_own_and_the_old_address_still_shows_it(server) {
+        let shop = answered(server, 0);
+        let (mut old, mut new) = (0, 0);
+        in_transaction(server.services(), |connection| {
+            let scope = authority::operator(connection, &shop.slug)?;
+            old = places::number(connection, &scope, "helsinki")?;
+            new = places::number(connection, &scope, "helsinki-kamppi")?;
+            Ok(())
+        }).unwrap();
+        let mut made = Answered::new(server.services(), &shop.slug, 5);
+        made.append_changed(240, |came, one| {
+            one.test = false;
+            one.place_id = if came < 100 { old } else { new };
+        });
+        let reader = owner(server, &shop);
+        let people = |place: &str| {
+            let report = server.report(&shop.owner, "field", &format!("place={place}"));
+            report.pointer("/total/quality/score/n").and_then(Value::as_u64).expect("people")
+        };
+        let (before, after) = (people("helsinki"), people("helsinki-kamppi"));
+        let both = words(&reader.get(&format!("{SURVEY}/places?period=all")).expect(200));
+        for (place, n) in [("helsinki", before), ("helsinki-kamppi", after)] {
+            let shown = words(&reader.get(&format!("{SURVEY}?period=all&place={place}")).expect(200));
+            assert!(shown.contains(&format!("{n} people")), "{place}: {shown}");
+            assert!(both.contains(place), "{both}");
         }
     }
 

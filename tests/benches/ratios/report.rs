@@ -2,12 +2,16 @@
 //! most a hundred thousand.
 //!
 //! Two services run side by side and are asked in turn. Between two readings an answer comes to each, so that every
-//! report is computed; then the same is asked again, which takes the slow parts from what is kept.
+//! report is computed; then the same is asked again, which takes the slow parts from what is kept. So are the overview of the
+//! dashboard, which its owner sees first, and the same of all time.
 
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
+use laatu::clock::SystemChance;
+use laatu::domain::Role;
 use laatu::service::cells::fold::{Folded, fold_chunk};
+use laatu::service::sign_in::invite::{NewUser, create_user};
 use laatu::store::responses::{self, Response};
 use laatu::store::{OrgScope, Store};
 use laatu_tests::bench::framing;
@@ -19,6 +23,7 @@ use laatu_tests::bench::process::Process;
 use laatu_tests::bench::rounds::{Middle, within};
 use laatu_tests::bench::table::{Better, Ratio, Table};
 use laatu_tests::program::Desk;
+use laatu_tests::web::Client;
 
 use super::ground::{Caller, Ground, serve};
 use super::options::Options;
@@ -37,10 +42,26 @@ const READINGS: u32 = 4;
 /// Readings before those that count.
 const WARM_UP: u32 = 3;
 
+/// What is asked of either side: the name of its rows, and what it is in words.
+const ASKED: [[(&str, &str); 2]; 3] = [
+    [
+        ("report", "report of {} answers, after an answer came"),
+        ("report_again", "report of {} answers, asked again"),
+    ],
+    [
+        ("overview", "first view of the dashboard, {} answers, after an answer came"),
+        ("overview_again", "first view of the dashboard, {} answers, asked again"),
+    ],
+    [
+        ("overview_all", "dashboard of all time, {} answers, after an answer came"),
+        ("overview_all_again", "dashboard of all time, {} answers, asked again"),
+    ],
+];
+
 /// One side: a service on its database, and answers that are still to come.
 struct Side {
     caller: Caller,
-    request: Vec<u8>,
+    requests: [Vec<u8>; ASKED.len()],
     beside: Store,
     scope: OrgScope,
     coming: Vec<Response>,
@@ -69,12 +90,26 @@ impl Side {
         let later = Plan { seed: options.seed + 1, ..Plan::five_years(survey.id, 1_000, 0) };
         let coming: Vec<Response> =
             Answers::of(&opinions, later, TimeZone::UTC).filter(|one| one.revision == 1).collect();
+        let user = NewUser {
+            email: "owner@example.org".to_owned(),
+            name: "Aino".to_owned(),
+            role: Role::Owner,
+            grants: vec![],
+        };
+        let link = create_user(&services, &SystemChance, &scope, &user).expect("a user");
         // Only one service at a time holds the database.
         drop(services);
         let server = serve(&desk);
+        let cookie = signed_in(&server, &link);
         let beside = Store::visit(&Ground::database(&desk)).expect("the database opens beside the service");
-        let request = call("GET", &format!("/api/v1/surveys/{SURVEY}/report"), &owner, None);
-        Self { caller: Caller::to(&server), request, beside, scope, coming, server, _desk: desk }
+        let page = |query: &str| {
+            let path = format!("/dashboard/surveys/{SURVEY}{query}");
+            format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: gzip\r\ncookie: {cookie}\r\n\r\n")
+                .into_bytes()
+        };
+        let report = call("GET", &format!("/api/v1/surveys/{SURVEY}/report"), &owner, None);
+        let requests = [report, page(""), page("?period=all")];
+        Self { caller: Caller::to(&server), requests, beside, scope, coming, server, _desk: desk }
     }
 
     /// Another answer comes.
@@ -86,51 +121,77 @@ impl Side {
             .expect("the answer is written");
     }
 
-    /// Milliseconds of one report; it must be made of stored counts.
-    fn read(&mut self) -> f64 {
-        let (reply, ms) = self.caller.call(&self.request);
-        let text = String::from_utf8_lossy(&reply.body);
-        assert!(text.contains("\"cells\""), "the report is made of stored counts");
-        ms
+    /// Milliseconds and bytes of one of what is asked; the report must be made of stored counts.
+    fn read(&mut self, which: usize) -> (f64, usize) {
+        let (reply, ms) = self.caller.call(&self.requests[which]);
+        if which == 0 {
+            let text = String::from_utf8_lossy(&reply.body);
+            assert!(text.contains("\"cells\""), "the report is made of stored counts");
+        }
+        (ms, reply.body.len())
     }
 }
 
-/// Adds the rows of the report.
+/// The cookie of somebody who sets a password by a link.
+fn signed_in(server: &Process, link: &str) -> String {
+    let client = Client::of(&format!("http://{}", server.address()));
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let fields = b"password=a+calm+northern+workshop&again=a+calm+northern+workshop";
+    let answer = client.send("POST", link, &headers, Some(fields)).expect(303);
+    let given = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+    given.expect("a cookie").to_owned()
+}
+
+/// Adds the rows of the report and of the dashboard's first page.
 pub fn measure(options: &Options, table: &mut Table) {
     let many = options.responses.unwrap_or(MANY[usize::from(options.large)]);
     let (mut large, mut small) = (Side::of(options, many), Side::of(options, FEW));
-    let (mut news, mut same) = (Vec::new(), Vec::new());
-    for reading in 0..WARM_UP + READINGS * options.rounds {
-        large.go_on();
-        small.go_on();
-        let new = (large.read(), small.read());
-        let again = (large.read(), small.read());
-        if reading >= WARM_UP {
-            news.push(new);
-            same.push(again);
+    for (which, [new, again]) in ASKED.into_iter().enumerate() {
+        let (mut news, mut same, mut bytes) = (Vec::new(), Vec::new(), 0);
+        for reading in 0..WARM_UP + READINGS * options.rounds {
+            large.go_on();
+            small.go_on();
+            let first = (large.read(which).0, small.read(which).0);
+            let (ms, size) = large.read(which);
+            let second = (ms, small.read(which).0);
+            bytes = size;
+            if reading >= WARM_UP {
+                news.push(first);
+                same.push(second);
+            }
         }
-    }
-    let kinds = [("report", "after an answer came", &news), ("report_again", "asked again", &same)];
-    for (key, when, readings) in kinds {
-        table.ratios.push(Ratio {
-            key,
-            numerator: format!("report of {many} answers, {when}"),
-            denominator: format!("report of {FEW} answers, {when}"),
-            unit: "ms",
-            measured: Middle::of(readings),
-            better: Better::Lower,
-            goal: 1.5,
-            floor: 2.0,
-        });
-        let (ours, theirs): (Vec<f64>, Vec<f64>) = readings.iter().copied().unzip();
-        for (of, times) in [(many, ours), (FEW, theirs)] {
-            table.figure(format!("report of {of} answers, {when}, p50"), within(&times, 0.5), "ms");
-            table.figure(format!("report of {of} answers, {when}, p95"), within(&times, 0.95), "ms");
+        for ((key, words), readings) in [(new, &news), (again, &same)] {
+            add(table, key, words, many, readings);
         }
+        table.figure(
+            format!("bytes that came, {}", new.1.replace("{}", &many.to_string())),
+            bytes as f64,
+            "bytes",
+        );
     }
     table.figure(
         format!("memory of the service after reports of {many} answers"),
         large.server.resident_mib(),
         "MiB",
     );
+}
+
+/// The rows of one question.
+fn add(table: &mut Table, key: &'static str, words: &str, many: u64, readings: &[(f64, f64)]) {
+    let named = |answers: u64| words.replace("{}", &answers.to_string());
+    table.ratios.push(Ratio {
+        key,
+        numerator: named(many),
+        denominator: named(FEW),
+        unit: "ms",
+        measured: Middle::of(readings),
+        better: Better::Lower,
+        goal: 1.5,
+        floor: 2.0,
+    });
+    let (ours, theirs): (Vec<f64>, Vec<f64>) = readings.iter().copied().unzip();
+    for (of, times) in [(many, ours), (FEW, theirs)] {
+        table.figure(format!("{}, p50", named(of)), within(&times, 0.5), "ms");
+        table.figure(format!("{}, p95", named(of)), within(&times, 0.95), "ms");
+    }
 }
