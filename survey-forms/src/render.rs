@@ -33,8 +33,8 @@ pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
 pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
 pub use report_mail::{
-    ReportChange, ReportContent, ReportFigures, ReportFilter, ReportMail, ReportRange, ReportRate, ReportRhythm,
-    ReportStopPage, ReportStopState, ReportValue,
+    ReportChange, ReportContent, ReportFigures, ReportFilter, ReportMail, ReportRange, ReportRate,
+    ReportRhythm, ReportStopPage, ReportStopState, ReportValue,
 };
 pub use score::{AnsweredOf, AskedAfter, AskedHow, ScoreFigures, ScorePage, badge_style};
 pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};

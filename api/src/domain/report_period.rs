@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn in_every_zone_each_period_comes_once_and_in_order() {
-        for zone in ["Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"] {
+        for zone in
+            ["Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"]
+        {
             let zone = TimeZone::get(zone).unwrap();
             for rhythm in [Rhythm::Weekly, Rhythm::Monthly] {
                 let mut period = ReportPeriod::of(rhythm, date(2020, 1, 1));

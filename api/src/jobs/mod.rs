@@ -13,11 +13,11 @@ use crate::domain::{Carrier, Id, JobKind, MailState, Micros};
 use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
+use crate::service::report_mails::{self, BegunReport, OutgoingReport};
 use crate::service::sending::{
     Asker, Begun, Outgoing, begin, hand_over as hand_over_short, note_over, note_sent, note_unbegun,
     note_unwritten, write, write_short,
 };
-use crate::service::report_mails::{self, BegunReport, OutgoingReport};
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
 use crate::store::jobs::{self, Leased};

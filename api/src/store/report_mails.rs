@@ -8,8 +8,8 @@ use super::authority::{self, OrgScope, ROUTE_LETTERS, SECRET_LETTERS, is_base32,
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
 use super::schema::{report_mail, report_mail_run};
-use crate::domain::time::{date_of_day, day_number};
 use crate::domain::report_period::ReportPeriod;
+use crate::domain::time::{date_of_day, day_number};
 use crate::domain::{Id, MailState, Micros, Rhythm};
 
 /// A member's wish for the figures of a view.

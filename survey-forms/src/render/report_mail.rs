@@ -383,7 +383,8 @@ impl<'a> ReportMail<'a> {
     }
 
     fn rows(&self, writer: Writer) -> Vec<Row> {
-        let rate = |rate: Option<ReportRate>| rate.map(|rate| writer.row("score-label-rate", writer.rate(rate)));
+        let rate =
+            |rate: Option<ReportRate>| rate.map(|rate| writer.row("score-label-rate", writer.rate(rate)));
         let figures = match self.content {
             ReportContent::Figures(figures) => figures,
             ReportContent::Nobody { rate: known } => return rate(*known).into_iter().collect(),

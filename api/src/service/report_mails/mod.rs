@@ -11,9 +11,7 @@ mod run;
 mod stop_page;
 
 pub use letter::write;
-pub use run::{
-    BegunReport, OutgoingReport, begin, give_up, note_sent, note_unbegun, note_unwritten,
-};
+pub use run::{BegunReport, OutgoingReport, begin, give_up, note_sent, note_unbegun, note_unwritten};
 pub use stop_page::stop_page;
 
 use jiff::civil::Date;
@@ -69,9 +67,8 @@ pub fn ask(
     let member_id = scope.member_id().ok_or(Error::NotFound("member"))?;
     let view_id = asked.view.ok_or(Error::NotFound("view"))?;
     let view = saved_views::seen(connection, scope, member_id, view_id)?.ok_or(Error::NotFound("view"))?;
-    let rhythm = Rhythm::from_word(&asked.rhythm).ok_or_else(|| {
-        invalid("rhythm", "unknown_value", format!("A report comes {}", Rhythm::words()))
-    })?;
+    let rhythm = Rhythm::from_word(&asked.rhythm)
+        .ok_or_else(|| invalid("rhythm", "unknown_value", format!("A report comes {}", Rhythm::words())))?;
     let language = Language::parse(&asked.language)
         .ok_or_else(|| invalid("language", "unknown_language", "Choose one of the languages"))?;
     forget_old(services, connection, scope, member_id)?;
@@ -133,12 +130,7 @@ fn plan(
 }
 
 /// Stops a report of the member who is signed in; nobody else's.
-pub fn stop_own(
-    services: &Services,
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    id: Id,
-) -> Result<()> {
+pub fn stop_own(services: &Services, connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<()> {
     let member_id = scope.member_id().ok_or(Error::NotFound("member"))?;
     let found = report_mails::find(connection, scope, id)?.filter(|one| one.member_id == member_id);
     stop(services, connection, scope, &found.ok_or(Error::NotFound("report"))?)
@@ -219,11 +211,7 @@ pub fn list_all(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<
     listed(connection, scope, all)
 }
 
-fn listed(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    found: Vec<ReportMail>,
-) -> Result<Vec<Listed>> {
+fn listed(connection: &mut AnyConnection, scope: &OrgScope, found: Vec<ReportMail>) -> Result<Vec<Listed>> {
     let people = members::all(connection, scope)?;
     let mut list = Vec::with_capacity(found.len());
     for report in found {

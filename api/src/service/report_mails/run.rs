@@ -241,8 +241,7 @@ pub fn note_unwritten(
     outgoing: &OutgoingReport,
     words: &str,
 ) -> Result<()> {
-    let run =
-        Run { state: MailState::Deferred, last_error: words.to_owned(), ..outgoing.run.clone() };
+    let run = Run { state: MailState::Deferred, last_error: words.to_owned(), ..outgoing.run.clone() };
     Ok(report_mails::put_run(connection, &leased.scope, &run)?)
 }
 

@@ -17,10 +17,33 @@ use crate::language::Language;
 /// filled in.
 const PLACES: [(&str, usize, &[&str]); 17] = [
     ("answer", 11, &["yes", "no"]),
-    ("button", 26, &["continue", "finish", "mail-button", "unsubscribe-now", "unsubscribe-undo", "report-mail-button", "report-stop-now"]),
+    (
+        "button",
+        26,
+        &[
+            "continue",
+            "finish",
+            "mail-button",
+            "unsubscribe-now",
+            "unsubscribe-undo",
+            "report-mail-button",
+            "report-stop-now",
+        ],
+    ),
     ("link beside a button", 16, &["back", "language-switch"]),
     ("word before a message", 12, &["error-word", "title-error"]),
-    ("link", 36, &["privacy-link", "mail-privacy", "mail-unsubscribe", "thanks-change", "thanks-offer-link", "report-mail-stop"]),
+    (
+        "link",
+        36,
+        &[
+            "privacy-link",
+            "mail-privacy",
+            "mail-unsubscribe",
+            "thanks-change",
+            "thanks-offer-link",
+            "report-mail-stop",
+        ],
+    ),
     ("link to one's own data", 36, &["own-data-link", "own-download"]),
     ("button about one's own data", 26, &["own-erase", "erase-now"]),
     ("label beside a value", 28, &["own-label-*", "score-label-*", "report-mail-label-*"]),

@@ -129,8 +129,7 @@ pub async fn ask(state: web::Data<State>, request: HttpRequest, body: web::Bytes
         Err(response) => return response,
     };
     let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
-    let asked =
-        Asked { view: Id::parse(&text("view")), rhythm: text("rhythm"), language: text("language") };
+    let asked = Asked { view: Id::parse(&text("view")), rhythm: text("rhythm"), language: text("language") };
     act(&state, &request, &signed_in, move |services, connection, scope| {
         report_mails::ask(services, connection, scope, &asked)
     })
@@ -168,9 +167,8 @@ async fn act(
     work: impl Fn(&Services, &mut AnyConnection, &OrgScope) -> ServiceResult<()> + Send + 'static,
 ) -> HttpResponse {
     let scope = signed_in.known.scope.clone();
-    let done = run(state, move |services| {
-        in_transaction(services, |connection| work(services, connection, &scope))
-    });
+    let done =
+        run(state, move |services| in_transaction(services, |connection| work(services, connection, &scope)));
     match done.await {
         Ok(()) => go_to("/dashboard/views"),
         Err(error) => shell::failed(request, Some(signed_in), &error),
@@ -180,8 +178,6 @@ async fn act(
 /// Reads the page's part in a transaction of its own.
 pub(super) async fn read(state: &State, signed_in: &SignedIn) -> ServiceResult<MailsView> {
     let (scope, email) = (signed_in.known.scope.clone(), signed_in.known.member.email.clone());
-    run(state, move |services| {
-        in_read(services, |connection| view(services, connection, &scope, &email))
-    })
-    .await
+    run(state, move |services| in_read(services, |connection| view(services, connection, &scope, &email)))
+        .await
 }

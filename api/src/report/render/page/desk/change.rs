@@ -1,7 +1,7 @@
 //! The change of a figure against the period before: with a range of its own, never by eye.
 
-use crate::report::{Difference, Reading, difference};
 use crate::report::render::wording::{decimals, number};
+use crate::report::{Difference, Reading, difference};
 
 /// What there is to say of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
