@@ -11,13 +11,14 @@ report-mail-label-careless = الإجابات غير المتأنية
 report-mail-left-out = مستبعدة
 report-mail-no-contact = دون تواصل
 report-mail-no-place = دون مكان
+# كلمة «المجيبون» تغني عن صيغ الجمع: العدد بعدها.
 report-mail-value = { $count ->
-    [zero] { $value } (من { $low } إلى { $high })، { $count } شخص
-    [one] { $value } (من { $low } إلى { $high })، شخص واحد
-    [two] { $value } (من { $low } إلى { $high })، شخصان
-    [few] { $value } (من { $low } إلى { $high })، { $count } أشخاص
-    [many] { $value } (من { $low } إلى { $high })، { $count } شخصًا
-   *[other] { $value } (من { $low } إلى { $high })، { $count } شخص
+    [zero] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
+    [one] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
+    [two] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
+    [few] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
+    [many] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
+   *[other] { $value } (من { $low } إلى { $high })، المجيبون: { $count }
 }
 report-mail-higher = أعلى بمقدار { $by } (من { $low } إلى { $high })
 report-mail-lower = أدنى بمقدار { $by } (من { $low } إلى { $high })
@@ -27,7 +28,7 @@ report-mail-rate = { $answered } من { $asked }: { $share } % (من { $low } إ
 report-mail-answered = { $answered } من { $asked }
 report-mail-brackets = بين القوسين المدى الذي تقع فيه القيمة الحقيقية على الأرجح (95 %).
 report-mail-nobody = لا توجد إجابة في هذه الفترة بهذه المرشحات.
-report-mail-withheld = الإجابات قليلة جدًا: أجاب أقل من { $least } أشخاص، أو يمكن تمييز عدد قليل كهذا بمقارنة الأرقام. لا نعرض شيئًا حمايةً لهم.
+report-mail-withheld = الإجابات قليلة جدًا: عدد من أجابوا أقل من { $least }، أو يمكن تمييز عدد قليل كهذا بمقارنة الأرقام. لا نعرض شيئًا حمايةً لهم.
 report-mail-refused = لا يمكن عرض هذا العرض لكم كما هو: أحد مرشحاته غير متاح لكم، أو لم يعد ما يتعلق به موجودًا. افتحوا لوحة التقارير واختاروا غيرها.
 report-mail-button = فتح لوحة التقارير
 report-mail-why-weekly = تصلكم هذه الرسالة كل يوم اثنين لأنكم طلبتموها من لوحة التقارير. تعرض ما يحق لكم رؤيته هناك، دون أي إجابة مفردة.

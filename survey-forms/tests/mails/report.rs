@@ -178,7 +178,17 @@ fn numbers_have_the_form_of_the_language() {
     );
     assert!(text(Language::GERMAN).contains("81,2 (81,0 bis 81,5), 12.345 Personen"));
     assert!(text(Language::POLISH).contains("81,2 (od 81,0 do 81,5), 12\u{a0}345 osób"));
-    assert!(text(Language::ARABIC).contains("81.2 (من 81.0 إلى 81.5)، 12,345 شخصًا"));
+    let people = |count| {
+        let value = ReportValue { people: count, ..value };
+        let content = ReportContent::Figures(ReportFigures { quality: Some(value), ..figures(None) });
+        unmarked(&write(&mail(Language::POLISH, ReportRhythm::Weekly, &content)).text)
+    };
+    for (count, words) in
+        [(1, "1 osoba"), (22, "22 osoby"), (25, "25 osób"), (112, "112 osób"), (104, "104 osoby")]
+    {
+        assert!(people(count).contains(words), "{}", people(count));
+    }
+    assert!(text(Language::ARABIC).contains("81.2 (من 81.0 إلى 81.5)، المجيبون: 12,345"));
 }
 
 #[test]
