@@ -9,10 +9,11 @@ use laatu::store::authority;
 use laatu_tests::answered::{Answered, FIRST_DAY};
 use laatu_tests::desk_person::{DeskPerson, PASSWORD};
 use laatu_tests::mailbox::Mail;
+use laatu_tests::program::Desk;
 use laatu_tests::server::{PUBLIC_URL, Shop};
 use laatu_tests::{Answer, Server};
 use scraper::{Html, Selector};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The Monday after the beginning, at seven in the morning in Helsinki.
 pub(crate) const MONDAY: &str = "2026-05-11T04:00:00Z";
@@ -291,6 +292,46 @@ on_both! {
         assert_eq!(last_state(server, &shop.slug).0, "2026-07-01 sent");
     }
 
+    fn seven_in_the_morning_stays_seven_when_clocks_change(server) {
+        let shop = answered(server, 10);
+        let mut aino = server.signed_in(&shop, "aino@example.org", Role::Owner, &[]);
+        let view = keep(&mut aino, "All", "", false);
+        ask(&mut aino, &view, "weekly", "en").expect(303);
+        server.set_clock("2026-10-19T04:00:00Z");
+        assert_eq!(server.run_jobs(), 1, "seven in summer time, the newest week alone");
+        server.set_clock("2026-10-26T04:59:59Z");
+        assert_eq!(server.run_jobs(), 0, "an hour later since the night to the 25th");
+        server.advance_seconds(1);
+        assert_eq!((server.run_jobs(), mails_to(server, "aino@example.org").len()), (1, 2));
+        assert_eq!(last_state(server, &shop.slug).0, "2026-10-19 sent");
+    }
+
+    fn another_zone_moves_the_hour_and_neither_loses_nor_doubles_a_week(server) {
+        let shop = answered(server, 10);
+        let mut aino = server.signed_in(&shop, "aino@example.org", Role::Owner, &[]);
+        let view = keep(&mut aino, "All", "", false);
+        ask(&mut aino, &view, "weekly", "en").expect(303);
+        let move_to = |zone: &str| {
+            server.client().send_json("PUT", &shop.owner, "/api/v1/organisation", &json!({"zone": zone})).expect(200);
+        };
+        move_to("America/New_York");
+        server.set_clock(MONDAY);
+        assert_eq!((server.run_jobs(), server.mailbox().files().len()), (1, 0), "there it is Sunday midnight");
+        server.set_clock("2026-05-11T10:59:59Z");
+        assert_eq!(server.run_jobs(), 0);
+        server.set_clock("2026-05-11T11:00:00Z");
+        assert_eq!((server.run_jobs(), mails_to(server, "aino@example.org").len()), (1, 1));
+        move_to("Pacific/Auckland");
+        back(&mut aino, "aino@example.org");
+        let (path, token) = (stop_path(&aino), aino.form_token("/dashboard/settings"));
+        aino.post(&path, &[("form", &token)]).expect(303);
+        move_to("Pacific/Honolulu");
+        ask(&mut aino, &view, "weekly", "en").expect(303);
+        server.set_clock("2026-05-11T17:00:00Z");
+        assert_eq!(server.run_jobs(), 0, "this week's went already");
+        assert_eq!(listed(server, &shop.slug)[0].next_on.unwrap().to_string(), "2026-05-18");
+    }
+
     fn a_report_that_was_perhaps_sent_goes_once_more_with_the_same_id(server) {
         let shop = answered(server, 60);
         let mut aino = server.signed_in(&shop, "aino@example.org", Role::Owner, &[]);
@@ -306,6 +347,12 @@ on_both! {
         assert_eq!(server.run_jobs(), 1);
         assert_eq!(server.mailbox().to("aino@example.org").message_id, first);
         assert_eq!(last_state(server, &shop.slug), ("2026-05-04 sent".to_owned(), 1));
+        let desk = Desk::new().with("LAATU_DATABASE_URL", server.database().url());
+        let told = desk.run(&["report-mails", "list", "--org=tuulia"]).expect(0).out;
+        assert_eq!(told, "aino@example.org\tAll\tfield\tweekly\ten\t2026-05-18\t2026-05-04 sent\n");
+        let told: Value = serde_json::from_str(&desk.run(&["report-mails", "list", "--org=tuulia", "--json"]).expect(0).out).unwrap();
+        let first = &told["report_mails"][0];
+        assert_eq!((&first["next_on"], &first["last"]["doubts"]), (&json!("2026-05-18"), &json!(1)), "{told}");
         server.set_clock("2026-05-18T04:00:00Z");
         let mut lost = server.take_job();
         assert!(lost.hand_over_report());

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{entry, print};
 use crate::config::Settings;
+use crate::domain::Micros;
 use crate::service::once::in_read;
 use crate::service::report_mails::{Listed, list_all};
 use crate::store::authority;
@@ -50,15 +51,15 @@ fn as_json(one: &Listed) -> Value {
     let last = one.last.as_ref().map(|run| {
         json!({
             "from": run.period.from().to_string(), "state": run.state.word(), "attempts": run.attempts,
-            "doubts": run.doubts, "began_at": run.began_at.map(|at| at.rfc3339()),
-            "ended_at": run.sent_at.map(|at| at.rfc3339()), "error": run.last_error,
+            "doubts": run.doubts, "began_at": run.began_at.map(Micros::rfc3339),
+            "ended_at": run.sent_at.map(Micros::rfc3339), "error": run.last_error,
         })
     });
     json!({
         "id": one.report.id.to_string(), "email": one.email,
         "view": one.view.as_ref().map(|view| &view.name), "survey": one.view.as_ref().map(|view| &view.survey),
         "rhythm": one.report.rhythm.word(), "language": one.report.language,
-        "stopped_at": one.report.stopped_at.map(|at| at.rfc3339()),
+        "stopped_at": one.report.stopped_at.map(Micros::rfc3339),
         "next_on": one.next_on.map(|day| day.to_string()), "last": last,
     })
 }

@@ -139,8 +139,9 @@ enum Form {
     Markup,
 }
 
+/// The fields of the mail.
 #[derive(Serialize)]
-struct View<'a> {
+struct Letter<'a> {
     lang: &'static str,
     dir: &'static str,
     start: &'static str,
@@ -180,10 +181,10 @@ struct Line {
 impl Renderer {
     /// Writes the mail.
     pub fn report_mail(&self, mail: &ReportMail<'_>) -> Result<MailParts, RenderError> {
-        let view = mail.view(Form::Plain);
-        let text = self.fill("report.txt", &view)?;
-        let html = self.fill("report.html", &mail.view(Form::Markup))?;
-        Ok(MailParts { subject: view.subject, text, html })
+        let letter = mail.letter(Form::Plain);
+        let text = self.fill("report.txt", &letter)?;
+        let html = self.fill("report.html", &mail.letter(Form::Markup))?;
+        Ok(MailParts { subject: letter.subject, text, html })
     }
 
     /// Shows the page that stops the mails; its form posts `go=unsubscribe` to the page's own address.
@@ -295,7 +296,7 @@ impl Writer {
 }
 
 impl<'a> ReportMail<'a> {
-    fn view(&self, form: Form) -> View<'a> {
+    fn letter(&self, form: Form) -> Letter<'a> {
         let writer = Writer { language: self.language, form };
         let plain = Writer { form: Form::Plain, ..writer };
         let accent = self.organisation.accent.unwrap_or(Accent::OWN);
@@ -306,7 +307,7 @@ impl<'a> ReportMail<'a> {
             ReportContent::Figures(figures) => Some(figures),
             _ => None,
         };
-        View {
+        Letter {
             lang: self.language.tag(),
             dir: self.language.direction(),
             start: if self.language.is_right_to_left() { "right" } else { "left" },

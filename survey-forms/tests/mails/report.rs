@@ -44,7 +44,7 @@ fn figures(change: Option<ReportChange>) -> ReportFigures {
     }
 }
 
-fn mail<'a>(language: Language, rhythm: ReportRhythm, content: &'a ReportContent) -> ReportMail<'a> {
+fn mail(language: Language, rhythm: ReportRhythm, content: &ReportContent) -> ReportMail<'_> {
     ReportMail {
         language,
         organisation: Organisation {

@@ -28,6 +28,8 @@ use crate::store::{AnyConnection, OrgScope, authority, jobs, members, organisati
 
 /// Most reports that one member gets.
 const MOST: usize = 50;
+/// How many of the newest mails are looked at: a change of the zone moves them by one.
+const LOOKED_AT: i64 = 5;
 /// Days for which a report that was stopped is remembered, so that its link still says so.
 const REMEMBERED_DAYS: i64 = 400;
 
@@ -123,7 +125,12 @@ fn plan(
     one: &ReportMail,
 ) -> Result<()> {
     let (now, zone) = (services.now(), organisations::get(connection, scope)?.zone());
-    let period = ReportPeriod::first_after(one.rhythm, now, &zone);
+    let mut period = ReportPeriod::first_after(one.rhythm, now, &zone);
+    // What was begun before is not mailed twice, whatever the zone has been meanwhile.
+    let runs = report_mails::runs(connection, scope, one, LOOKED_AT)?;
+    if let Some(begun) = runs.iter().find(|run| run.state != MailState::Dropped) {
+        period = period.max(begun.period.next());
+    }
     report_mails::put_run(connection, scope, &Run::new(one.id, period, now))?;
     let (id, due_at) = (services.new_id(), period.due_at(&zone));
     Ok(jobs::plan(connection, scope, id, JobKind::SendReport, one.id, due_at, now)?)

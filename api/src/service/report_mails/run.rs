@@ -141,6 +141,8 @@ fn due_run(
         report_mails::put_run(connection, scope, &skipped)?;
         skipped = Run::new(report.id, skipped.period.next(), now);
     }
+    // Stored at once: it may have to wait for its turn.
+    report_mails::put_run(connection, scope, &skipped)?;
     Ok(Some(skipped))
 }
 
@@ -254,11 +256,12 @@ pub fn give_up(
 ) -> Result<()> {
     let report = report_mails::find(connection, &leased.scope, leased.subject_id)?;
     let Some(report) = report else { return Ok(jobs::fail(connection, leased, words)?) };
-    match report_mails::runs(connection, &leased.scope, &report, 1)?.pop().filter(Run::waits) {
-        Some(run) => {
-            let run = Run { state: MailState::Failed, last_error: words.to_owned(), ..run };
-            over(services, connection, leased, &run)
-        }
-        None => Ok(jobs::fail(connection, leased, words)?),
+    let waiting = report_mails::runs(connection, &leased.scope, &report, 1)?.pop().filter(Run::waits);
+    if let Some(run) = waiting {
+        let run = Run { state: MailState::Failed, last_error: words.to_owned(), ..run };
+        return over(services, connection, leased, &run);
     }
+    let (now, zone) = (services.now(), organisations::get(connection, &leased.scope)?.zone());
+    let period = ReportPeriod::first_after(report.rhythm, now, &zone);
+    plan_next(services, connection, leased, &report, period)
 }
