@@ -17,7 +17,9 @@ mod own_facts;
 mod parts;
 mod preview;
 mod question;
+mod report_figures;
 mod report_mail;
+mod report_stop;
 mod score;
 mod short;
 mod thanks;
@@ -32,10 +34,9 @@ pub use own_data::{Earlier, ErasePage, OwnAnswers, OwnData, OwnQuestionnaire, Ow
 pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
 pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
-pub use report_mail::{
-    ReportChange, ReportContent, ReportFigures, ReportFilter, ReportMail, ReportRange, ReportRate,
-    ReportRhythm, ReportStopPage, ReportStopState, ReportValue,
-};
+pub use report_figures::{ReportChange, ReportContent, ReportFigures, ReportRange, ReportRate, ReportValue};
+pub use report_mail::{ReportFilter, ReportMail, ReportRhythm};
+pub use report_stop::{ReportStopPage, ReportStopState};
 pub use score::{AnsweredOf, AskedAfter, AskedHow, ScoreFigures, ScorePage, badge_style};
 pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};
 pub use thanks::{OwnEnding, RecoveryOffer, Thanks, ThanksStatus};

@@ -21,7 +21,7 @@ use crate::service::sending::{
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
 use crate::store::jobs::{self, Leased};
-use crate::store::{outbox, report_mails as stored_reports};
+use crate::store::{outbox, report_mail_runs};
 
 /// How many jobs are leased at a time.
 const BATCH: i64 = 50;
@@ -97,7 +97,7 @@ fn groups(services: &Services, leased: &[Leased]) -> Result<Vec<Vec<Leased>>> {
     let ids: Vec<Id> = leased.iter().map(|one| one.subject_id).collect();
     let doubted = services.store.read(|connection| {
         let mut doubted = outbox::in_doubt(connection, &first.scope, &ids)?;
-        doubted.extend(stored_reports::in_doubt(connection, &first.scope, &ids)?);
+        doubted.extend(report_mail_runs::in_doubt(connection, &first.scope, &ids)?);
         Ok(doubted)
     })?;
     let (alone, others): (Vec<Leased>, Vec<Leased>) =

@@ -1,12 +1,12 @@
-//! The mail with the figures of a view for whoever asked for it on the dashboard, and the page that stops it.
+//! The mail with the figures of a view for whoever asked for it on the dashboard.
 //!
-//! Figures come in as numbers and get the form of the reader's language here; no number stands without its range and how
-//! many people are behind it. What cannot be shown is said in words.
+//! Figures get their words in `report_figures`. What cannot be shown is said, never left out.
 
 use serde::Serialize;
 
 use super::own_facts::{Day, Said};
-use super::parts::{Foot, Head, Organisation, Says, Switch, one_line};
+use super::parts::{Organisation, Says, one_line};
+use super::report_figures::{Form, Line, ReportContent, ReportFigures, ReportRate, ReportValue, Row, Writer};
 use super::{MailParts, RenderError, Renderer};
 use crate::accent::Accent;
 use crate::language::Language;
@@ -63,82 +63,6 @@ pub enum ReportFilter<'a> {
     WithoutCareless,
 }
 
-/// What a mail has to say.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReportContent {
-    /// Figures.
-    Figures(ReportFigures),
-    /// Nobody answered.
-    Nobody {
-        /// How many were asked, where it is known.
-        rate: Option<ReportRate>,
-    },
-    /// Fewer answered than may be shown to this reader.
-    Withheld {
-        /// The fewest people for a figure.
-        least: u64,
-    },
-    /// The view's filters are not for this reader, or are about what is gone.
-    Refused,
-}
-
-/// The figures of a period.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ReportFigures {
-    /// The headline score, 0 to 100; `None` with too few answers.
-    pub quality: Option<ReportValue>,
-    /// Its change against the period before.
-    pub change: Option<ReportChange>,
-    /// Names and scores of the lowest dimensions, the lowest first.
-    pub lowest: Vec<(String, ReportValue)>,
-    /// How many answered of those who were asked, where it is known.
-    pub rate: Option<ReportRate>,
-}
-
-/// A number with its 95 % range.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ReportRange {
-    /// The number.
-    pub value: f64,
-    /// The lower end.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
-    /// How many decimals the range carries.
-    pub decimals: usize,
-}
-
-/// A score and how many people stand behind it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ReportValue {
-    /// Points of 100.
-    pub score: ReportRange,
-    /// How many people.
-    pub people: u64,
-}
-
-/// A change against the period before, in points of 100, now less then.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ReportChange(pub ReportRange);
-
-/// How many answered of those who were asked.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ReportRate {
-    /// How many answered.
-    pub answered: u64,
-    /// Of how many.
-    pub asked: u64,
-    /// The share in per cent; `None` where there is none.
-    pub share: Option<ReportRange>,
-}
-
-/// Whether words are put into HTML or stand as they are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Plain,
-    Markup,
-}
-
 /// The fields of the mail.
 #[derive(Serialize)]
 struct Letter<'a> {
@@ -164,20 +88,6 @@ struct Letter<'a> {
     dark_accent: String,
 }
 
-/// A label with the lines below it; the first may be large.
-#[derive(Serialize)]
-struct Row {
-    label: String,
-    large: Option<String>,
-    lines: Vec<Line>,
-}
-
-#[derive(Serialize)]
-struct Line {
-    name: String,
-    words: String,
-}
-
 impl Renderer {
     /// Writes the mail.
     pub fn report_mail(&self, mail: &ReportMail<'_>) -> Result<MailParts, RenderError> {
@@ -185,113 +95,6 @@ impl Renderer {
         let text = self.fill("report.txt", &letter)?;
         let html = self.fill("report.html", &mail.letter(Form::Markup))?;
         Ok(MailParts { subject: letter.subject, text, html })
-    }
-
-    /// Shows the page that stops the mails; its form posts `go=unsubscribe` to the page's own address.
-    pub fn report_stop(&self, page: &ReportStopPage<'_>) -> Result<String, RenderError> {
-        self.fill("unsubscribe", &page.view())
-    }
-}
-
-/// Writes numbers and sentences of one mail.
-#[derive(Clone, Copy)]
-struct Writer {
-    language: Language,
-    form: Form,
-}
-
-impl Writer {
-    fn says(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        match self.form {
-            Form::Plain => Says(self.language).with(key, args),
-            Form::Markup => Says(self.language).markup(key, args),
-        }
-    }
-
-    fn plain(self, key: &str) -> String {
-        Says(self.language).plain(key)
-    }
-
-    /// Points of 100, or per cent.
-    fn points(self, value: f64, decimals: usize) -> String {
-        self.language.decimal(value.clamp(0.0, 100.0), decimals)
-    }
-
-    /// A difference with its sign, but for nought.
-    fn signed(self, value: f64, decimals: usize) -> String {
-        let text = self.language.decimal(value.abs(), decimals);
-        let is_nought = text.chars().all(|letter| matches!(letter, '0' | '.' | ','));
-        match () {
-            () if is_nought => text,
-            () if value < 0.0 => format!("\u{2212}{text}"),
-            () => format!("+{text}"),
-        }
-    }
-
-    fn value(self, value: &ReportValue) -> String {
-        let score = value.score;
-        let [middle, low, high] =
-            [score.value, score.low, score.high].map(|one| self.points(one, score.decimals));
-        let args = [
-            ("value", middle.as_str().into()),
-            ("low", low.as_str().into()),
-            ("high", high.as_str().into()),
-            ("count", Arg::Number(value.people)),
-        ];
-        self.says("report-mail-value", &args)
-    }
-
-    fn change(self, change: Option<ReportChange>) -> String {
-        let Some(ReportChange(change)) = change else { return self.plain("report-mail-few") };
-        let digits = change.decimals;
-        let written = |low: String, high: String, key: &str| {
-            let by = self.language.decimal(change.value.abs(), digits);
-            let mut args = vec![("low", low.as_str().into()), ("high", high.as_str().into())];
-            if key != "report-mail-same" {
-                args.push(("by", by.as_str().into()));
-            }
-            self.says(key, &args)
-        };
-        let size = |value: f64| self.language.decimal(value.abs(), digits);
-        if change.low > 0.0 {
-            written(size(change.low), size(change.high), "report-mail-higher")
-        } else if change.high < 0.0 {
-            written(size(change.high), size(change.low), "report-mail-lower")
-        } else {
-            let (low, high) = (self.signed(change.low, digits), self.signed(change.high, digits));
-            written(low, high, "report-mail-same")
-        }
-    }
-
-    fn rate(self, rate: ReportRate) -> String {
-        let (answered, asked) = (self.language.number(rate.answered), self.language.number(rate.asked));
-        let of = [("answered", answered.as_str().into()), ("asked", asked.as_str().into())];
-        let Some(share) = rate.share else { return self.says("report-mail-answered", &of) };
-        let [middle, low, high] =
-            [share.value, share.low, share.high].map(|one| self.points(one, share.decimals));
-        let [answered, asked] = of;
-        let args = [
-            answered,
-            asked,
-            ("share", middle.as_str().into()),
-            ("low", low.as_str().into()),
-            ("high", high.as_str().into()),
-        ];
-        self.says("report-mail-rate", &args)
-    }
-
-    /// Words from outside.
-    fn foreign(self, words: &str) -> String {
-        let words = one_line(words);
-        match self.form {
-            Form::Plain => crate::language::apart(self.language, &words),
-            Form::Markup => format!("<bdi>{}</bdi>", handlebars::html_escape(&words)),
-        }
-    }
-
-    fn row(self, label: &str, words: String) -> Row {
-        let line = Line { name: String::new(), words };
-        Row { label: self.plain(label), large: None, lines: vec![line] }
     }
 }
 
@@ -420,89 +223,6 @@ impl<'a> ReportMail<'a> {
                 Some(writer.says("report-mail-withheld", &[("least", Arg::Number(*least))]))
             }
             ReportContent::Refused => Some(writer.plain("report-mail-refused")),
-        }
-    }
-}
-
-/// Everything that the page shows which stops the mails.
-#[derive(Debug, Clone, Copy)]
-pub struct ReportStopPage<'a> {
-    /// The language of the page.
-    pub language: Language,
-    /// All languages that the reader may choose; the switch is a GET with `language=<tag>`.
-    pub languages: &'a [Language],
-    /// Whose customers answered.
-    pub organisation: Organisation<'a>,
-    /// The name of the view; empty when it is gone.
-    pub view: &'a str,
-    /// The reader's address, masked by the caller, such as `a…@e….org`.
-    pub address: &'a str,
-    /// Whether they are stopped already.
-    pub state: ReportStopState,
-}
-
-/// How things stand with the mails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReportStopState {
-    /// They come; a button ends that.
-    Ask,
-    /// They come no more.
-    Done,
-}
-
-/// The same fields as the page that ends questions has: they share their template.
-#[derive(Serialize)]
-struct StopView {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    switch: Switch,
-    #[serde(flatten)]
-    foot: Foot,
-    heading: String,
-    what: String,
-    then: String,
-    address_words: String,
-    address: String,
-    button: Option<Button>,
-}
-
-#[derive(Serialize)]
-struct Button {
-    go: &'static str,
-    words: String,
-    hint: String,
-    quiet: bool,
-}
-
-impl ReportStopPage<'_> {
-    fn view(&self) -> StopView {
-        let says = Says(self.language);
-        let name = one_line(self.view);
-        let is_open = self.state == ReportStopState::Ask;
-        let (heading, what, then) = if is_open {
-            ("report-stop-heading", "report-stop-what", "report-stop-then")
-        } else {
-            ("report-stopped-heading", "report-stopped-what", "report-stopped-again")
-        };
-        let heading = says.plain(heading);
-        let button = || Button {
-            go: "unsubscribe",
-            words: says.plain("report-stop-now"),
-            hint: says.plain("unsubscribe-hint"),
-            quiet: false,
-        };
-        StopView {
-            head: Head::new(self.language, says.title(&heading, self.organisation.name))
-                .coloured(self.organisation.accent),
-            switch: Switch::new(self.language, self.languages),
-            foot: Foot::brief(self.language, &self.organisation).without_own_data(),
-            heading,
-            what: says.markup(what, &[("view", name.as_str().into())]),
-            then: says.plain(then),
-            address_words: says.plain("unsubscribe-address"),
-            address: one_line(self.address),
-            button: is_open.then(button),
         }
     }
 }

@@ -22,7 +22,8 @@ use super::{Error, Result, Services, invalid};
 use crate::domain::report_period::ReportPeriod;
 use crate::domain::time::DAY;
 use crate::domain::{Id, JobKind, MailState, Micros, Rhythm};
-use crate::store::report_mails::{self, ReportMail, Run};
+use crate::store::report_mail_runs::{self, Run};
+use crate::store::report_mails::{self, ReportMail};
 use crate::store::saved_views::{self, SavedView};
 use crate::store::{AnyConnection, OrgScope, authority, jobs, members, organisations, surveys};
 
@@ -127,11 +128,11 @@ fn plan(
     let (now, zone) = (services.now(), organisations::get(connection, scope)?.zone());
     let mut period = ReportPeriod::first_after(one.rhythm, now, &zone);
     // What was begun before is not mailed twice, whatever the zone has been meanwhile.
-    let runs = report_mails::runs(connection, scope, one, LOOKED_AT)?;
+    let runs = report_mail_runs::newest(connection, scope, one, LOOKED_AT)?;
     if let Some(begun) = runs.iter().find(|run| run.state != MailState::Dropped) {
         period = period.max(begun.period.next());
     }
-    report_mails::put_run(connection, scope, &Run::new(one.id, period, now))?;
+    report_mail_runs::put(connection, scope, &Run::new(one.id, period, now))?;
     let (id, due_at) = (services.new_id(), period.due_at(&zone));
     Ok(jobs::plan(connection, scope, id, JobKind::SendReport, one.id, due_at, now)?)
 }
@@ -155,10 +156,10 @@ fn stop(
     }
     let stopped = ReportMail { stopped_at: Some(services.now()), ..one.clone() };
     report_mails::update(connection, scope, &stopped)?;
-    let newest = report_mails::runs(connection, scope, one, 1)?.pop();
+    let newest = report_mail_runs::newest(connection, scope, one, 1)?.pop();
     // One that is on its way is noted by whoever sends it.
     if let Some(run) = newest.filter(|run| run.waits() && run.state != MailState::Sending) {
-        report_mails::put_run(connection, scope, &Run { state: MailState::Dropped, ..run })?;
+        report_mail_runs::put(connection, scope, &Run { state: MailState::Dropped, ..run })?;
     }
     Ok(jobs::cancel(connection, scope, JobKind::SendReport, one.id)?)
 }
@@ -222,7 +223,7 @@ fn listed(connection: &mut AnyConnection, scope: &OrgScope, found: Vec<ReportMai
     let people = members::all(connection, scope)?;
     let mut list = Vec::with_capacity(found.len());
     for report in found {
-        let runs = report_mails::runs(connection, scope, &report, 2)?;
+        let runs = report_mail_runs::newest(connection, scope, &report, 2)?;
         let waiting = runs.iter().find(|run| run.waits() && report.stopped_at.is_none());
         let last = runs.iter().find(|run| run.state != MailState::Ready).cloned();
         list.push(Listed {

@@ -13,7 +13,8 @@ use crate::service::sending::pace;
 use crate::service::{Result, Services};
 use crate::store::jobs::{self, Leased};
 use crate::store::members::{self, Known};
-use crate::store::report_mails::{self, ReportMail, Run};
+use crate::store::report_mail_runs::{self, Run};
+use crate::store::report_mails::{self, ReportMail};
 use crate::store::saved_views::{self, SavedView};
 use crate::store::{AnyConnection, organisations};
 
@@ -84,7 +85,7 @@ pub fn begin(
     }
     (run.state, run.began_at) = (MailState::Sending, Some(now));
     run.attempts += 1;
-    report_mails::put_run(connection, scope, &run)?;
+    report_mail_runs::put(connection, scope, &run)?;
     let organisation = organisation.clone();
     Ok(BegunReport::Mail(Box::new(OutgoingReport { run, report, view, reader, organisation })))
 }
@@ -106,10 +107,10 @@ fn reader(
 
 /// A mail on its way of a report that is stopped: whether it left is not known, and it is not sent again.
 fn leave_marked(connection: &mut AnyConnection, leased: &Leased, report: &ReportMail) -> Result<()> {
-    let newest = report_mails::runs(connection, &leased.scope, report, 1)?.pop();
+    let newest = report_mail_runs::newest(connection, &leased.scope, report, 1)?.pop();
     if let Some(run) = newest.filter(|run| run.state == MailState::Sending) {
         let run = Run { state: MailState::Uncertain, sent_at: run.began_at, ..run };
-        report_mails::put_run(connection, &leased.scope, &run)?;
+        report_mail_runs::put(connection, &leased.scope, &run)?;
     }
     Ok(())
 }
@@ -123,7 +124,7 @@ fn due_run(
     report: &ReportMail,
 ) -> Result<Option<Run>> {
     let (now, zone, scope) = (services.now(), organisation.zone(), &leased.scope);
-    let waiting = report_mails::runs(connection, scope, report, 1)?.pop().filter(Run::waits);
+    let waiting = report_mail_runs::newest(connection, scope, report, 1)?.pop().filter(Run::waits);
     let Some(run) = waiting else {
         let period = ReportPeriod::first_after(report.rhythm, now, &zone);
         plan_next(services, connection, leased, report, period)?;
@@ -138,11 +139,11 @@ fn due_run(
         let was_begun = skipped.state == MailState::Sending;
         skipped.state = if was_begun { MailState::Uncertain } else { MailState::Dropped };
         "a newer one was due".clone_into(&mut skipped.last_error);
-        report_mails::put_run(connection, scope, &skipped)?;
+        report_mail_runs::put(connection, scope, &skipped)?;
         skipped = Run::new(report.id, skipped.period.next(), now);
     }
     // Stored at once: it may have to wait for its turn.
-    report_mails::put_run(connection, scope, &skipped)?;
+    report_mail_runs::put(connection, scope, &skipped)?;
     Ok(Some(skipped))
 }
 
@@ -188,7 +189,7 @@ fn try_later(services: &Services, connection: &mut AnyConnection, leased: &Lease
     let minutes = 1i64 << (run.attempts - 1).clamp(0, 8);
     let again = services.now().plus_seconds(60 * minutes);
     let run = Run { state: MailState::Deferred, ..run };
-    report_mails::put_run(connection, &leased.scope, &run)?;
+    report_mail_runs::put(connection, &leased.scope, &run)?;
     Ok(jobs::give_back(connection, leased, again, &run.last_error)?)
 }
 
@@ -197,7 +198,7 @@ fn over(services: &Services, connection: &mut AnyConnection, leased: &Leased, ru
     let scope = &leased.scope;
     let report = report_mails::find(connection, scope, run.report_mail_id)?;
     let Some(report) = report else { return Ok(jobs::finish(connection, leased)?) };
-    report_mails::put_run(connection, scope, run)?;
+    report_mail_runs::put(connection, scope, run)?;
     if report.stopped_at.is_some() {
         return Ok(jobs::finish(connection, leased)?);
     }
@@ -215,9 +216,9 @@ fn plan_next(
     let zone = organisations::get(connection, scope)?.zone();
     // Whoever no longer holds the lease plans nothing: another one does.
     if jobs::plan_next(connection, leased, period.due_at(&zone))? {
-        report_mails::put_run(connection, scope, &Run::new(report.id, period, services.now()))?;
+        report_mail_runs::put(connection, scope, &Run::new(report.id, period, services.now()))?;
         let before = day_number(period.from()) - REMEMBERED_DAYS;
-        report_mails::forget_runs(connection, scope, report.id, before)?;
+        report_mail_runs::forget(connection, scope, report.id, before)?;
     }
     Ok(())
 }
@@ -232,7 +233,7 @@ pub fn note_unbegun(
     let mut run = outgoing.run.clone();
     run.state = MailState::Ready;
     run.attempts -= 1;
-    report_mails::put_run(connection, &leased.scope, &run)?;
+    report_mail_runs::put(connection, &leased.scope, &run)?;
     Ok(jobs::put_back(connection, leased, services.now())?)
 }
 
@@ -244,7 +245,7 @@ pub fn note_unwritten(
     words: &str,
 ) -> Result<()> {
     let run = Run { state: MailState::Deferred, last_error: words.to_owned(), ..outgoing.run.clone() };
-    Ok(report_mails::put_run(connection, &leased.scope, &run)?)
+    Ok(report_mail_runs::put(connection, &leased.scope, &run)?)
 }
 
 /// Gives up the waiting mail of a job that broke too often; the next one is planned all the same.
@@ -256,7 +257,7 @@ pub fn give_up(
 ) -> Result<()> {
     let report = report_mails::find(connection, &leased.scope, leased.subject_id)?;
     let Some(report) = report else { return Ok(jobs::fail(connection, leased, words)?) };
-    let waiting = report_mails::runs(connection, &leased.scope, &report, 1)?.pop().filter(Run::waits);
+    let waiting = report_mail_runs::newest(connection, &leased.scope, &report, 1)?.pop().filter(Run::waits);
     if let Some(run) = waiting {
         let run = Run { state: MailState::Failed, last_error: words.to_owned(), ..run };
         return over(services, connection, leased, &run);

@@ -19,7 +19,7 @@ use crate::service::report_mails::{self, Asked, Listed};
 use crate::service::sign_in::session::SignedIn;
 use crate::service::{Result as ServiceResult, Services};
 use crate::store::organisations;
-use crate::store::report_mails::Run;
+use crate::store::report_mail_runs::Run;
 use crate::store::{AnyConnection, OrgScope};
 
 /// What the page of views says about mails.
