@@ -15,8 +15,9 @@ use survey_forms::language::Language;
 use survey_forms::render::{
     Action, Day, Earlier, ErasePage, Fact, FormPage, InvitationMail, Label, Notice, NoticeKind, NoticePage,
     Occasion, Organisation, OwnAnswers, OwnData, OwnEnding, OwnQuestionnaire, OwnWays, RecoveryOffer,
-    Renderer, Said, ShortMessage, SlipText, SlipWords, Thanks, ThanksStatus, UnsubscribePage,
-    UnsubscribeState, Value,
+    Renderer, ReportChange, ReportContent, ReportFigures, ReportFilter, ReportMail, ReportRange, ReportRate,
+    ReportRhythm, ReportStopPage, ReportStopState, ReportValue, Said, ShortMessage, SlipText, SlipWords,
+    Thanks, ThanksStatus, UnsubscribePage, UnsubscribeState, Value,
 };
 
 const SHOP: Organisation<'static> = Organisation {
@@ -59,6 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     studio.own_data()?;
     studio.mails()?;
     studio.unsubscribe()?;
+    studio.report_mails()?;
     studio.short()
 }
 
@@ -290,6 +292,58 @@ impl Studio<'_> {
         let parts = self.renderer.mail(mail)?;
         self.write(&format!("{name}.html"), &parts.html)?;
         self.write(&format!("{name}.txt"), &format!("{}\n\n{}", parts.subject, parts.text))
+    }
+
+    fn report_mails(&self) -> Result<(), Box<dyn Error>> {
+        let range = |value, low, high| ReportRange { value, low, high, decimals: 0 };
+        let value =
+            |value: f64, people| ReportValue { score: range(value, value - 3.0, value + 2.0), people };
+        let figures = ReportFigures {
+            quality: Some(value(81.0, 183)),
+            change: Some(ReportChange(range(-3.0, -5.0, -1.0))),
+            lowest: vec![
+                ("Choice".to_owned(), value(61.0, 90)),
+                ("Accessibility".to_owned(), value(66.0, 87)),
+            ],
+            rate: Some(ReportRate { answered: 183, asked: 561, share: Some(range(33.0, 29.0, 37.0)) }),
+        };
+        let contents = [
+            ("report", ReportContent::Figures(figures)),
+            ("report-withheld", ReportContent::Withheld { least: 10 }),
+        ];
+        let filters = [ReportFilter::Channel(Said::Web)];
+        for (name, content) in &contents {
+            let mail = ReportMail {
+                language: self.language,
+                organisation: SHOP,
+                view: "Web shop",
+                survey: "after-delivery",
+                rhythm: ReportRhythm::Weekly,
+                from: Day { year: 2026, month: 11, day: 16 },
+                until: Day { year: 2026, month: 11, day: 22 },
+                filters: &filters,
+                content,
+                link: "https://ask.example.org/dashboard/surveys/after-delivery?period=own",
+                stop_link: "https://ask.example.org/r/7.MZXW6YTBOI2GC3TFMZXW6YTBOI2GC3TF",
+            };
+            let parts = self.renderer.report_mail(&mail)?;
+            self.write(&format!("mail-{name}.html"), &parts.html)?;
+            self.write(&format!("mail-{name}.txt"), &format!("{}\n\n{}", parts.subject, parts.text))?;
+        }
+        for (name, state) in
+            [("report-stop", ReportStopState::Ask), ("report-stopped", ReportStopState::Done)]
+        {
+            let page = ReportStopPage {
+                language: self.language,
+                languages: &Language::ALL,
+                organisation: SHOP,
+                view: "Web shop",
+                address: "a…@e….org",
+                state,
+            };
+            self.write(&format!("{name}.html"), &self.renderer.report_stop(&page)?)?;
+        }
+        Ok(())
     }
 
     fn unsubscribe(&self) -> Result<(), Box<dyn Error>> {

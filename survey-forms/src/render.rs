@@ -17,6 +17,9 @@ mod own_facts;
 mod parts;
 mod preview;
 mod question;
+mod report_figures;
+mod report_mail;
+mod report_stop;
 mod score;
 mod short;
 mod thanks;
@@ -31,6 +34,9 @@ pub use own_data::{Earlier, ErasePage, OwnAnswers, OwnData, OwnQuestionnaire, Ow
 pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
 pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
+pub use report_figures::{ReportChange, ReportContent, ReportFigures, ReportRange, ReportRate, ReportValue};
+pub use report_mail::{ReportFilter, ReportMail, ReportRhythm};
+pub use report_stop::{ReportStopPage, ReportStopState};
 pub use score::{AnsweredOf, AskedAfter, AskedHow, ScoreFigures, ScorePage, badge_style};
 pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};
 pub use thanks::{OwnEnding, RecoveryOffer, Thanks, ThanksStatus};
@@ -54,7 +60,7 @@ pub enum RenderError {
 }
 
 /// The templates by name; partials are named as they are called.
-const TEMPLATES: [(&str, &str); 18] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("layout", include_str!("../templates/page/layout.hbs")),
     ("switch", include_str!("../templates/page/switch.hbs")),
     ("foot", include_str!("../templates/page/foot.hbs")),
@@ -73,10 +79,14 @@ const TEMPLATES: [(&str, &str); 18] = [
     ("score", include_str!("../templates/page/score.hbs")),
     ("badge", include_str!("../templates/page/badge.hbs")),
     ("invitation.txt", include_str!("../templates/mail/invitation.txt.hbs")),
+    ("report.txt", include_str!("../templates/mail/report.txt.hbs")),
 ];
 
 /// The HTML of mails by name, in MJML.
-const MAILS: [(&str, &str); 1] = [("invitation.html", include_str!("../templates/mail/invitation.mjml"))];
+const MAILS: [(&str, &str); 2] = [
+    ("invitation.html", include_str!("../templates/mail/invitation.mjml")),
+    ("report.html", include_str!("../templates/mail/report.mjml")),
+];
 
 /// The content of the one style element, on every page exactly as it is here.
 ///

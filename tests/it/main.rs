@@ -111,6 +111,8 @@ mod replan;
 mod report;
 mod report_files;
 mod report_guard;
+mod report_mails;
+mod report_mails_smtp;
 mod report_people;
 mod report_steps;
 mod responses_export;

@@ -4,8 +4,10 @@
 
 use laatu::mail::Outcome;
 use laatu::service::once::{in_read, in_transaction};
+use laatu::service::report_mails::{self, BegunReport};
 use laatu::service::sending::{Asker, Begun, Outgoing, begin, note_over, note_sent, write};
 use laatu::store::jobs::{self, Leased};
+use laatu::store::organisations;
 
 use crate::server::Server;
 
@@ -48,6 +50,19 @@ impl UnderWay<'_> {
         let envelope = written.expect("a mail can be written");
         assert_eq!(services.mailer.send(&envelope), Outcome::Sent);
         self.begun = Some(outgoing);
+        true
+    }
+
+    /// The same for the figures of a view.
+    pub fn hand_over_report(&mut self) -> bool {
+        let services = self.server.services();
+        let begun = in_transaction(services, |connection| {
+            let organisation = organisations::get(connection, &self.leased.scope)?;
+            report_mails::begin(services, connection, &organisation, &self.leased)
+        });
+        let BegunReport::Mail(outgoing) = begun.expect("a mail can be begun") else { return false };
+        let written = in_read(services, |connection| report_mails::write(services, connection, &outgoing));
+        assert_eq!(services.mailer.send(&written.expect("a mail can be written")), Outcome::Sent);
         true
     }
 

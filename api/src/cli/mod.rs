@@ -17,6 +17,7 @@ mod instrument;
 mod links;
 mod org;
 mod pages;
+mod report_mails;
 mod score;
 mod sending;
 mod serve;
@@ -143,6 +144,9 @@ enum Command {
     /// What happened on a day, written on the trend of a survey
     #[command(subcommand)]
     Annotation(annotation::AnnotationCommand),
+    /// Figures of a view that members get by mail
+    #[command(subcommand)]
+    ReportMails(report_mails::ReportMailsCommand),
     /// Shops that tell of their orders by themselves: Shopify and WooCommerce
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -220,6 +224,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> anyhow::Result<()> {
         Command::Key(command) => field::key(settings, command),
         Command::Survey(command) => field::survey(settings, command),
         Command::Annotation(command) => annotation::annotation(settings, command),
+        Command::ReportMails(command) => report_mails::report_mails(settings, command),
         Command::Hook(command) => hook::hook(settings, command),
         Command::Instrument(command) => instrument::instrument(command),
         Command::Webhook(command) => webhook::run(settings, command),

@@ -231,6 +231,13 @@ coded! {
     }
 }
 
+impl Role {
+    /// Whether somebody of this role reads reports.
+    pub const fn reads_reports(self) -> bool {
+        matches!(self, Self::Owner | Self::Admin | Self::Analyst | Self::Auditor)
+    }
+}
+
 coded! {
     /// A right given beside the role.
     Grant {
@@ -260,12 +267,24 @@ coded! {
         ExpireInvitation = 2 "expire_invitation",
         /// Sends the next reminder of one invitation.
         SendReminder = 3 "send_reminder",
+        /// Sends the next figures of a view to a member who wants them by mail.
+        SendReport = 4 "send_report",
     }
 }
 
 impl JobKind {
     /// Those that mail somebody: they rest while an organisation's sending is paused.
-    pub const MAILING: [Self; 2] = [Self::SendInvitation, Self::SendReminder];
+    pub const MAILING: [Self; 3] = [Self::SendInvitation, Self::SendReminder, Self::SendReport];
+}
+
+coded! {
+    /// How often a member gets the figures of a view by mail.
+    Rhythm {
+        /// On Mondays, the week before.
+        Weekly = 1 "weekly",
+        /// On the third of a month, the month before.
+        Monthly = 2 "monthly",
+    }
 }
 
 coded! {

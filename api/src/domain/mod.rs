@@ -17,6 +17,7 @@ pub mod plan;
 #[cfg(test)]
 mod plan_season;
 pub mod reader;
+pub mod report_period;
 pub mod standing;
 pub mod survey;
 pub mod time;
@@ -25,7 +26,7 @@ pub mod webhook;
 pub use coded::{
     BasisKind, Carrier, Channel, Collection, CollectionMode, DeliveryState, EventKind, EventType, Grant,
     HookKind, HookOutcome, InvitationState, JobKind, JobState, MailState, NoteEvent, Occasion, Reason,
-    Resend, Role, SuppressionCause, SurveyState, WebhookReason, WebhookState, WordsKind,
+    Resend, Rhythm, Role, SuppressionCause, SurveyState, WebhookReason, WebhookState, WordsKind,
 };
 pub use ids::{Id, OrgId};
 pub use standing::Standing;

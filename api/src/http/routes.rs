@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{desk, form, open, own_data, preview, score, slip, unsubscribe};
+use super::pages::{desk, form, open, own_data, preview, report_stop, score, slip, unsubscribe};
 use super::problem::Problem;
 use super::rest::{
     annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
@@ -60,6 +60,8 @@ fn own_data_routes(config: &mut ServiceConfig) {
     config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
     let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
     config.service(pages.default_service(web::to(unsubscribe::page)));
+    let pages = web::resource("/r/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
+    config.service(pages.default_service(web::to(report_stop::page)));
 }
 
 /// What everybody may see: a shop's score, and its badge.
@@ -174,6 +176,8 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             ],
         ))
         .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
+        .service(at("/report-mails", "POST", [web::post().to(desk::report_mails::ask)]))
+        .service(at("/report-mails/{id}/stop", "POST", [web::post().to(desk::report_mails::stop)]))
         .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",

@@ -13,6 +13,7 @@ use crate::domain::{Carrier, Id, JobKind, MailState, Micros};
 use crate::mail::Outcome;
 use crate::service::expire_invitation::expire_invitation;
 use crate::service::once::{in_read, in_transaction};
+use crate::service::report_mails::{self, BegunReport, OutgoingReport};
 use crate::service::sending::{
     Asker, Begun, Outgoing, begin, hand_over as hand_over_short, note_over, note_sent, note_unbegun,
     note_unwritten, write, write_short,
@@ -20,7 +21,7 @@ use crate::service::sending::{
 use crate::service::{Error, Result, Services};
 use crate::store::AnyConnection;
 use crate::store::jobs::{self, Leased};
-use crate::store::outbox::{self, Mail};
+use crate::store::{outbox, report_mail_runs};
 
 /// How many jobs are leased at a time.
 const BATCH: i64 = 50;
@@ -36,12 +37,20 @@ const TOGETHER: usize = 20;
 /// How often the note of something that cannot be undone is tried.
 const NOTE_TRIES: u32 = 5;
 
+/// A mail that is marked as being sent.
+enum Letter {
+    /// To a customer.
+    Customer(Box<Outgoing>),
+    /// The figures of a view, to a member.
+    Report(Box<OutgoingReport>),
+}
+
 /// What a leased job came to before it is noted.
 enum Done {
     /// The relay was asked.
-    Mail(Box<Outgoing>, Outcome),
+    Mail(Letter, Outcome),
     /// The mail was begun and could not be written.
-    Unwritten(Box<Outgoing>, Error),
+    Unwritten(Letter, Error),
     /// The job is to be planned again, or to end.
     NotNow,
     /// It may go later.
@@ -50,7 +59,7 @@ enum Done {
     Noted,
     Expire,
     /// It was not handed over: the batch took too long, or the service stops.
-    Unbegun(Option<Box<Outgoing>>),
+    Unbegun(Option<Letter>),
     /// It cannot be begun.
     Failed(Error),
 }
@@ -86,7 +95,11 @@ pub fn run_due_while(services: &Services, go_on: &dyn Fn() -> bool) -> Result<us
 fn groups(services: &Services, leased: &[Leased]) -> Result<Vec<Vec<Leased>>> {
     let Some(first) = leased.first() else { return Ok(vec![]) };
     let ids: Vec<Id> = leased.iter().map(|one| one.subject_id).collect();
-    let doubted = services.store.read(|connection| outbox::in_doubt(connection, &first.scope, &ids))?;
+    let doubted = services.store.read(|connection| {
+        let mut doubted = outbox::in_doubt(connection, &first.scope, &ids)?;
+        doubted.extend(report_mail_runs::in_doubt(connection, &first.scope, &ids)?);
+        Ok(doubted)
+    })?;
     let (alone, others): (Vec<Leased>, Vec<Leased>) =
         leased.iter().cloned().partition(|one| doubted.contains(&one.subject_id));
     let alone = alone.into_iter().map(|one| vec![one]);
@@ -125,13 +138,20 @@ fn begin_all(services: &Services, some: &[Leased]) -> Result<Vec<Done>> {
                 JobKind::ExpireInvitation => Ok(Done::Expire),
                 JobKind::SendInvitation | JobKind::SendReminder => {
                     match begin(services, connection, &asker, one) {
-                        Ok(Begun::Mail(outgoing)) => Ok(Done::Unbegun(Some(outgoing))),
+                        Ok(Begun::Mail(outgoing)) => Ok(Done::Unbegun(Some(Letter::Customer(outgoing)))),
                         Ok(Begun::Later(at)) => Ok(Done::Later(at)),
                         Ok(Begun::Noted) => Ok(Done::Noted),
                         // What was erased meanwhile took its job along.
                         Ok(Begun::NotNow) | Err(Error::NotFound(_)) => Ok(Done::NotNow),
                         Err(error) => Err(error),
                     }
+                }
+                JobKind::SendReport => {
+                    Ok(match report_mails::begin(services, connection, asker.organisation(), one)? {
+                        BegunReport::Mail(outgoing) => Done::Unbegun(Some(Letter::Report(outgoing))),
+                        BegunReport::Later(at) => Done::Later(at),
+                        BegunReport::Noted => Done::Noted,
+                    })
                 }
             })
             .collect()
@@ -148,8 +168,8 @@ fn hand_over(services: &Services, done: &mut Outcomes, in_time: &(dyn Fn() -> bo
     let send_next = || {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((leased, done)) = next else { return false };
-        if let Done::Unbegun(Some(outgoing)) = std::mem::replace(done, Done::NotNow) {
-            *done = send(services, leased, outgoing);
+        if let Done::Unbegun(Some(letter)) = std::mem::replace(done, Done::NotNow) {
+            *done = send(services, leased, letter);
         }
         true
     };
@@ -165,16 +185,23 @@ fn hand_over(services: &Services, done: &mut Outcomes, in_time: &(dyn Fn() -> bo
     });
 }
 
-fn send(services: &Services, leased: &Leased, outgoing: Box<Outgoing>) -> Done {
-    let is_message = outgoing.carrier() == Carrier::Message;
-    if is_message && services.gateways.rests_until(outgoing.org(), services.now()).is_some() {
-        return Done::Unbegun(Some(outgoing));
-    }
-    let handed_over = if is_message {
-        write_short(services, &outgoing).map(|text| hand_over_short(services, &text))
-    } else {
-        let written = in_read(services, |connection| write(services, connection, &leased.scope, &outgoing));
-        written.map(|envelope| services.mailer.send(&envelope))
+fn send(services: &Services, leased: &Leased, letter: Letter) -> Done {
+    let handed_over = match &letter {
+        Letter::Customer(outgoing) if outgoing.carrier() == Carrier::Message => {
+            if services.gateways.rests_until(outgoing.org(), services.now()).is_some() {
+                return Done::Unbegun(Some(letter));
+            }
+            write_short(services, outgoing).map(|text| hand_over_short(services, &text))
+        }
+        Letter::Customer(outgoing) => {
+            let written =
+                in_read(services, |connection| write(services, connection, &leased.scope, outgoing));
+            written.map(|envelope| services.mailer.send(&envelope))
+        }
+        Letter::Report(outgoing) => {
+            let written = in_read(services, |connection| report_mails::write(services, connection, outgoing));
+            written.map(|envelope| services.mailer.send(&envelope))
+        }
     };
     match handed_over {
         Ok(outcome) => {
@@ -185,9 +212,9 @@ fn send(services: &Services, leased: &Leased, outgoing: Box<Outgoing>) -> Done {
                 | Outcome::NoSuchAddress(words)
                 | Outcome::Unsure(words) => tracing::warn!(job = %leased.id, %words, "a mail was not taken"),
             }
-            Done::Mail(outgoing, outcome)
+            Done::Mail(letter, outcome)
         }
-        Err(error) => Done::Unwritten(outgoing, error),
+        Err(error) => Done::Unwritten(letter, error),
     }
 }
 
@@ -223,14 +250,23 @@ fn note_all(services: &Services, done: &[(Leased, Done)]) -> Result<()> {
 
 fn note_one(services: &Services, connection: &mut AnyConnection, one: &Leased, done: &Done) -> Result<()> {
     match done {
-        Done::Mail(outgoing, outcome) => note_sent(services, connection, one, outgoing, outcome),
+        Done::Mail(Letter::Customer(outgoing), outcome) => {
+            note_sent(services, connection, one, outgoing, outcome)
+        }
+        Done::Mail(Letter::Report(outgoing), outcome) => {
+            report_mails::note_sent(services, connection, one, outgoing, outcome)
+        }
         Done::NotNow => note_over(services, connection, one),
         Done::Expire => expire_invitation(services, connection, one),
-        Done::Unbegun(outgoing) => note_unbegun(services, connection, one, outgoing.as_deref()),
+        Done::Unbegun(None) => Ok(jobs::put_back(connection, one, services.now())?),
+        Done::Unbegun(Some(Letter::Customer(outgoing))) => note_unbegun(services, connection, one, outgoing),
+        Done::Unbegun(Some(Letter::Report(outgoing))) => {
+            report_mails::note_unbegun(services, connection, one, outgoing)
+        }
         Done::Later(at) => Ok(jobs::put_back(connection, one, *at)?),
         Done::Noted => Ok(()),
         Done::Failed(error) => set_aside(services, connection, one, None, error),
-        Done::Unwritten(outgoing, error) => set_aside(services, connection, one, Some(&outgoing.mail), error),
+        Done::Unwritten(letter, error) => set_aside(services, connection, one, Some(letter), error),
     }
 }
 
@@ -238,7 +274,7 @@ fn set_aside(
     services: &Services,
     connection: &mut AnyConnection,
     one: &Leased,
-    mail: Option<&Mail>,
+    letter: Option<&Letter>,
     error: &Error,
 ) -> Result<()> {
     if matches!(error, Error::NotFound(_)) {
@@ -246,9 +282,19 @@ fn set_aside(
     }
     let words = error.to_string();
     let is_last = one.attempts + 1 >= TRIES;
-    if let Some(mail) = mail {
-        let state = if is_last { MailState::Failed } else { MailState::Deferred };
-        note_unwritten(connection, one, mail, state, &words)?;
+    match letter {
+        Some(Letter::Customer(outgoing)) => {
+            let state = if is_last { MailState::Failed } else { MailState::Deferred };
+            note_unwritten(connection, one, &outgoing.mail, state, &words)?;
+        }
+        Some(Letter::Report(outgoing)) => {
+            report_mails::note_unwritten(connection, one, outgoing, &words)?;
+        }
+        None => {}
+    }
+    if is_last && one.kind == JobKind::SendReport {
+        tracing::error!(job = %one.id, %error, "a report was given up; the next one is planned");
+        return report_mails::give_up(services, connection, one, &words);
     }
     if is_last {
         tracing::error!(job = %one.id, %error, "a job was set aside");

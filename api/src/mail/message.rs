@@ -41,8 +41,11 @@ fn plain_headers(envelope: &Envelope) -> Vec<(&'static str, String)> {
     ];
     if !envelope.unsubscribe_link.is_empty() {
         let (link, address) = (&envelope.unsubscribe_link, &envelope.unsubscribe_address);
-        let by_mail = format!("<mailto:{}?subject=unsubscribe>", quoted(address));
-        headers.push(("List-Unsubscribe", format!("<{link}>, {by_mail}")));
+        let by_mail = match address.as_str() {
+            "" => String::new(),
+            address => format!(", <mailto:{}?subject=unsubscribe>", quoted(address)),
+        };
+        headers.push(("List-Unsubscribe", format!("<{link}>{by_mail}")));
         headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
     headers

@@ -33,7 +33,7 @@ pub struct Envelope {
     pub return_to: Option<String>,
     /// The page on which the customer ends such mails; one POST to it is enough.
     pub unsubscribe_link: String,
-    /// Where a mail with the subject `unsubscribe` does the same.
+    /// Where a mail with the subject `unsubscribe` does the same; empty where none does.
     pub unsubscribe_address: String,
     /// Language tag of the words.
     pub language: String,

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::model::Shape;
+use super::model::{Report, Shape};
 
 /// One figure as a reader sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,17 @@ impl<'a> Reading<'a> {
             Self::Known { n, .. } => Some(*n),
             Self::Undefined { n, .. } => *n,
         }
+    }
+}
+
+impl Report {
+    /// Whether nobody's answer is known to this reader: nobody answered, or too few did.
+    pub fn is_empty(&self) -> bool {
+        let has_value = |reading: Option<Reading<'_>>| reading.is_some_and(|one| one.value().is_some());
+        let total = &self.total;
+        !has_value(total.quality_score())
+            && !total.dimensions.keys().any(|key| has_value(total.dimension(key, "score")))
+            && !total.items.keys().any(|key| has_value(total.item(key, "mean")))
     }
 }
 

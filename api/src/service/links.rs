@@ -38,6 +38,8 @@ pub enum Purpose {
     Slip,
     /// Nothing: it seals what members' phones hold, and signs that a password was right.
     SecondStep,
+    /// No more figures of a view by mail.
+    ReportMail,
 }
 
 impl Purpose {
@@ -54,6 +56,7 @@ impl Purpose {
             Self::Gateway => "gateway",
             Self::Slip => "slip",
             Self::SecondStep => "second step",
+            Self::ReportMail => "report mail",
         }
     }
 }

@@ -68,6 +68,7 @@ pub mod report_filter;
 pub mod report_fold;
 pub mod report_layout;
 pub mod report_log;
+pub mod report_mails;
 pub mod report_parts;
 pub mod report_put;
 pub mod report_query;

@@ -140,7 +140,7 @@ impl Behind {
 }
 
 /// An address as far as its owner recognises it: `a…@e….org`.
-fn masked(email: &str) -> String {
+pub(super) fn masked(email: &str) -> String {
     let first = |text: &str| text.chars().next().map_or(String::new(), |c| format!("{c}…"));
     let email = email.to_lowercase();
     if let Some(digits) = email.strip_prefix('+') {
@@ -154,7 +154,7 @@ fn masked(email: &str) -> String {
     }
 }
 
-fn nothing(services: &Services) -> Result<Told> {
+pub(super) fn nothing(services: &Services) -> Result<Told> {
     match unknown(services)? {
         Shown::Unknown(page) => Ok(Told::Unknown(page)),
         other => Err(Error::Broken(format!("a dead link shows {other:?}"))),

@@ -1,7 +1,7 @@
 //! Views of the dashboard that a member keeps: a page, its period and its filters, under a name. A view holds no figure: who
 //! opens it sees what they may see.
 
-use super::{Error, Result, Services, invalid};
+use super::{Error, Result, Services, invalid, report_mails};
 use crate::domain::Id;
 use crate::domain::reader::is_unsafe;
 use crate::store::saved_views::{self, SavedView};
@@ -72,11 +72,16 @@ pub fn list(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec<Save
     Ok(saved_views::seen_by(connection, scope, member_id)?)
 }
 
-/// Forgets a view of the member who is signed in; nobody else's.
-pub fn delete(connection: &mut AnyConnection, scope: &OrgScope, view_id: Id) -> Result<()> {
+/// Forgets a view of the member who is signed in, nobody else's, and ends what is mailed of it.
+pub fn delete(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    view_id: Id,
+) -> Result<()> {
     let member_id = scope.member_id().ok_or(Error::NotFound("member"))?;
     if saved_views::delete(connection, scope, member_id, view_id)? {
-        return Ok(());
+        return report_mails::end_of_view(services, connection, scope, view_id);
     }
     Err(Error::NotFound("view"))
 }

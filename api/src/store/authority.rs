@@ -367,6 +367,11 @@ pub(super) fn of_member(org: i32, member_id: Id, rights: (Role, Vec<Grant>)) -> 
     OrgScope { org_id: OrgId(org), actor: Actor::Member { member_id, role, grants } }
 }
 
+/// The scope of whoever stops mailed figures by the link in one of them: its hash was found among the organisation's.
+pub(super) fn of_report_link(org: i32) -> OrgScope {
+    OrgScope { org_id: OrgId(org), actor: Actor::Link }
+}
+
 /// The scope of a job that was written by a scoped action before, and of work on rows that are derived from such.
 pub(super) fn of_job(org: i32) -> OrgScope {
     OrgScope { org_id: OrgId(org), actor: Actor::Job }

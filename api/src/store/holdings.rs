@@ -318,7 +318,7 @@ pub fn delete(connection: &mut AnyConnection, scope: &OrgScope, all: &Holdings) 
     idempotency::erase(connection, scope, &all.kept_answers)
 }
 
-/// The codes of all jobs: each is about an invitation.
+/// The codes of all jobs; ids are never those of two things, so that none of another subject is touched.
 fn job_kinds() -> Vec<i16> {
     JobKind::ALL.iter().map(|kind| kind.code()).collect()
 }

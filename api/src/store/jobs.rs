@@ -265,6 +265,22 @@ pub fn put_back(connection: &mut AnyConnection, leased: &Leased, due_at: Micros)
     Ok(())
 }
 
+/// Plans a leased job anew for something else about its subject: it counts its tries from the beginning.
+pub fn plan_next(connection: &mut AnyConnection, leased: &Leased, due_at: Micros) -> Result<bool> {
+    let here = job::table
+        .filter(job::org_id.eq(leased.scope.org()))
+        .filter(job::job_id.eq(leased.id.to_vec()))
+        .filter(job::state.eq(JobState::Leased.code()))
+        .filter(job::lease_until.eq(leased.lease_until));
+    let next = (
+        job::state.eq(JobState::Ready.code()),
+        job::due_at.eq(due_at.0),
+        job::attempts.eq(0),
+        job::last_error.eq(""),
+    );
+    Ok(diesel::update(here).set(next).execute(connection)? > 0)
+}
+
 /// Gives up on a leased job; it is kept with its last error.
 pub fn fail(connection: &mut AnyConnection, leased: &Leased, error: &str) -> Result<()> {
     set(connection, leased, JobState::Failed, Micros(0), error)

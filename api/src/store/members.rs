@@ -176,6 +176,19 @@ pub fn by_route(connection: &mut AnyConnection, route: &str, id: Id) -> Result<O
     row.map(known).transpose()
 }
 
+/// The member for whom a job works, with the rights that they have now; none when they may not sign in any more.
+pub fn of_job(connection: &mut AnyConnection, scope: &OrgScope, id: Id) -> Result<Option<Known>> {
+    let row: Option<KnownColumns> = member::table
+        .inner_join(organisation::table.on(organisation::org_id.eq(member::org_id)))
+        .filter(member::org_id.eq(scope.org()))
+        .filter(member::member_id.eq(id.to_vec()))
+        .filter(member::disabled_at.is_null())
+        .select((Row::as_select(), organisation::slug, organisation::name, organisation::route))
+        .get_result(connection)
+        .optional()?;
+    row.map(known).transpose()
+}
+
 /// Sets the hash of a member's password; ends their sessions and takes back their one-time links.
 pub fn set_password(connection: &mut AnyConnection, scope: &OrgScope, id: Id, password: &str) -> Result<()> {
     let here = member::table.filter(member::org_id.eq(scope.org())).filter(member::member_id.eq(id.to_vec()));

@@ -40,6 +40,8 @@ pub mod outbox;
 pub mod own_data;
 mod packed;
 pub mod places;
+pub mod report_mail_runs;
+pub mod report_mails;
 pub mod responses;
 pub mod saved_pages;
 pub mod saved_views;

@@ -81,6 +81,16 @@ pub fn seen_by(connection: &mut AnyConnection, scope: &OrgScope, member_id: Id) 
     rows.into_iter().map(read).collect()
 }
 
+/// One of the views that a member sees; none when there is none such, or they do not see it any more.
+pub fn seen(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    member_id: Id,
+    view_id: Id,
+) -> Result<Option<SavedView>> {
+    Ok(seen_by(connection, scope, member_id)?.into_iter().find(|one| one.id == view_id))
+}
+
 fn read((view, owner_id, owner, survey, name, page, query, shared): Row) -> Result<SavedView> {
     let id = |bytes: &[u8]| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"));
     Ok(SavedView { id: id(&view)?, member_id: id(&owner_id)?, owner, survey, name, page, query, shared })

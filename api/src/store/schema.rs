@@ -629,6 +629,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    report_mail (org_id, report_mail_id) {
+        org_id -> Integer,
+        report_mail_id -> Binary,
+        member_id -> Binary,
+        view_id -> Binary,
+        rhythm -> SmallInt,
+        language -> Text,
+        token_hash -> Binary,
+        link_key_id -> Text,
+        created_at -> BigInt,
+        stopped_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    report_mail_run (org_id, report_mail_id, starts_on) {
+        org_id -> Integer,
+        report_mail_id -> Binary,
+        starts_on -> Integer,
+        state -> SmallInt,
+        attempts -> Integer,
+        doubts -> SmallInt,
+        began_at -> Nullable<BigInt>,
+        sent_at -> Nullable<BigInt>,
+        last_error -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     second_step (org_id, member_id) {
         org_id -> Integer,
         member_id -> Binary,
@@ -721,4 +751,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_step,
     recovery_code,
     annotation,
+    report_mail,
+    report_mail_run,
 );

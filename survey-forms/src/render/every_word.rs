@@ -10,8 +10,10 @@ use crate::language::pseudo::{CLOSES, OPENS, instrument, speaking};
 use super::{
     Action, AnsweredOf, AskedAfter, AskedHow, Choice, ChoiceOf, ChoiceOption, Day, Earlier, ErasePage, Fact,
     FormPage, InvitationMail, Label, Notice, NoticeKind, NoticePage, Occasion, Organisation, OwnAnswers,
-    OwnData, OwnEnding, OwnQuestionnaire, OwnWays, Preview, Renderer, Said, ScoreFigures, ScorePage,
-    ShortMessage, Shows, SlipText, Thanks, ThanksStatus, UnsubscribePage, UnsubscribeState, Value, style,
+    OwnData, OwnEnding, OwnQuestionnaire, OwnWays, Preview, Renderer, ReportChange, ReportContent,
+    ReportFigures, ReportFilter, ReportMail, ReportRange, ReportRate, ReportRhythm, ReportStopPage,
+    ReportStopState, ReportValue, Said, ScoreFigures, ScorePage, ShortMessage, Shows, SlipText, Thanks,
+    ThanksStatus, UnsubscribePage, UnsubscribeState, Value, style,
 };
 
 const SHOP: Organisation<'static> = Organisation {
@@ -371,6 +373,68 @@ fn every_word_of_a_mail_is_from_a_catalogue() {
         for words in [parts.subject.clone(), parts.text.clone(), readable(&format!("<body{body}"))] {
             assert_all_is_text(&words, &words);
         }
+    }
+}
+
+#[test]
+fn every_word_of_a_mailed_report_and_of_the_page_that_stops_it_is_from_a_catalogue() {
+    let range = ReportRange { value: 81.0, low: 78.0, high: 83.0, decimals: 0 };
+    let value = ReportValue { score: range, people: 183 };
+    let rate = Some(ReportRate { answered: 183, asked: 300, share: Some(range) });
+    let figures = |change, quality| {
+        let lowest = vec![("Tuulia".to_owned(), value)];
+        ReportContent::Figures(ReportFigures { quality, change, lowest, rate })
+    };
+    let change = |low, high| Some(ReportChange(ReportRange { value: 2.0, low, high, decimals: 0 }));
+    let contents = [
+        figures(change(1.0, 3.0), Some(value)),
+        figures(change(-3.0, -1.0), Some(value)),
+        figures(change(-1.0, 3.0), Some(value)),
+        figures(None, None),
+        ReportContent::Nobody { rate: Some(ReportRate { answered: 0, asked: 0, share: None }) },
+        ReportContent::Withheld { least: 10 },
+        ReportContent::Refused,
+    ];
+    let filters = [
+        ReportFilter::Channel(Said::Web),
+        ReportFilter::ContactChannel(None),
+        ReportFilter::Place(None),
+        ReportFilter::Language(Language::FINNISH),
+        ReportFilter::WithoutCareless,
+    ];
+    for (content, rhythm) in
+        contents.iter().zip([ReportRhythm::Weekly, ReportRhythm::Monthly].into_iter().cycle())
+    {
+        let mail = ReportMail {
+            language: Language::ENGLISH,
+            organisation: SHOP,
+            view: "Tuulia",
+            survey: "Fine.",
+            rhythm,
+            from: Day { year: 2026, month: 8, day: 1 },
+            until: Day { year: 2026, month: 8, day: 31 },
+            filters: &filters,
+            content,
+            link: LINK,
+            stop_link: "https://ask.example.org/u/7.MZXW",
+        };
+        let parts = speaking(|| Renderer::new().unwrap().report_mail(&mail).unwrap());
+        let body = parts.html.split("<body").nth(1).unwrap();
+        for words in [parts.subject.clone(), parts.text.clone(), readable(&format!("<body{body}"))] {
+            assert_all_is_text(&words, &words);
+        }
+    }
+    for state in [ReportStopState::Ask, ReportStopState::Done] {
+        let page = ReportStopPage {
+            language: Language::ENGLISH,
+            languages: &OFFERED,
+            organisation: SHOP,
+            view: "Tuulia",
+            address: "a…@e….org",
+            state,
+        };
+        let page = speaking(|| Renderer::new().unwrap().report_stop(&page).unwrap());
+        assert_all_is_text(&page, &readable(&page));
     }
 }
 

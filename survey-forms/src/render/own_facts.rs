@@ -124,7 +124,7 @@ pub enum Said {
 }
 
 impl Said {
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Said::Web => "own-channel-web",
             Said::InPerson => "own-channel-in-person",

@@ -130,6 +130,15 @@ async function problems(page, name, scheme) {
 const people = { full: await session(await signedIn(full, owner)), empty: null };
 people.empty = await session(await signedIn(empty, link(empty, 'kuura', 'owner')));
 
+// A view that is kept, and mailed each Monday: the page of views has both lists.
+const keeper = await personAt(browser, full.url, { storageState: people.full, javaScriptEnabled: false });
+await keeper.goto(`${SURVEY}?channel=web`);
+await keeper.getByText('Keep this view', { exact: true }).click();
+await keeper.locator('form[action="/dashboard/views"] [name=name]').fill('Web shop');
+await Promise.all([keeper.waitForURL('**/dashboard/views'), keeper.keyboard.press('Enter')]);
+await Promise.all([keeper.waitForEvent('load'), keeper.getByRole('button', { name: 'Send it to me' }).click()]);
+assert.match(await keeper.locator('section[aria-labelledby=h-mails] tbody').innerText(), /Web shop[\s\S]*Monday/);
+
 for (const [state, desk] of [['full', full], ['empty', empty]]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`every page stands at every width, ${state}, ${colorScheme}`, { timeout: 600_000 }, async () => {

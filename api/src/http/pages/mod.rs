@@ -5,6 +5,7 @@ pub mod form;
 pub mod open;
 pub mod own_data;
 pub mod preview;
+pub mod report_stop;
 pub mod score;
 pub mod slip;
 pub mod unsubscribe;

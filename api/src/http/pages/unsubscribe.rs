@@ -18,7 +18,7 @@ pub const LARGEST_BODY: usize = 4096;
 /// The field of a one-click request, and its value.
 const ONE_CLICK: (&str, &str) = ("List-Unsubscribe", "One-Click");
 
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 /// Shows how things stand, or changes it.
 pub async fn page(
@@ -44,7 +44,7 @@ pub async fn page(
 }
 
 /// What a POST wishes; one that is neither of our buttons nor one-click changes nothing.
-fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> {
+pub(super) fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let name = kind.split(';').next().unwrap_or_default().trim().to_lowercase();
     let fields: Fields = match name.as_str() {
@@ -64,7 +64,7 @@ fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> {
     })
 }
 
-fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
+pub(super) fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
     fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 

@@ -44,6 +44,52 @@ pub struct Asked {
     pub careless: Option<String>,
 }
 
+impl Asked {
+    /// Reads the query of an address, with or without its question mark; what is none of these names is left out.
+    pub fn of_query(query: &str) -> Self {
+        let fields: Vec<(String, String)> =
+            serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default();
+        Self::of_fields(&fields)
+    }
+
+    /// The same of fields that were read already; of several of one name the last that is not empty.
+    pub fn of_fields(fields: &[(String, String)]) -> Self {
+        let text = |wanted: &str| {
+            let found = fields.iter().rev().find(|(name, value)| name == wanted && !value.is_empty());
+            found.map(|(_, value)| value.clone())
+        };
+        Self {
+            period: text("period"),
+            from: text("from"),
+            until: text("until"),
+            channel: text("channel"),
+            contact_channel: text("contact_channel"),
+            place: text("place"),
+            language: text("language"),
+            careless: text("careless"),
+        }
+    }
+
+    /// The query that leads to the same scope, with its question mark; empty for the usual one.
+    pub fn query(&self) -> String {
+        let own = self.period.as_deref() == Some("own");
+        let parts = [
+            ("period", self.period.as_ref()),
+            ("from", self.from.as_ref().filter(|_| own)),
+            ("until", self.until.as_ref().filter(|_| own)),
+            ("channel", self.channel.as_ref()),
+            ("contact_channel", self.contact_channel.as_ref()),
+            ("place", self.place.as_ref()),
+            ("language", self.language.as_ref()),
+            ("careless", self.careless.as_ref()),
+        ];
+        let set: Vec<(&str, &String)> =
+            parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let text = serde_urlencoded::to_string(set).unwrap_or_default();
+        if text.is_empty() { text } else { format!("?{text}") }
+    }
+}
+
 /// A period and filters that are understood as far as they can be without the survey.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {

@@ -34,6 +34,11 @@ impl Asker {
         let organisation = organisations::get(connection, scope)?;
         Ok(Self { organisation, surveys: surveys::all(connection, scope)? })
     }
+
+    /// The organisation.
+    pub const fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
 }
 
 /// Begins the mail of a leased job, if it is to be sent now.

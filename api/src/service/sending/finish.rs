@@ -260,14 +260,12 @@ pub fn note_unbegun(
     services: &Services,
     connection: &mut AnyConnection,
     leased: &Leased,
-    outgoing: Option<&Outgoing>,
+    outgoing: &Outgoing,
 ) -> Result<()> {
-    if let Some(outgoing) = outgoing {
-        let mut mail = outgoing.mail.clone();
-        mail.state = MailState::Ready;
-        mail.attempts -= 1;
-        outbox::update(connection, &leased.scope, &mail)?;
-    }
+    let mut mail = outgoing.mail.clone();
+    mail.state = MailState::Ready;
+    mail.attempts -= 1;
+    outbox::update(connection, &leased.scope, &mail)?;
     Ok(jobs::put_back(connection, leased, services.now())?)
 }
 

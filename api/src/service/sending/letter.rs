@@ -158,7 +158,8 @@ pub(in crate::service) fn answer_link(
     Ok(format!("{}/s/{}.{secret}", services.public_url, organisation.route))
 }
 
-fn host_of(url: &str) -> &str {
+/// The host of an address, for message ids.
+pub(in crate::service) fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     if host.is_empty() { "localhost" } else { host }

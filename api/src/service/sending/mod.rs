@@ -13,8 +13,8 @@ pub mod pace;
 pub use begin::{Asker, begin};
 pub(super) use finish::mark_sent;
 pub use finish::{note_over, note_sent, note_unbegun, note_unwritten};
-pub(super) use letter::answer_link;
 pub use letter::write;
+pub(super) use letter::{answer_link, host_of};
 pub use look::{Look, look};
 pub use message::{Gateways, ShortText, gateway_key_text, hand_over, write_short};
 

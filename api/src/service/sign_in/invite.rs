@@ -4,7 +4,8 @@ use super::{objections, plain_address, session};
 use crate::clock::Chance;
 use crate::domain::reader::FieldProblem;
 use crate::domain::{Grant, Role};
-use crate::service::{Error, Result, Services};
+use crate::service::once::in_transaction;
+use crate::service::{Error, Result, Services, report_mails};
 use crate::store::members::{self, Member};
 use crate::store::{OrgScope, organisations, second_steps};
 
@@ -66,14 +67,15 @@ pub fn renew_link(services: &Services, chance: &dyn Chance, scope: &OrgScope, em
     make_link(services, chance, scope, &member)
 }
 
-/// Lets nobody sign in as a user any more; their sessions end at once.
+/// Lets nobody sign in as a user any more; their sessions end at once, and so does what is mailed to them.
 pub fn remove_user(services: &Services, scope: &OrgScope, email: &str) -> Result<()> {
     let member = find(services, scope, email)?;
     let now = services.now();
-    Ok(services.store.write(|connection| {
+    in_transaction(services, |connection| {
         second_steps::delete(connection, scope, member.id)?;
-        members::disable(connection, scope, member.id, now)
-    })?)
+        members::disable(connection, scope, member.id, now)?;
+        report_mails::end_of_member(services, connection, scope, member.id)
+    })
 }
 
 fn find(services: &Services, scope: &OrgScope, email: &str) -> Result<Member> {

@@ -322,4 +322,12 @@ copied! {
     annotation by (org_id) (annotation_id) {
         org_id: Int, annotation_id: Bytes, survey_id: Int, day: Int, words: Text, created_at: Big,
     }
+    report_mail by (org_id) (report_mail_id) {
+        org_id: Int, report_mail_id: Bytes, member_id: Bytes, view_id: Bytes, rhythm: Small, language: Text,
+        token_hash: Bytes, link_key_id: Text, created_at: Big, stopped_at: MaybeBig,
+    }
+    report_mail_run by (org_id) (report_mail_id) (starts_on) {
+        org_id: Int, report_mail_id: Bytes, starts_on: Int, state: Small, attempts: Int, doubts: Small,
+        began_at: MaybeBig, sent_at: MaybeBig, last_error: Text, created_at: Big,
+    }
 }

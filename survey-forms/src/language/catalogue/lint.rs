@@ -17,13 +17,36 @@ use crate::language::Language;
 /// filled in.
 const PLACES: [(&str, usize, &[&str]); 17] = [
     ("answer", 11, &["yes", "no"]),
-    ("button", 26, &["continue", "finish", "mail-button", "unsubscribe-now", "unsubscribe-undo"]),
+    (
+        "button",
+        26,
+        &[
+            "continue",
+            "finish",
+            "mail-button",
+            "unsubscribe-now",
+            "unsubscribe-undo",
+            "report-mail-button",
+            "report-stop-now",
+        ],
+    ),
     ("link beside a button", 16, &["back", "language-switch"]),
     ("word before a message", 12, &["error-word", "title-error"]),
-    ("link", 36, &["privacy-link", "mail-privacy", "mail-unsubscribe", "thanks-change", "thanks-offer-link"]),
+    (
+        "link",
+        36,
+        &[
+            "privacy-link",
+            "mail-privacy",
+            "mail-unsubscribe",
+            "thanks-change",
+            "thanks-offer-link",
+            "report-mail-stop",
+        ],
+    ),
     ("link to one's own data", 36, &["own-data-link", "own-download"]),
     ("button about one's own data", 26, &["own-erase", "erase-now"]),
-    ("label beside a value", 28, &["own-label-*", "score-label-*"]),
+    ("label beside a value", 28, &["own-label-*", "score-label-*", "report-mail-label-*"]),
     ("heading", 44, &["*-heading"]),
     (
         "line above a heading",
@@ -31,7 +54,7 @@ const PLACES: [(&str, usize, &[&str]); 17] = [
         &["part", "part-open", "time-left", "thanks-answers", "thanks-open", "mail-goodbye"],
     ),
     ("line under a heading", 44, &["order-line", "mail-greeting"]),
-    ("subject", 60, &["mail-subject*"]),
+    ("subject", 60, &["mail-subject*", "report-mail-subject*"]),
     ("note beside a question", 130, &["left-open-item", "problem-*", "*-hint"]),
     ("line after the subject", 90, &["mail-preview*"]),
     ("short message", 75, &["short-message"]),

@@ -7,6 +7,7 @@ pub mod annotations;
 pub mod assets;
 pub mod gate;
 pub mod home;
+pub mod report_mails;
 pub mod second_step;
 pub mod settings;
 mod shell;

@@ -144,7 +144,7 @@ fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
 
 /// Whether somebody's role reads reports and lists, as over the API.
 pub(super) fn reads(signed_in: &SignedIn) -> bool {
-    matches!(signed_in.known.member.role, Role::Owner | Role::Admin | Role::Analyst | Role::Auditor)
+    signed_in.known.member.role.reads_reports()
 }
 
 /// Whether somebody's role starts and pauses surveys.

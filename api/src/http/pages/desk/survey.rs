@@ -80,36 +80,12 @@ pub(super) fn links(key: &str, here: &str, query: &str) -> Vec<NavLink> {
 
 /// What an address asks for.
 pub(super) fn asked(fields: &Fields) -> Asked {
-    let text = |name: &str| field(fields, name).map(str::to_owned);
-    Asked {
-        period: text("period"),
-        from: text("from"),
-        until: text("until"),
-        channel: text("channel"),
-        contact_channel: text("contact_channel"),
-        place: text("place"),
-        language: text("language"),
-        careless: text("careless"),
-    }
+    Asked::of_fields(fields)
 }
 
 /// The query that leads to the same scope; empty for the usual one.
 pub(super) fn query(asked: &Asked) -> String {
-    let own = asked.period.as_deref() == Some("own");
-    let parts = [
-        ("period", asked.period.as_ref()),
-        ("from", asked.from.as_ref().filter(|_| own)),
-        ("until", asked.until.as_ref().filter(|_| own)),
-        ("channel", asked.channel.as_ref()),
-        ("contact_channel", asked.contact_channel.as_ref()),
-        ("place", asked.place.as_ref()),
-        ("language", asked.language.as_ref()),
-        ("careless", asked.careless.as_ref()),
-    ];
-    let set: Vec<(&str, &String)> =
-        parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    let text = serde_urlencoded::to_string(set).unwrap_or_default();
-    if text.is_empty() { text } else { format!("?{text}") }
+    asked.query()
 }
 
 /// Shows a page.

@@ -9,7 +9,7 @@ use super::gate::{go_to, own_form_of};
 use super::home::reader;
 use super::shell::{self, Page};
 use super::survey::{asked, base, is_page, query};
-use super::{Fields, field, run};
+use super::{Fields, field, report_mails, run};
 use crate::domain::Id;
 use crate::http::State;
 use crate::service::invalid;
@@ -29,6 +29,8 @@ struct Shown {
     owner: String,
     shared: bool,
     delete: Option<String>,
+    /// What chooses it to be mailed.
+    id: String,
 }
 
 /// All views that this member sees.
@@ -39,11 +41,15 @@ pub async fn list(state: web::Data<State>, request: HttpRequest) -> HttpResponse
     };
     let scope = signed_in.known.scope.clone();
     let found = run(&state, move |services| in_read(services, |connection| views::list(connection, &scope)));
-    match found.await {
-        Ok(found) => {
+    let found = match found.await {
+        Ok(found) => report_mails::read(&state, &signed_in).await.map(|mails| (found, mails)),
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok((found, mails)) => {
             let mine = signed_in.known.scope.member_id();
             let shown: Vec<Shown> = found.into_iter().map(|one| shown(one, mine)).collect();
-            let view = json!({"views": shown});
+            let view = json!({"views": shown, "by_mail": mails});
             let page = Page { title: "Views", template: "views", view: &view, ..Page::default() };
             shell::answer(StatusCode::OK, Some(&signed_in), &page)
         }
@@ -58,6 +64,7 @@ fn shown(one: SavedView, mine: Option<Id>) -> Shown {
         path: format!("{}{slash}{}{}", base(&one.survey), one.page, one.query),
         owner: if is_mine { "you".to_owned() } else { one.owner },
         delete: is_mine.then(|| format!("/dashboard/views/{}/delete", one.id)),
+        id: one.id.to_string(),
         name: one.name,
         survey: one.survey,
         shared: one.shared,
@@ -123,7 +130,7 @@ pub async fn delete(
     };
     let scope = signed_in.known.scope.clone();
     let done = run(&state, move |services| {
-        in_transaction(services, |connection| views::delete(connection, &scope, id))
+        in_transaction(services, |connection| views::delete(services, connection, &scope, id))
     });
     match done.await {
         Ok(()) => go_to("/dashboard/views"),

@@ -1,7 +1,7 @@
 //! The change of a figure against the period before: with a range of its own, never by eye.
 
-use crate::report::Reading;
 use crate::report::render::wording::{decimals, number};
+use crate::report::{Difference, Reading, difference};
 
 /// What there is to say of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +19,7 @@ pub(in crate::report::render::page) struct Change {
 /// The verdict where a period cannot be compared.
 const NOTHING: &str = "Too few answers to say";
 
-/// The change from one period to the next.
-///
-/// Difference of the two values, in their unit; its 95 % range by the square root of the sum of the squared half widths
-/// (Newcombe 1998, method 10, square-and-add: exact for symmetric ranges, conservative for none). The people of the two
-/// periods are taken as others, which they nearly all are: who comes back makes the range a little too wide or narrow.
+/// The change from one period to the next, as [`difference`] has it.
 pub(in crate::report::render::page) fn change(
     now: Option<&Reading<'_>>,
     before: Option<&Reading<'_>>,
@@ -34,25 +30,23 @@ pub(in crate::report::render::page) fn change(
         verdict: NOTHING,
         is_worse: false,
     };
-    let known = |reading: Option<&Reading<'_>>| reading.and_then(|one| Some((one.value()?, one.ci95()?)));
-    let Some((value, (low, high))) = known(now) else { return none("this period has too few answers") };
-    let Some((was, (was_low, was_high))) = known(before) else {
+    let ranged = |reading: &&Reading<'_>| reading.value().is_some() && reading.ci95().is_some();
+    let Some(now) = now.filter(ranged) else { return none("this period has too few answers") };
+    let found = before.and_then(|before| difference(now, before));
+    let Some(Difference { value, low, high }) = found else {
         return none("the period before has too few answers");
     };
-    let difference = value - was;
-    let bottom = difference - (value - low).hypot(was_high - was);
-    let top = difference + (high - value).hypot(was - was_low);
-    let digits = decimals(top - bottom);
+    let digits = decimals(high - low);
     let verdict = match () {
-        () if bottom > 0.0 => "Higher than before",
-        () if top < 0.0 => "Lower than before",
+        () if low > 0.0 => "Higher than before",
+        () if high < 0.0 => "Lower than before",
         () => "No clear change",
     };
     Change {
-        big: signed(difference, digits),
-        range: format!("likely {} to {}", signed(bottom, digits), signed(top, digits)),
+        big: signed(value, digits),
+        range: format!("likely {} to {}", signed(low, digits), signed(high, digits)),
         verdict,
-        is_worse: top < 0.0,
+        is_worse: high < 0.0,
     }
 }
 

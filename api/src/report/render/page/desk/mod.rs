@@ -177,7 +177,7 @@ pub fn part(view: View<'_>, given: &Given<'_>) -> Result<Option<Part>, RenderErr
     {
         return Ok(None);
     }
-    if is_empty(given.report) {
+    if given.report.is_empty() {
         return nobody(given).map(Some);
     }
     Ok(Some(match view {
@@ -191,15 +191,6 @@ pub fn part(view: View<'_>, given: &Given<'_>) -> Result<Option<Part>, RenderErr
         View::Trend => series::trend(given)?,
         View::Answered => of_answered(given)?,
     }))
-}
-
-/// Whether nobody's answer is known to this reader: nobody answered, or too few did.
-fn is_empty(report: &Report) -> bool {
-    let has_value = |reading: Option<Reading<'_>>| reading.is_some_and(|one| one.value().is_some());
-    let total = &report.total;
-    !has_value(total.quality_score())
-        && !total.dimensions.keys().any(|key| has_value(total.dimension(key, "score")))
-        && !total.items.keys().any(|key| has_value(total.item(key, "mean")))
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,183 @@
+//! Reports by mail: asked for and stopped on the page of views.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use survey_forms::language::Language;
+
+use super::gate::{go_to, own_form_of};
+use super::home::reader;
+use super::shell;
+use super::survey::base;
+use super::{field, run};
+use crate::domain::time::{date_of_day, day_number};
+use crate::domain::{Id, MailState, Micros, Rhythm};
+use crate::http::State;
+use crate::service::desk::scope::language_name;
+use crate::service::once::{in_read, in_transaction};
+use crate::service::report_mails::{self, Asked, Listed};
+use crate::service::sign_in::session::SignedIn;
+use crate::service::{Result as ServiceResult, Services};
+use crate::store::organisations;
+use crate::store::report_mail_runs::Run;
+use crate::store::{AnyConnection, OrgScope};
+
+/// What the page of views says about mails.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct MailsView {
+    mails: Vec<Shown>,
+    rhythms: Vec<Choice>,
+    languages: Vec<Choice>,
+    /// The address that they go to.
+    email: String,
+    paused: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Shown {
+    view: String,
+    path: String,
+    rhythm: &'static str,
+    language: String,
+    next: String,
+    last: String,
+    stop: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Choice {
+    value: &'static str,
+    name: String,
+    chosen: bool,
+}
+
+/// Reads what the page of views says about the mails of who is signed in.
+fn view(
+    services: &Services,
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    email: &str,
+) -> ServiceResult<MailsView> {
+    let organisation = organisations::get(connection, scope)?;
+    let zone = organisation.zone();
+    let today = services.now().day_in(&zone);
+    let usual = report_mails::usual_language(connection, scope)?;
+    let day = |at: Micros| date_of_day(at.day_in(&zone)).strftime("%-d %B %Y").to_string();
+    let listed = report_mails::list_own(connection, scope)?;
+    Ok(MailsView {
+        mails: listed.into_iter().filter_map(|one| shown(one, today, &day)).collect(),
+        rhythms: Rhythm::ALL.iter().map(|one| choice(one.word(), rhythm_words(*one), false)).collect(),
+        languages: Language::ALL
+            .iter()
+            .map(|one| choice(one.tag(), &language_name(one.tag()), *one == usual))
+            .collect(),
+        email: email.to_owned(),
+        paused: organisation.pause.is_on(),
+    })
+}
+
+fn choice(value: &'static str, name: &str, chosen: bool) -> Choice {
+    Choice { value, name: name.to_owned(), chosen }
+}
+
+const fn rhythm_words(rhythm: Rhythm) -> &'static str {
+    match rhythm {
+        Rhythm::Weekly => "Mondays, the week before",
+        Rhythm::Monthly => "on the third, the month before",
+    }
+}
+
+/// One that its reader still gets; what lost its view ends with its next turn.
+fn shown(one: Listed, today: i32, day: &impl Fn(Micros) -> String) -> Option<Shown> {
+    let view = one.view?;
+    let slash = if view.page.is_empty() { "" } else { "/" };
+    let next = one.next_on.map_or_else(String::new, |next| {
+        let late = day_number(next) < today;
+        if late { "as soon as it can be sent".to_owned() } else { next.strftime("%A %-d %B %Y").to_string() }
+    });
+    Some(Shown {
+        path: format!("{}{slash}{}{}", base(&view.survey), view.page, view.query),
+        view: view.name,
+        rhythm: rhythm_words(one.report.rhythm),
+        language: language_name(&one.report.language),
+        next,
+        last: one.last.map_or_else(|| "none yet".to_owned(), |run| last_words(&run, day)),
+        stop: format!("/dashboard/report-mails/{}/stop", one.report.id),
+    })
+}
+
+/// What became of the last mail.
+fn last_words(run: &Run, day: &impl Fn(Micros) -> String) -> String {
+    let at = run.sent_at.or(run.began_at).map(day).unwrap_or_default();
+    match run.state {
+        MailState::Sent => format!("sent on {at}"),
+        MailState::Failed => format!("not taken on {at}: {}", run.last_error),
+        MailState::Uncertain => format!("begun on {at}; whether it left is not known"),
+        MailState::Dropped => "skipped, since a newer one was due".to_owned(),
+        MailState::Ready | MailState::Sending | MailState::Deferred => format!("tried on {at}"),
+    }
+}
+
+/// Begins to mail the figures of a view.
+pub async fn ask(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
+    let signed_in = match reader(&state, &request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    let fields = match own_form_of(&state, &request, &signed_in, &body) {
+        Ok(fields) => fields,
+        Err(response) => return response,
+    };
+    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
+    let asked = Asked { view: Id::parse(&text("view")), rhythm: text("rhythm"), language: text("language") };
+    act(&state, &request, &signed_in, move |services, connection, scope| {
+        report_mails::ask(services, connection, scope, &asked)
+    })
+    .await
+}
+
+/// Stops a report.
+pub async fn stop(
+    state: web::Data<State>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    body: web::Bytes,
+) -> HttpResponse {
+    let signed_in = match reader(&state, &request).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
+        return response;
+    }
+    let Some(id) = Id::parse(&id) else {
+        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+    };
+    act(&state, &request, &signed_in, move |services, connection, scope| {
+        report_mails::stop_own(services, connection, scope, id)
+    })
+    .await
+}
+
+/// Does something in a transaction and leads back to the page of views.
+async fn act(
+    state: &State,
+    request: &HttpRequest,
+    signed_in: &SignedIn,
+    work: impl Fn(&Services, &mut AnyConnection, &OrgScope) -> ServiceResult<()> + Send + 'static,
+) -> HttpResponse {
+    let scope = signed_in.known.scope.clone();
+    let done =
+        run(state, move |services| in_transaction(services, |connection| work(services, connection, &scope)));
+    match done.await {
+        Ok(()) => go_to("/dashboard/views"),
+        Err(error) => shell::failed(request, Some(signed_in), &error),
+    }
+}
+
+/// Reads the page's part in a transaction of its own.
+pub(super) async fn read(state: &State, signed_in: &SignedIn) -> ServiceResult<MailsView> {
+    let (scope, email) = (signed_in.known.scope.clone(), signed_in.known.member.email.clone());
+    run(state, move |services| in_read(services, |connection| view(services, connection, &scope, &email)))
+        .await
+}

@@ -1,0 +1,2 @@
+DROP TABLE report_mail_run;
+DROP TABLE report_mail;
