@@ -17,6 +17,7 @@ mod own_facts;
 mod parts;
 mod preview;
 mod question;
+mod report_words;
 mod score;
 mod short;
 mod thanks;
@@ -31,6 +32,7 @@ pub use own_data::{Earlier, ErasePage, OwnAnswers, OwnData, OwnQuestionnaire, Ow
 pub use own_facts::{Day, Fact, Label, Said, Value};
 pub use parts::Organisation;
 pub use preview::{Choice, ChoiceOf, ChoiceOption, Preview, Shows};
+pub use report_words::{Put, ReportWords};
 pub use score::{AnsweredOf, AskedAfter, AskedHow, ScoreFigures, ScorePage, badge_style};
 pub use short::{ShortMessage, SlipText, SlipWords, short_message_parts};
 pub use thanks::{OwnEnding, RecoveryOffer, Thanks, ThanksStatus};

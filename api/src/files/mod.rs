@@ -7,5 +7,7 @@ pub mod bundle;
 pub mod csv;
 pub mod dictionary;
 pub mod report_csv;
+#[cfg(feature = "pdf")]
+pub mod report_pdf;
 pub mod report_xlsx;
 pub mod sav;

@@ -19,11 +19,44 @@ pub(in crate::report::render::page) struct Change {
 /// The verdict where a period cannot be compared.
 const NOTHING: &str = "Too few answers to say";
 
-/// The change from one period to the next.
+/// How far a figure moved from one period to the next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moved {
+    /// The later value less the earlier one.
+    pub difference: f64,
+    /// Its 95 % range.
+    pub range: (f64, f64),
+    /// How many decimals it is printed with.
+    pub decimals: usize,
+}
+
+impl Moved {
+    /// Whether it is higher by more than chance.
+    pub fn is_higher(&self) -> bool {
+        self.range.0 > 0.0
+    }
+
+    /// Whether it is lower by more than chance.
+    pub fn is_lower(&self) -> bool {
+        self.range.1 < 0.0
+    }
+}
+
+/// The change from one period to the next; nothing where one of them has no range.
 ///
 /// Difference of the two values, in their unit; its 95 % range by the square root of the sum of the squared half widths
 /// (Newcombe 1998, method 10, square-and-add: exact for symmetric ranges, conservative for none). The people of the two
 /// periods are taken as others, which they nearly all are: who comes back makes the range a little too wide or narrow.
+pub fn moved(now: Option<&Reading<'_>>, before: Option<&Reading<'_>>) -> Option<Moved> {
+    let known = |reading: Option<&Reading<'_>>| reading.and_then(|one| Some((one.value()?, one.ci95()?)));
+    let ((value, (low, high)), (was, (was_low, was_high))) = known(now).zip(known(before))?;
+    let difference = value - was;
+    let bottom = difference - (value - low).hypot(was_high - was);
+    let top = difference + (high - value).hypot(was - was_low);
+    Some(Moved { difference, range: (bottom, top), decimals: decimals(top - bottom) })
+}
+
+/// The change from one period to the next in words.
 pub(in crate::report::render::page) fn change(
     now: Option<&Reading<'_>>,
     before: Option<&Reading<'_>>,
@@ -34,25 +67,23 @@ pub(in crate::report::render::page) fn change(
         verdict: NOTHING,
         is_worse: false,
     };
-    let known = |reading: Option<&Reading<'_>>| reading.and_then(|one| Some((one.value()?, one.ci95()?)));
-    let Some((value, (low, high))) = known(now) else { return none("this period has too few answers") };
-    let Some((was, (was_low, was_high))) = known(before) else {
-        return none("the period before has too few answers");
+    let Some(said) = moved(now, before) else {
+        return match now.and_then(Reading::ci95) {
+            None => none("this period has too few answers"),
+            Some(_) => none("the period before has too few answers"),
+        };
     };
-    let difference = value - was;
-    let bottom = difference - (value - low).hypot(was_high - was);
-    let top = difference + (high - value).hypot(was - was_low);
-    let digits = decimals(top - bottom);
+    let (bottom, top) = said.range;
     let verdict = match () {
-        () if bottom > 0.0 => "Higher than before",
-        () if top < 0.0 => "Lower than before",
+        () if said.is_higher() => "Higher than before",
+        () if said.is_lower() => "Lower than before",
         () => "No clear change",
     };
     Change {
-        big: signed(difference, digits),
-        range: format!("likely {} to {}", signed(bottom, digits), signed(top, digits)),
+        big: signed(said.difference, said.decimals),
+        range: format!("likely {} to {}", signed(bottom, said.decimals), signed(top, said.decimals)),
         verdict,
-        is_worse: top < 0.0,
+        is_worse: said.is_lower(),
     }
 }
 

@@ -11,6 +11,8 @@ mod series;
 mod spread;
 mod target;
 
+pub use change::{Moved, moved};
+
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -1,0 +1,143 @@
+//! What stands in the document: one module for each part. Figures are read from the report; nothing is computed here but how
+//! one period moved against the one before.
+
+mod answered;
+mod charts;
+mod cover;
+mod dictionary;
+mod dimensions;
+mod drivers;
+mod method;
+mod over_time;
+mod splits;
+mod summary;
+
+use survey_forms::render::ReportWords;
+
+use super::Workings;
+use super::blocks::Document;
+use super::plain::{plain, plain_words};
+use super::says::Says;
+use super::world::FAMILIES;
+use crate::report::charts::Window;
+use crate::report::render::{Entry, Words};
+use crate::report::{Reading, Report, Shape};
+
+/// Everything that a part is made from.
+pub(super) struct Sheet<'w> {
+    pub says: Says,
+    pub work: &'w Workings<'w>,
+    /// The names, each of which can be set.
+    pub words: Words,
+}
+
+/// The document of a report.
+pub fn document(work: &Workings<'_>) -> Document {
+    let says = Says(ReportWords::new(work.language));
+    let sheet = Sheet { says, work, words: names(says, work) };
+    let mut sections = summary::sections(&sheet);
+    sections.extend(dimensions::sections(&sheet));
+    sections.extend(over_time::section(&sheet));
+    sections.extend(splits::sections(&sheet));
+    sections.extend(drivers::section(&sheet));
+    sections.extend(answered::section(&sheet));
+    sections.push(method::section(&sheet));
+    sections.extend(dictionary::section(&sheet));
+    let title = says.text("title");
+    let when = cover::period(&sheet);
+    let made = cover::day(&sheet, work.day);
+    let foot = [vec![when], cover::filters(&sheet).into_iter().map(|[name, value]| format!("{name}: {value}")).collect(), vec![made]];
+    Document {
+        lang: work.language.tag(),
+        rtl: work.language.is_right_to_left(),
+        fonts: FAMILIES.to_vec(),
+        day: [work.day.year(), i16::from(work.day.month()), i16::from(work.day.day())],
+        head: format!("{} · {}", says.name(&sheet.words.organisation), sheet.words.title),
+        foot: foot.concat().join(" · "),
+        page: says.with("page", &[("page", survey_forms::render::Put::Words("\u{1}")), ("pages", survey_forms::render::Put::Words("\u{2}"))]),
+        scope_heading: says.text("scope-heading"),
+        scope: cover::scope(&sheet),
+        found_heading: says.text("found-heading"),
+        found: cover::found(&sheet),
+        organisation: sheet.words.organisation.clone(),
+        subtitle: sheet.words.title.clone(),
+        title,
+        sections,
+    }
+}
+
+/// The names of the report's language; levels of a split that have no name stand for themselves.
+fn names(says: Says, work: &Workings<'_>) -> Words {
+    let mut words = plain_words(work.words);
+    let levels = work.beside.iter().chain([work.report]).flat_map(|report| &report.by);
+    for (split, shapes) in levels {
+        let known = words.level_names.entry(split.clone()).or_default();
+        for level in shapes.keys() {
+            known.insert(level.clone(), level_name(says, split, level));
+        }
+    }
+    words
+}
+
+/// The name of a level: a channel by its word, a language by its own name, everything else as it is.
+pub(super) fn level_name(says: Says, split: &str, level: &str) -> String {
+    use survey_forms::language::Language;
+    match (split, level) {
+        ("contact_channel", "none") => says.text("contact-none"),
+        ("place", "none") => says.text("place-none"),
+        ("channel", "none") => says.text("channel-none"),
+        ("channel" | "contact_channel", known) if CHANNELS.contains(&known) => {
+            says.text(&format!("channel-{}", known.replace('_', "-")))
+        }
+        ("language", tag) => Language::parse(tag).map_or_else(|| plain(tag), |one| one.endonym().to_owned()),
+        _ => plain(level),
+    }
+}
+
+const CHANNELS: [&str; 6] = ["web", "in_person", "phone", "email", "chat", "community"];
+
+impl Sheet<'_> {
+    /// All people of the scope.
+    pub fn total(&self) -> &Shape {
+        &self.work.report.total
+    }
+
+    /// What a dimension is called.
+    pub fn dimension<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.dimension_names.get(key).map_or(key, String::as_str)
+    }
+
+    /// What a level of a split is called.
+    pub fn level<'a>(&'a self, split: &str, key: &'a str) -> &'a str {
+        self.words.level_names.get(split).and_then(|names| names.get(key)).map_or(key, String::as_str)
+    }
+
+    /// The text of a question.
+    pub fn item<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.item_texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The dimensions of experience with their scores.
+    pub fn entries(&self) -> Vec<Entry<'_>> {
+        let total = self.total();
+        let entry = |key| Entry { name: self.dimension(key), reading: total.dimension(key, "score") };
+        total.experience().into_iter().map(entry).collect()
+    }
+
+    /// The report with a split; the one that was asked for as well.
+    pub fn by(&self, split: &str) -> Option<&Report> {
+        let all = self.work.beside.iter().chain([self.work.report]);
+        all.into_iter().find(|report| report.by.contains_key(split))
+    }
+
+    /// The window of all charts of scores: it holds every range of the total and of each level.
+    pub fn window(&self) -> Window {
+        let ends = |shape: &Shape| -> Vec<f64> {
+            let keys = shape.experience();
+            let scores = keys.into_iter().filter_map(|key| shape.dimension(key, "score"));
+            let values = |one: Reading<'_>| [one.value(), one.ci95().map(|c| c.0), one.ci95().map(|c| c.1)];
+            scores.chain(shape.quality_score()).flat_map(values).flatten().collect()
+        };
+        Window::around(ends(self.total()))
+    }
+}

@@ -1,0 +1,38 @@
+//! Perceived quality month by month.
+
+use super::Sheet;
+use super::charts::line_chart;
+use crate::files::report_pdf::blocks::{Block, Section};
+use crate::report::charts::Size;
+use crate::report::{Reading, Shape};
+
+/// A figure of every month, in their order.
+pub fn months<'s>(
+    sheet: &'s Sheet<'_>,
+    figure: impl Fn(&'s Shape) -> Option<Reading<'s>>,
+) -> Vec<(String, Option<Reading<'s>>)> {
+    let levels = sheet.by("month").and_then(|report| report.by.get("month"));
+    levels.into_iter().flatten().map(|(month, shape)| (month.clone(), figure(shape))).collect()
+}
+
+/// The part; nothing where there are fewer than two months.
+pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
+    let says = sheet.says;
+    let points = months(sheet, Shape::quality_score);
+    if points.len() < 2 {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    blocks.extend(line_chart(sheet, &says.text("chart-time"), &points, sheet.window(), Size::Wide).map(Block::Chart));
+    let row = |(month, reading): &(String, Option<Reading<'_>>)| {
+        let said = says.score(reading.as_ref());
+        vec![month.clone(), said.value, said.range, said.n]
+    };
+    blocks.push(Block::Table {
+        head: ["column-month", "column-score", "column-range", "column-answers"].map(|key| says.text(key)).to_vec(),
+        rows: points.iter().map(row).collect(),
+        widths: vec![5, 3, 6, 4],
+        words: false,
+    });
+    Some(Section::on_new_page(says.text("time-heading"), blocks))
+}

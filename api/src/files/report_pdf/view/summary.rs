@@ -1,0 +1,140 @@
+//! One page that says it all: quality, its change, who answered, the outcomes, and the dimensions in one chart.
+
+use super::charts::{Row, dot_chart};
+use super::{Sheet, cover};
+use crate::files::report_pdf::blocks::{Block, Card, Section};
+use crate::files::report_pdf::says::Figure;
+use crate::report::Reading;
+use crate::report::render::{Unit, clearly_low, lowest_first, moved};
+
+/// The outcomes: key, name, unit, decimals where no range says how many.
+pub const OUTCOMES: [(&str, &str, Unit, usize); 4] = [
+    ("overall", "name-overall", Unit::CODES, 1),
+    ("nps", "name-nps", Unit::NPS, 0),
+    ("csat", "name-csat", Unit::SHARE, 0),
+    ("ces", "name-ces", Unit::SHARE, 0),
+];
+
+/// The page, and the dimensions in numbers behind it.
+pub fn sections(sheet: &Sheet<'_>) -> Vec<Section> {
+    let says = sheet.says;
+    let mut blocks = vec![Block::lead(cover::dimensions(sheet)), Block::Cards { cards: cards(sheet) }];
+    blocks.push(figures(sheet));
+    blocks.extend(chart(sheet).map(Block::Chart));
+    let mut sections = vec![Section::on_new_page(says.text("overview-heading"), blocks)];
+    sections.extend(table(sheet));
+    sections
+}
+
+fn cards(sheet: &Sheet<'_>) -> Vec<Card> {
+    let says = sheet.says;
+    let card = |label: &str, said: &Figure, note: String| Card {
+        label: says.text(label),
+        big: if said.known { said.value.clone() } else { says.text("not-shown") },
+        range: if said.ranged { says.with("likely", &[("range", survey_forms::render::Put::Words(&said.range))]) } else { said.range.clone() },
+        note,
+    };
+    let answers = |said: &Figure| if said.n.is_empty() { String::new() } else { says.answers(said.count()) };
+    let quality = says.score(sheet.total().quality_score().as_ref());
+    let mut cards = vec![card("card-quality", &quality, answers(&quality))];
+    cards.push(change_card(sheet));
+    if let Some(rate) = &sheet.work.report.response_rate {
+        let said = says.figure(Reading::of(&rate.rate).as_ref(), Unit::SHARE, 0);
+        let note = if said.known {
+            let asked = rate.sent.saturating_sub(rate.bounced);
+            says.with("of-invitations", &[
+                ("answered", survey_forms::render::Put::Words(&says.count(rate.answered))),
+                ("asked", survey_forms::render::Put::Words(&says.count(asked))),
+            ])
+        } else {
+            String::new()
+        };
+        cards.push(card("card-rate", &said, note));
+    }
+    cards
+}
+
+fn change_card(sheet: &Sheet<'_>) -> Card {
+    let says = sheet.says;
+    let now = sheet.total().quality_score();
+    let before = sheet.work.before.and_then(|before| before.total.quality_score());
+    let label = says.text("card-change");
+    match moved(now.as_ref(), before.as_ref()) {
+        Some(moved) => {
+            let (big, range) = says.moved(&moved);
+            let word = match () {
+                () if moved.is_higher() => "word-higher",
+                () if moved.is_lower() => "word-lower",
+                () => "word-same",
+            };
+            let range = says.with("likely", &[("range", survey_forms::render::Put::Words(&range))]);
+            Card { label, big, range, note: says.text(word) }
+        }
+        None => Card { label, big: says.text("not-shown"), range: String::new(), note: cover::change(sheet) },
+    }
+}
+
+/// Quality in its other definitions, and the outcomes.
+fn figures(sheet: &Sheet<'_>) -> Block {
+    let (says, total) = (sheet.says, sheet.total());
+    let row = |name: &str, said: &Figure| vec![says.text(name), said.value.clone(), said.range.clone(), said.n.clone()];
+    let mut rows = vec![row("name-quality", &says.score(total.quality_score().as_ref()))];
+    let always = total.sequence.as_ref().and_then(|tree| Reading::at(tree, &["quality"]));
+    rows.extend(always.map(|one| row("name-always", &says.score(Some(&one)))));
+    let weighted = total.weights.as_ref().and_then(|tree| Reading::at(tree, &["quality", "weighted"]));
+    let weighted = weighted.filter(|one| one.value().is_some());
+    rows.extend(weighted.map(|one| row("name-weighted", &says.score(Some(&one)))));
+    for (key, name, unit, decimals) in OUTCOMES {
+        rows.extend(total.outcome(key).map(|one| row(name, &says.figure(Some(&one), unit, decimals))));
+    }
+    Block::Table {
+        head: ["column-figure", "column-value", "column-range", "column-answers"].map(|key| says.text(key)).to_vec(),
+        rows,
+        widths: vec![9, 3, 6, 4],
+        words: false,
+    }
+}
+
+fn chart(sheet: &Sheet<'_>) -> Option<crate::files::report_pdf::blocks::Chart> {
+    let entries = sheet.entries();
+    let weak = clearly_low(&entries);
+    let sorted = lowest_first(&entries);
+    let rows: Vec<Row<'_>> = sorted
+        .iter()
+        .map(|entry| Row { name: entry.name, reading: entry.reading.clone(), weak: weak.contains(entry) })
+        .collect();
+    dot_chart(sheet, &sheet.says.text("chart-dimensions"), &rows, sheet.window(), Unit::SCORE)
+}
+
+/// Every dimension with its change and its reliability.
+fn table(sheet: &Sheet<'_>) -> Option<Section> {
+    let (says, total) = (sheet.says, sheet.total());
+    if total.dimensions.is_empty() {
+        return None;
+    }
+    let row = |key: &String| {
+        let score = total.dimension(key, "score");
+        let said = says.score(score.as_ref());
+        let was = sheet.work.before.and_then(|before| before.total.dimension(key, "score"));
+        let change = moved(score.as_ref(), was.as_ref()).map_or_else(
+            || says.text("reason-absent"),
+            |moved| {
+                let (value, range) = says.moved(&moved);
+                format!("{value} ({range})")
+            },
+        );
+        let alpha = total.dimension(key, "alpha");
+        let alpha = says.figure(alpha.as_ref().filter(|one| one.value().is_some()), Unit::CODES, 2);
+        let alpha = if alpha.known { alpha.full() } else { says.text("reason-absent") };
+        vec![says.name(sheet.dimension(key)), said.value, said.range, said.n, change, alpha]
+    };
+    let head = ["column-dimension", "column-score", "column-range", "column-answers", "column-change", "column-alpha"];
+    let block = Block::Table {
+        head: head.map(|key| says.text(key)).to_vec(),
+        rows: total.dimensions.keys().map(row).collect(),
+        widths: vec![8, 3, 5, 4, 6, 7],
+        words: false,
+    };
+    let blocks = vec![block, Block::note(says.text("change-note"))];
+    Some(Section::on_new_page(says.text("dimensions-heading"), blocks))
+}
