@@ -109,6 +109,7 @@ mod replan;
 mod report;
 mod report_files;
 mod report_guard;
+mod report_pdf;
 mod report_people;
 mod report_steps;
 mod responses_export;

@@ -169,7 +169,11 @@ fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
 
 fn report(settings: &Settings, it: &ExportReport) -> anyhow::Result<()> {
     let format = ReportFormat::parse(&it.format).ok_or_else(|| {
-        invalid("--format", "unknown_value", format!("\"{}\" is none of csv, xlsx, json, html and pdf", it.format))
+        invalid(
+            "--format",
+            "unknown_value",
+            format!("\"{}\" is none of csv, xlsx, json, html and pdf", it.format),
+        )
     })?;
     let (preset, locale, labels) = (it.preset.clone(), it.locale.clone(), it.labels.clone());
     let wishes = Wishes { preset, locale, labels, prefers: None };

@@ -112,7 +112,11 @@ pub fn report_file(
         return Err(invalid("?preset", "not_here", "the preset excel and its locale are for csv only"));
     }
     if !matches!(format, Format::Xlsx | Format::Pdf) && wishes.labels.is_some() {
-        return Err(invalid("?labels", "not_here", "labels are written in xlsx and pdf only; leave `labels` out"));
+        return Err(invalid(
+            "?labels",
+            "not_here",
+            "labels are written in xlsx and pdf only; leave `labels` out",
+        ));
     }
     if !format.is_built() {
         let words = format!("this laatu writes no {}; a build with that feature does", format.name());

@@ -83,7 +83,8 @@ pub(super) fn language(survey: &Survey, version: &Version, wishes: &Wishes) -> R
             })
         }
         Version::Questionnaire(instrument) => {
-            let prefers = wishes.prefers.filter(|one| asked.is_none() && instrument.languages().contains(one));
+            let prefers =
+                wishes.prefers.filter(|one| asked.is_none() && instrument.languages().contains(one));
             prefers.map_or_else(|| language_of(survey, version, asked), Ok)
         }
     }

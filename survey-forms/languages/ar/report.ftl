@@ -1,229 +1,210 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = تقرير جودة الخدمة
+report-page = صفحة { $page } من { $pages }
+report-range = { $low } إلى { $high }
+report-signed = من { $low } إلى { $high }
+report-and = { $first } و{ $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [zero] لا إجابات
+    [one] إجابة واحدة
+    [two] إجابتان
+    [few] { $count } إجابات
+    [many] { $count } إجابة
+   *[other] { $count } إجابة
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = على الأرجح { $range }
+report-not-shown = غير معروض
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = ما يشمله التقرير
+report-label-survey = الاستبيان
+report-label-period = فترة الخدمة
+report-label-filters = التصفية
+report-label-answers = إجابات لها درجة
+report-label-made = تاريخ الإعداد
+report-label-channel = طريقة الشراء
+report-label-contact = طريقة التواصل
+report-label-place = المكان
+report-label-language = لغة الإجابة
+report-label-careless = إجابات غير متأنية
+report-label-instrument = استمارة الأسئلة
+report-label-program = البرنامج الحاسب
+report-label-zone = المنطقة الزمنية
+report-label-unfinished = استمارات غير مكتملة
+report-label-fingerprint = البصمة (SHA-256)
+report-careless-out = مستبعدة
+report-careless-in = داخلة في كل الأرقام
+report-no-filter = بلا تصفية، كل الإجابات
+report-period-all = من البداية إلى اليوم
+report-period-from = من { $from } إلى اليوم
+report-period-until = من البداية إلى { $until }
+report-period-span = من { $from } إلى { $until }
+report-version = { $name }، الإصدار { $version }
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = المتجر الإلكتروني
+report-channel-in-person = حضوريًا
+report-channel-phone = الهاتف
+report-channel-email = البريد الإلكتروني
+report-channel-chat = المحادثة
+report-channel-community = المجتمع
+report-channel-none = غير معروف
+report-contact-none = بلا تواصل
+report-place-none = بلا مكان
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = ما تبيّن
+report-found-quality = الجودة المدركة { $value } من 100، على الأرجح { $range } ({ $answers }).
+report-found-no-quality = لا درجة للجودة المدركة: { $reason }.
+report-found-weakest = أضعف بُعد هو { $name }: { $value } من 100، على الأرجح { $range } ({ $answers }).
+report-found-two = بُعدان هما الأضعف: { $first } و{ $second }.
+report-found-lowest = لا يتميّز أي بُعد عن غيره. الأدنى هو { $name }: { $value } من 100، على الأرجح { $range } ({ $answers }).
+report-found-no-dimensions = الإجابات أقل من أن تُقارن بها الأبعاد.
+report-found-rate = أُجيب عن { $answered } من { $asked } من الدعوات التي وصلت: { $share }، على الأرجح { $range }.
+report-found-no-rate = لا نسبة للاستجابة: { $reason }.
+report-no-rate = لا نسبة للاستجابة مع هذه التصفية: ما يُسأل عنه هنا معروف عن المجيبين وحدهم.
+report-open-link = جاءت الإجابات عبر روابط مفتوحة. لم يُدعَ أحد، ولذلك لا نسبة للاستجابة.
+report-change-higher = أعلى من الفترة السابقة: { $change } نقطة (على الأرجح { $range }).
+report-change-lower = أدنى من الفترة السابقة: { $change } نقطة (على الأرجح { $range }).
+report-change-none = لا تغيّر واضحًا عن الفترة السابقة: { $change } نقطة (على الأرجح { $range }).
+report-change-few = الإجابات أقل من أن تُقارن بالفترة السابقة.
+report-change-nothing = ليس للتقرير يوم أول ويوم أخير، فلا فترة سابقة يُقارن بها.
+report-even = { $what }: على مستوى واحد. كل فرق يقع ضمن { $margin } نقاط.
+report-uneven = { $what }: ليست على مستوى واحد. { $low } أدنى من { $high } بمقدار { $distance } نقطة.
+report-open = { $what }: الإجابات أقل من أن يُقال هل هي كلها على مستوى واحد ضمن { $margin } نقاط.
+report-not-compared = { $what }: بلا مقارنة ({ $reason }).
+report-difference = { $low } أدنى من { $high } بمقدار { $distance } نقطة.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = في صفحة واحدة
+report-card-quality = الجودة المدركة، من 100
+report-card-change = مقارنة بالفترة السابقة
+report-card-rate = الدعوات المجاب عنها
+report-word-higher = أعلى من قبل
+report-word-lower = أدنى من قبل
+report-word-same = لا تغيّر واضحًا
+report-of-invitations = { $answered } من { $asked } وصلت
+report-name-quality = الجودة المدركة، من 100
+report-name-always = نفسها، بمدى يصح عند كل نظرة
+report-name-weighted = نفسها، مرجّحة على كل العملاء
+report-name-overall = التقدير العام، بقيم المقياس
+report-name-nps = يوصون بنا (NPS)، من −100 إلى 100
+report-name-csat = راضون، أعلى قيمتين
+report-name-ces = وجدوه سهلًا، أعلى ثلاث قيم
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = المؤشر
+report-column-value = القيمة
+report-column-score = الدرجة
+report-column-range = المرجّح، 95 %
+report-column-answers = الإجابات
+report-column-dimension = البُعد
+report-column-change = التغيّر
+report-column-alpha = الثبات (ألفا)
+report-column-month = الشهر
+report-column-level = المستوى
+report-column-drawn = مقرّبة إلى المتوسط
+report-column-part = جزء من الكل
+report-column-raw = كما أُجيب
+report-column-weighted = مرجّحة
+report-column-name = العمود
+report-column-question = السؤال
+report-column-codes = القيم
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = درجة كل بُعد، الأدنى أولًا
+report-chart-levels = الجودة المدركة، { $what }
+report-chart-time = الجودة المدركة شهرًا بشهر
+report-chart-drivers = جزء كل بُعد، الأكبر أولًا
+report-chart-scores = نقاط من 100، معروضة من { $low } إلى { $high }.
+report-chart-shares = نسبة مئوية، من الصفر.
+report-chart-marks = الخط العريض: المدى المرجّح، 80 %. الخط الرفيع: 95 %.
+report-chart-hollow = نقطة مفرغة: أقل من 5 إجابات، أو بلا مدى.
+report-chart-band = النقطة: قيمة الشهر. الشريط: المدى المرجّح، 95 %.
+report-by-month = { $name } شهرًا بشهر
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = الأبعاد بالأرقام
+report-change-note = التغيّر: مقارنة بالفترة السابقة، وله مداه المرجّح. الدرجات نقاط من 100.
+report-items-heading = بُعدًا بعد بُعد
+report-items-note = كل شريط هو كل تقديرات سؤال حول خطه الأوسط: القيم الدنيا إلى اليسار، والعليا إلى اليمين.
+report-outcomes-heading = أسئلة أخرى
+report-dimension-score = الدرجة { $value } من 100، على الأرجح { $range } ({ $answers }).
+report-dimension-none = لا درجة: { $reason }.
+report-dimension-alpha = الثبات (ألفا): { $value }.
+report-item-mean = المتوسط { $value }، على الأرجح { $range } ({ $answers }).
+report-item-states = بلا تقدير: { $states }.
+report-state-not-applicable = لا ينطبق
+report-state-dont-know = لا أستطيع القول
+report-state-skipped = تُرك فارغًا
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = مع الزمن
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = القنوات والأماكن
+report-splits-note = المستويات بترتيب أسمائها، وليست مرتبة بحسب الأفضل: مع قلة الإجابات يكون الترتيب في معظمه مصادفة.
+report-split-channel = القنوات
+report-split-contact = طرق التواصل
+report-split-place = الأماكن
+report-split-language = اللغات
+report-places-drawn = حيث أجاب قليلون يتذبذب المتوسط كثيرًا؛ وفيما يلي يُقرّب كل واحد إلى متوسط الجميع.
+report-places-inside = لا شيء خارج حدود المصادفة.
+report-places-outside = خارج حدود المصادفة: { $names }.
+report-levels-cut = يُعرض { $shown } من { $all } من المستويات؛ وملف CSV فيه الكل.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = ما يصاحب التقدير العام
+report-drivers-none = لا يمكن قول ذلك بعد: { $reason }.
+report-drivers-together = الأبعاد معًا تقابل هذا الجزء من الفروق في التقدير العام: { $share }.
+report-drivers-first = { $name } في المقام الأول باحتمال { $share }.
+report-drivers-unclear = ليس واضحًا أي بُعد هو الأول: فمداها متداخل.
+report-drivers-caution = هذا ما يصاحب بعضه بعضًا، وليس ما يسبّب ماذا.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = من أجاب
+report-weighting-none = لا شيء مرجّح: { $reason }.
+report-weighting-why = إلى جانب الأرقام كما أُجيب تقف أرقام مرجّحة بحيث تطابق الإجابات كل الطلبات.
+report-weighting-cost = الترجيح يكلّف دقة. وراءه { $answers }؛ وتُحسب كأنها { $like }.
+report-indicator = تمثيل المجيبين (مؤشر R): { $value }، والمدعوون { $n }. القيمة 1 تعني أن كل المجموعات أجابت بالقدر نفسه.
+report-careless = إجابات تبدو عليها علامة عدم التأني: { $flagged } من { $all }. وهي داخلة في كل الأرقام.
+report-careless-hidden = عدد من أجابوا بلا تأنٍّ غير معروض: { $reason }.
+report-careless-change = الجودة معها: { $with }. ومن دونها: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = كيف حُسب هذا
+report-method-score = درجة البُعد هي متوسط متوسطات أسئلته، منقولًا إلى مقياس من 0 إلى 100. والأسئلة المعكوسة تُعاد أولًا إلى اتجاهها.
+report-method-quality = الجودة المدركة هي متوسط درجات كل أبعاد التجربة، لكل منها الوزن نفسه.
+report-method-range = المدى المرجّح بنسبة 95 % يضم القيمة الصحيحة في 95 من 100 تقرير كهذا. وهو لنظرة واحدة.
+report-method-always = المدى الذي يصح عند كل نظرة أوسع: فهو صحيح أيضًا لمن ينظر مرة بعد مرة.
+report-method-change = يُقارن التغيّر بفترة سابقة لها أيام الأسبوع نفسها، وله مداه. ولا يُسمى واضحًا إلا حيث يستثني هذا المدى الصفر.
+report-method-weak = لا يُسمى بُعدٌ الأضعف إلا حيث يقع مداه كله دون مدى كل الأبعاد الأخرى.
+report-method-alpha = تقول ألفا كم تتماسك أسئلة البُعد معًا، من 0 إلى 1.
+report-method-careless = تبقى الإجابات التي تبدو عليها علامة عدم التأني ما لم تقل التصفية غير ذلك: فقد يجيب عميل راضٍ هكذا.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [zero] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا لم يلزم ترك شيء.
+    [one] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا جزء واحد.
+    [two] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا جزءان.
+    [few] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا { $count } أجزاء.
+    [many] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا { $count } جزءًا.
+   *[other] لا تُعرض أرقام أقل من { $least } أشخاص، ولا ما يكشفها. وهنا { $count } جزء.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = لم يُحجب شيء: أُعدّ هذا التقرير لمن يجوز له أن يرى الإجابات المفردة. فانتبهوا لمن تعطونه.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = الأسئلة والقيم
+report-dictionary-note = العمود: الاسم في ملفات الإجابات.
+report-turned = معكوس
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = أقل من { $least } أشخاص
+report-reason-none = لا إجابات
+report-reason-dimension = بُعد بلا إجابات
+report-reason-one = إجابة واحدة فقط
+report-reason-alike = الإجابات لا تختلف بما يكفي
+report-reason-items = سُئلت أسئلة قليلة جدًا
+report-reason-complete = لم يجب أحد عن كل ما يلزم لذلك
+report-reason-groups = أقل من مجموعتين
+report-reason-small-group = في مجموعة إجابات قليلة جدًا
+report-reason-thin = في مجموعة أقل من { $least } إجابة
+report-reason-few = إجابات قليلة جدًا
+report-reason-not-asked = لم يُسأل
+report-reason-protect = محجوب لحماية رقم آخر
+report-reason-many = أكثر من أن يُحسب
+report-reason-scales = المقاييس لا تتوافق
+report-reason-frame = ما يُقارن به لا يتوافق
+report-reason-delivered = لم يصل شيء
+report-reason-pair = أجاب أقل من { $least } شخص عن زوج من الأبعاد
+report-reason-places = أقل من { $least } أماكن
+report-reason-points = أقل من { $least } نقاط زمنية
+report-reason-absent = لم يُحسب
+report-reason-range = بلا مدى
+report-reason-other = لا يمكن حسابه من هذه الإجابات

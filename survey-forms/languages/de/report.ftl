@@ -1,229 +1,203 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = Bericht zur Servicequalität
+report-page = Seite { $page } von { $pages }
+report-range = { $low } bis { $high }
+report-signed = { $low } bis { $high }
+report-and = { $first } und { $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [one] { $count } Antwort
+   *[other] { $count } Antworten
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = wahrscheinlich { $range }
+report-not-shown = Nicht gezeigt
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = Was der Bericht umfasst
+report-label-survey = Befragung
+report-label-period = Zeitraum
+report-label-filters = Auswahl
+report-label-answers = Antworten mit Wert
+report-label-made = Erstellt am
+report-label-channel = Gekauft über
+report-label-contact = In Kontakt über
+report-label-place = Ort
+report-label-language = Beantwortet auf
+report-label-careless = Nachlässige Antworten
+report-label-instrument = Fragebogen
+report-label-program = Berechnet von
+report-label-zone = Zeitzone
+report-label-unfinished = Unfertige Formulare
+report-label-fingerprint = Fingerabdruck (SHA-256)
+report-careless-out = weggelassen
+report-careless-in = in allen Zahlen
+report-no-filter = keine, alle Antworten
+report-period-all = von Anfang an bis heute
+report-period-from = { $from } bis heute
+report-period-until = von Anfang an bis { $until }
+report-period-span = { $from } bis { $until }
+report-version = { $name }, Version { $version }
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = Webshop
+report-channel-in-person = Vor Ort
+report-channel-phone = Telefon
+report-channel-email = E-Mail
+report-channel-chat = Chat-Gespräch
+report-channel-community = Gemeinschaft
+report-channel-none = Nicht bekannt
+report-contact-none = Kein Kontakt
+report-place-none = Kein Ort
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = Was sich zeigt
+report-found-quality = Die erlebte Qualität liegt bei { $value } von 100, wahrscheinlich { $range } ({ $answers }).
+report-found-no-quality = Es gibt keinen Wert für die erlebte Qualität: { $reason }.
+report-found-weakest = Die schwächste Dimension ist { $name }: { $value } von 100, wahrscheinlich { $range } ({ $answers }).
+report-found-two = Zwei Dimensionen sind am schwächsten: { $first } und { $second }.
+report-found-lowest = Keine Dimension hebt sich ab. Am niedrigsten ist { $name }: { $value } von 100, wahrscheinlich { $range } ({ $answers }).
+report-found-no-dimensions = Es gibt zu wenige Antworten, um Dimensionen zu vergleichen.
+report-found-rate = { $answered } von { $asked } zugestellten Einladungen wurden beantwortet: { $share }, wahrscheinlich { $range }.
+report-found-no-rate = Es gibt keine Antwortquote: { $reason }.
+report-no-rate = Für diese Auswahl gibt es keine Antwortquote: Was hier gefragt ist, ist nur von Antworten bekannt.
+report-open-link = Die Antworten kamen über offene Links. Niemand war eingeladen, daher gibt es keine Antwortquote.
+report-change-higher = Höher als im Zeitraum davor: { $change } Punkte (wahrscheinlich { $range }).
+report-change-lower = Niedriger als im Zeitraum davor: { $change } Punkte (wahrscheinlich { $range }).
+report-change-none = Keine klare Veränderung gegenüber dem Zeitraum davor: { $change } Punkte (wahrscheinlich { $range }).
+report-change-few = Es gibt zu wenige Antworten für einen Vergleich mit dem Zeitraum davor.
+report-change-nothing = Der Bericht hat keinen ersten und letzten Tag, daher gibt es keinen Zeitraum davor.
+report-even = { $what }: auf einem Niveau. Jeder Unterschied liegt innerhalb von { $margin } Punkten.
+report-uneven = { $what }: nicht auf einem Niveau. { $low } liegt { $distance } Punkte niedriger als { $high }.
+report-open = { $what }: zu wenige Antworten, um zu sagen, ob alle auf einem Niveau sind, innerhalb von { $margin } Punkten.
+report-not-compared = { $what }: nicht verglichen ({ $reason }).
+report-difference = { $low } liegt { $distance } Punkte niedriger als { $high }.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = Auf einer Seite
+report-card-quality = Erlebte Qualität, von 100
+report-card-change = Gegenüber dem Zeitraum davor
+report-card-rate = Beantwortete Einladungen
+report-word-higher = Höher als davor
+report-word-lower = Niedriger als davor
+report-word-same = Keine klare Veränderung
+report-of-invitations = { $answered } von { $asked } zugestellten
+report-name-quality = Erlebte Qualität, von 100
+report-name-always = Dasselbe, Bereich für jeden Blick
+report-name-weighted = Dasselbe, gewichtet auf alle Kunden
+report-name-overall = Gesamturteil, in Stufen
+report-name-nps = Würden empfehlen (NPS), −100 bis 100
+report-name-csat = Zufrieden, oberste zwei Stufen
+report-name-ces = Fanden es leicht, oberste drei Stufen
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = Kennzahl
+report-column-value = Wert
+report-column-score = Punkte
+report-column-range = Wahrscheinlich, 95 %
+report-column-answers = Antworten
+report-column-dimension = Qualitätsdimension
+report-column-change = Veränderung
+report-column-alpha = Zuverlässigkeit (Alpha)
+report-column-month = Monat
+report-column-level = Stufe
+report-column-drawn = Zum Mittel gezogen
+report-column-part = Teil des Ganzen
+report-column-raw = Wie beantwortet
+report-column-weighted = Gewichtet
+report-column-name = Spalte
+report-column-question = Frage
+report-column-codes = Stufen
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = Punkte jeder Dimension, die niedrigste zuerst
+report-chart-levels = Erlebte Qualität, { $what }
+report-chart-time = Erlebte Qualität nach Monaten
+report-chart-drivers = Teil jeder Dimension, der größte zuerst
+report-chart-scores = Punkte von 100, gezeigt von { $low } bis { $high }.
+report-chart-shares = Prozent, von null an.
+report-chart-marks = Dicke Linie: wahrscheinlicher Bereich, 80 %. Dünne Linie: 95 %.
+report-chart-hollow = Hohler Punkt: weniger als 5 Antworten oder kein Bereich.
+report-chart-band = Punkt: Wert des Monats. Band: wahrscheinlicher Bereich, 95 %.
+report-by-month = { $name } nach Monaten
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = Die Dimensionen in Zahlen
+report-change-note = Veränderung: gegenüber dem Zeitraum davor, mit eigenem Bereich. Punkte sind von 100.
+report-items-heading = Dimension für Dimension
+report-items-note = Jeder Balken zeigt alle Bewertungen einer Frage um ihre Mittellinie: niedrige Stufen links, hohe rechts.
+report-outcomes-heading = Weitere Fragen
+report-dimension-score = { $value } von 100 Punkten, wahrscheinlich { $range } ({ $answers }).
+report-dimension-none = Kein Wert: { $reason }.
+report-dimension-alpha = Zuverlässigkeit (Alpha): { $value }.
+report-item-mean = Mittel { $value }, wahrscheinlich { $range } ({ $answers }).
+report-item-states = Ohne Bewertung: { $states }.
+report-state-not-applicable = trifft nicht zu
+report-state-dont-know = weiß nicht
+report-state-skipped = offen gelassen
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = Im Lauf der Zeit
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = Kanäle und Orte
+report-splits-note = Die Stufen stehen in der Reihenfolge ihrer Namen, ohne Rangliste: Bei wenigen Antworten ist ein Rang meist Zufall.
+report-split-channel = Kanäle
+report-split-contact = Wege des Kontakts
+report-split-place = Orte
+report-split-language = Sprachen
+report-places-drawn = Wo wenige geantwortet haben, schwankt ein Mittel stark; unten ist jedes zum Mittel aller gezogen.
+report-places-inside = Keiner liegt außerhalb der Grenzen des Zufalls.
+report-places-outside = Außerhalb der Grenzen des Zufalls: { $names }.
+report-levels-cut = { $shown } von { $all } Stufen sind gezeigt; die CSV-Datei hat alle.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = Was mit dem Gesamturteil einhergeht
+report-drivers-none = Das lässt sich noch nicht sagen: { $reason }.
+report-drivers-together = Zusammen machen die Dimensionen diesen Teil der Unterschiede im Gesamturteil aus: { $share }.
+report-drivers-first = { $name } steht mit einer Wahrscheinlichkeit von { $share } an erster Stelle.
+report-drivers-unclear = Welche Dimension an erster Stelle steht, ist nicht klar: Ihre Bereiche überlappen.
+report-drivers-caution = Das ist, was miteinander einhergeht, nicht, was was bewirkt.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = Wer geantwortet hat
+report-weighting-none = Nichts ist gewichtet: { $reason }.
+report-weighting-why = Neben den Zahlen wie beantwortet stehen solche, die so gewichtet sind, dass die Antworten allen Bestellungen entsprechen.
+report-weighting-cost = Gewichten kostet Genauigkeit. Dahinter stehen { $answers }; sie zählen wie { $like }.
+report-indicator = Repräsentativität der Antworten (R-Indikator): { $value }, { $n } Eingeladene. 1 heißt, dass alle Gruppen gleich oft geantwortet haben.
+report-careless = Antworten mit Anzeichen von Nachlässigkeit: { $flagged } von { $all }. Sie zählen in allen Zahlen mit.
+report-careless-hidden = Wie viele nachlässig geantwortet haben, wird nicht gezeigt: { $reason }.
+report-careless-change = Qualität mit ihnen: { $with }. Ohne sie: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = Wie das berechnet wurde
+report-method-score = Die Punkte einer Dimension sind das Mittel der Mittel ihrer Fragen, übertragen auf eine Skala von 0 bis 100. Umgedrehte Fragen werden zuerst zurückgedreht.
+report-method-quality = Die erlebte Qualität ist das Mittel der Punkte aller Dimensionen des Erlebens, alle mit gleichem Gewicht.
+report-method-range = Ein wahrscheinlicher Bereich von 95 % enthält den wahren Wert in 95 von 100 solchen Berichten. Er ist für einen einzigen Blick gedacht.
+report-method-always = Der Bereich für jeden Blick ist breiter: Er stimmt auch für jemanden, der immer wieder hinsieht.
+report-method-change = Verglichen wird mit einem Zeitraum davor mit denselben Wochentagen; die Veränderung hat einen eigenen Bereich und heißt nur klar, wenn er null ausschließt.
+report-method-weak = Eine Dimension heißt nur dann die schwächste, wenn ihr ganzer Bereich unter denen aller anderen liegt.
+report-method-alpha = Alpha sagt, wie gut die Fragen einer Dimension zusammenhängen, von 0 bis 1.
+report-method-careless = Antworten mit Anzeichen von Nachlässigkeit bleiben dabei, wenn die Auswahl nichts anderes sagt: Auch zufriedene Kunden antworten so.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [0] Zahlen zu weniger als { $least } Personen werden nicht gezeigt, auch nichts, was sie verraten würde. Hier musste nichts wegbleiben.
+    [one] Zahlen zu weniger als { $least } Personen werden nicht gezeigt, auch nichts, was sie verraten würde. Hier ist das { $count } Teil.
+   *[other] Zahlen zu weniger als { $least } Personen werden nicht gezeigt, auch nichts, was sie verraten würde. Hier sind das { $count } Teile.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = Nichts ist zurückgehalten: Der Bericht ist für jemanden, der einzelne Antworten sehen darf. Geben Sie ihn mit Bedacht weiter.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = Fragen und Stufen
+report-dictionary-note = Spalte: der Name in Dateien mit Antworten.
+report-turned = umgedreht
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = weniger als { $least } Personen
+report-reason-none = keine Antworten
+report-reason-dimension = eine Dimension hat keine Antworten
+report-reason-one = nur eine Antwort
+report-reason-alike = die Antworten unterscheiden sich zu wenig
+report-reason-items = zu wenige Fragen gestellt
+report-reason-complete = niemand hat alles dafür Nötige beantwortet
+report-reason-groups = weniger als zwei Gruppen
+report-reason-small-group = eine Gruppe hat zu wenige Antworten
+report-reason-thin = eine Gruppe hat weniger als { $least } Antworten
+report-reason-few = zu wenige Antworten
+report-reason-not-asked = nicht gefragt
+report-reason-protect = zurückgehalten, um eine andere Zahl zu schützen
+report-reason-many = zu viele zum Berechnen
+report-reason-scales = die Skalen passen nicht zusammen
+report-reason-frame = der Vergleich passt nicht
+report-reason-delivered = nichts wurde zugestellt
+report-reason-pair = weniger als { $least } Personen haben ein Paar von Dimensionen beantwortet
+report-reason-places = weniger als { $least } Orte
+report-reason-points = weniger als { $least } Zeitpunkte
+report-reason-absent = nicht berechnet
+report-reason-range = kein Bereich
+report-reason-other = aus diesen Antworten nicht zu berechnen

@@ -9,6 +9,8 @@ report-title = Service quality report
 report-page = Page { $page } of { $pages }
 # Two numbers.
 report-range = { $low } to { $high }
+# The same where one of them has a sign.
+report-signed = { $low } to { $high }
 # Two names, or several names and a last one.
 report-and = { $first } and { $second }
 # How many answers stand behind a figure.
@@ -141,6 +143,8 @@ report-items-note = Each bar is all ratings of a question, around its middle lin
 report-outcomes-heading = Other questions
 report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
 report-dimension-none = No score: { $reason }.
+# $value is alpha, or why there is none.
+report-dimension-alpha = Reliability (alpha): { $value }.
 report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
 report-item-states = Without a rating: { $states }.
 report-state-not-applicable = does not apply

@@ -1,229 +1,203 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = Palvelun laadun raportti
+report-page = Sivu { $page } / { $pages }
+report-range = { $low }–{ $high }
+report-signed = { $low } … { $high }
+report-and = { $first } ja { $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [one] { $count } vastaus
+   *[other] { $count } vastausta
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = todennäköisesti { $range }
+report-not-shown = Ei näytetä
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = Mitä raportti kattaa
+report-label-survey = Kysely
+report-label-period = Palvelun ajankohta
+report-label-filters = Rajaukset
+report-label-answers = Vastauksia, joista luku
+report-label-made = Tehty
+report-label-channel = Ostettu
+report-label-contact = Yhteydessä
+report-label-place = Paikka
+report-label-language = Vastattu kielellä
+report-label-careless = Huolimattomat vastaukset
+report-label-instrument = Kyselylomake
+report-label-program = Laskenut
+report-label-zone = Aikavyöhyke
+report-label-unfinished = Keskeneräisiä lomakkeita
+report-label-fingerprint = Sormenjälki (SHA-256)
+report-careless-out = jätetty pois
+report-careless-in = mukana luvuissa
+report-no-filter = ei mitään, kaikki vastaukset
+report-period-all = alusta tähän päivään
+report-period-from = { $from } alkaen tähän päivään
+report-period-until = alusta, päättyen { $until }
+report-period-span = { $from } – { $until }
+report-version = { $name }, versio { $version }
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = Verkkokauppa
+report-channel-in-person = Paikan päällä
+report-channel-phone = Puhelin
+report-channel-email = Sähköposti
+report-channel-chat = Chat-keskustelu
+report-channel-community = Yhteisö
+report-channel-none = Ei tiedossa
+report-contact-none = Ei yhteydenottoa
+report-place-none = Ei paikkaa
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = Mitä havaittiin
+report-found-quality = Koettu laatu on { $value } sadasta, todennäköisesti { $range } ({ $answers }).
+report-found-no-quality = Koetusta laadusta ei ole lukua: { $reason }.
+report-found-weakest = Heikoin ulottuvuus on { $name }: { $value } sadasta, todennäköisesti { $range } ({ $answers }).
+report-found-two = Kaksi ulottuvuutta on heikoimpia: { $first } ja { $second }.
+report-found-lowest = Mikään ulottuvuus ei erotu muista. Matalin on { $name }: { $value } sadasta, todennäköisesti { $range } ({ $answers }).
+report-found-no-dimensions = Vastauksia on liian vähän ulottuvuuksien vertaamiseen.
+report-found-rate = Toimitettuihin kutsuihin vastattiin: { $answered } / { $asked }, eli { $share }, todennäköisesti { $range }.
+report-found-no-rate = Vastausprosenttia ei ole: { $reason }.
+report-no-rate = Näillä rajauksilla ei ole vastausprosenttia: rajattu tieto on vain vastanneista.
+report-open-link = Vastaukset tulivat avoimien linkkien kautta. Ketään ei kutsuttu, joten vastausprosenttia ei ole.
+report-change-higher = Parempi kuin edellisellä jaksolla: { $change } pistettä (todennäköisesti { $range }).
+report-change-lower = Heikompi kuin edellisellä jaksolla: { $change } pistettä (todennäköisesti { $range }).
+report-change-none = Ei selvää muutosta edelliseen jaksoon: { $change } pistettä (todennäköisesti { $range }).
+report-change-few = Vastauksia on liian vähän vertaamiseen edelliseen jaksoon.
+report-change-nothing = Raportilla ei ole ensimmäistä ja viimeistä päivää, joten edellistä jaksoa ei ole.
+report-even = { $what }: samalla tasolla. Jokainen ero on enintään { $margin } pistettä.
+report-uneven = { $what }: eivät samalla tasolla. { $low } on { $distance } pistettä matalampi kuin { $high }.
+report-open = { $what }: liian vähän vastauksia sanomaan, ovatko kaikki samalla tasolla { $margin } pisteen sisällä.
+report-not-compared = { $what }: ei verrattu ({ $reason }).
+report-difference = { $low } on { $distance } pistettä matalampi kuin { $high }.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = Yhdellä sivulla
+report-card-quality = Koettu laatu, sadasta
+report-card-change = Edelliseen jaksoon verrattuna
+report-card-rate = Kutsuihin vastattu
+report-word-higher = Parempi kuin ennen
+report-word-lower = Heikompi kuin ennen
+report-word-same = Ei selvää muutosta
+report-of-invitations = { $answered } / { $asked } toimitettua
+report-name-quality = Koettu laatu, sadasta
+report-name-always = Sama, väli joka pätee joka katsomalla
+report-name-weighted = Sama, painotettuna kaikkiin asiakkaisiin
+report-name-overall = Yleisarvio, asteikon arvoina
+report-name-nps = Suosittelisi (NPS), −100…100
+report-name-csat = Tyytyväisiä, kaksi ylintä arvoa
+report-name-ces = Helpoksi koki, kolme ylintä arvoa
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = Tunnusluku
+report-column-value = Arvo
+report-column-score = Pisteet
+report-column-range = Todennäköinen, 95 %
+report-column-answers = Vastauksia
+report-column-dimension = Ulottuvuus
+report-column-change = Muutos
+report-column-alpha = Luotettavuus (alfa)
+report-column-month = Kuukausi
+report-column-level = Taso
+report-column-drawn = Keskiarvoon vedettynä
+report-column-part = Osuus kaikesta
+report-column-raw = Vastattuna
+report-column-weighted = Painotettuna
+report-column-name = Sarake
+report-column-question = Kysymys
+report-column-codes = Arvot
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = Kunkin ulottuvuuden pisteet, matalin ensin
+report-chart-levels = Koettu laatu, { $what }
+report-chart-time = Koettu laatu kuukausittain
+report-chart-drivers = Kunkin ulottuvuuden osuus, suurin ensin
+report-chart-scores = Pisteitä sadasta, näkyvissä { $low }–{ $high }.
+report-chart-shares = Prosentteina nollasta alkaen.
+report-chart-marks = Paksu viiva: todennäköinen väli, 80 %. Ohut viiva: 95 %.
+report-chart-hollow = Ontto piste: alle 5 vastausta tai ei väliä.
+report-chart-band = Piste: kuukauden arvo. Vyö: todennäköinen väli, 95 %.
+report-by-month = { $name } kuukausittain
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = Ulottuvuudet lukuina
+report-change-note = Muutos: edelliseen jaksoon verrattuna, omine todennäköisine väleineen. Pisteet ovat sadasta.
+report-items-heading = Ulottuvuus kerrallaan
+report-items-note = Jokainen palkki on kysymyksen kaikki arviot keskiviivan ympärillä: matalat arvot vasemmalla, korkeat oikealla.
+report-outcomes-heading = Muut kysymykset
+report-dimension-score = Pisteet { $value } sadasta, todennäköisesti { $range } ({ $answers }).
+report-dimension-none = Ei lukua: { $reason }.
+report-dimension-alpha = Luotettavuus (alfa): { $value }.
+report-item-mean = Keskiarvo { $value }, todennäköisesti { $range } ({ $answers }).
+report-item-states = Ilman arviota: { $states }.
+report-state-not-applicable = ei koske minua
+report-state-dont-know = ei osaa sanoa
+report-state-skipped = jätetty auki
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = Ajan kuluessa
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = Kanavat ja paikat
+report-splits-note = Tasot ovat nimien järjestyksessä. Niitä ei panna paremmuusjärjestykseen: kun vastauksia on vähän, sijoitus on enimmäkseen sattumaa.
+report-split-channel = Kanavat
+report-split-contact = Yhteydenoton tavat
+report-split-place = Paikat
+report-split-language = Kielet
+report-places-drawn = Kun vastaajia on vähän, keskiarvo heittelee; alla kutakin on vedetty kohti kaikkien keskiarvoa.
+report-places-inside = Mikään ei ole sattuman rajojen ulkopuolella.
+report-places-outside = Sattuman rajojen ulkopuolella: { $names }.
+report-levels-cut = Näkyvissä { $shown } tasoa, kaikkiaan { $all }; CSV-tiedostossa ovat kaikki.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = Mikä kulkee yleisarvion kanssa
+report-drivers-none = Tätä ei vielä voi sanoa: { $reason }.
+report-drivers-together = Ulottuvuudet yhdessä kattavat yleisarvion eroista tämän osan: { $share }.
+report-drivers-first = { $name } on ensimmäinen todennäköisyydellä { $share }.
+report-drivers-unclear = Ei ole selvää, mikä ulottuvuus on ensimmäinen: välit menevät päällekkäin.
+report-drivers-caution = Tämä kertoo, mitkä asiat kulkevat yhdessä, ei mikä johtuu mistä.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = Ketkä vastasivat
+report-weighting-none = Mitään ei ole painotettu: { $reason }.
+report-weighting-why = Vastattujen lukujen rinnalla ovat luvut, jotka on painotettu vastaamaan kaikkia tilauksia.
+report-weighting-cost = Painotus vie tarkkuutta. Takana on { $answers }; niiden paino vastaa { $like } vastausta.
+report-indicator = Vastaajien edustavuus (R-indikaattori): { $value }, kutsuttuja { $n }. 1 tarkoittaa, että kaikki ryhmät vastasivat yhtä usein.
+report-careless = Vastauksia, joissa näkyy huolimattomuuden merkki: { $flagged } / { $all }. Ne ovat mukana kaikissa luvuissa.
+report-careless-hidden = Huolimattomasti vastanneiden määrää ei näytetä: { $reason }.
+report-careless-change = Laatu niiden kanssa: { $with }. Ilman niitä: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = Näin tämä laskettiin
+report-method-score = Ulottuvuuden pisteet ovat sen kysymysten keskiarvojen keskiarvo, siirrettynä asteikolle 0–100. Käännetyt kysymykset käännetään ensin takaisin.
+report-method-quality = Koettu laatu on kaikkien kokemuksen ulottuvuuksien pisteiden keskiarvo; kaikilla on sama paino.
+report-method-range = 95 %:n todennäköinen väli sisältää oikean arvon 95 kerralla sadasta tällaisesta raportista. Se on tarkoitettu yhteen katsomiseen.
+report-method-always = Väli, joka pätee joka katsomalla, on leveämpi: se on oikea sille, joka katsoo yhä uudelleen.
+report-method-change = Muutosta verrataan edelliseen jaksoon, jossa on samat viikonpäivät, ja sillä on oma välinsä. Selväksi sitä sanotaan vain, jos nolla jää välin ulkopuolelle.
+report-method-weak = Ulottuvuutta sanotaan heikoimmaksi vain, kun sen koko väli on kaikkien muiden alapuolella.
+report-method-alpha = Alfa kertoo, kuinka hyvin ulottuvuuden kysymykset kuuluvat yhteen, asteikolla 0–1.
+report-method-careless = Huolimattomilta näyttävät vastaukset ovat mukana, ellei rajaus sano muuta: tyytyväinenkin asiakas voi vastata niin.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [0] Alle { $least } henkilön lukuja ei näytetä, eikä mitään, mikä paljastaisi ne. Tässä mitään ei tarvinnut jättää pois.
+    [one] Alle { $least } henkilön lukuja ei näytetä, eikä mitään, mikä paljastaisi ne. Tässä se koskee { $count } kohtaa.
+   *[other] Alle { $least } henkilön lukuja ei näytetä, eikä mitään, mikä paljastaisi ne. Tässä se koskee { $count } kohtaa.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = Mitään ei ole jätetty pois: raportti tehtiin henkilölle, joka saa nähdä yksittäiset vastaukset. Harkitkaa, kenelle annatte sen.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = Kysymykset ja arvot
+report-dictionary-note = Sarake: nimi vastaustiedostoissa.
+report-turned = käännetty
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = alle { $least } henkilöä
+report-reason-none = ei vastauksia
+report-reason-dimension = jollakin ulottuvuudella ei ole vastauksia
+report-reason-one = vain yksi vastaus
+report-reason-alike = vastaukset eivät eroa tarpeeksi
+report-reason-items = kysymyksiä kysyttiin liian vähän
+report-reason-complete = kukaan ei vastannut kaikkeen, mitä siihen tarvitaan
+report-reason-groups = alle kaksi ryhmää
+report-reason-small-group = jollakin ryhmällä on liian vähän vastauksia
+report-reason-thin = jollakin ryhmällä on alle { $least } vastausta
+report-reason-few = liian vähän vastauksia
+report-reason-not-asked = ei kysytty
+report-reason-protect = jätetty pois toisen luvun suojaksi
+report-reason-many = liian monta laskettavaksi
+report-reason-scales = asteikot eivät sovi yhteen
+report-reason-frame = vertailukohta ei sovi
+report-reason-delivered = mitään ei toimitettu
+report-reason-pair = alle { $least } henkilöä vastasi jostakin ulottuvuusparista
+report-reason-places = alle { $least } paikkaa
+report-reason-points = alle { $least } ajankohtaa
+report-reason-absent = ei laskettu
+report-reason-range = ei väliä
+report-reason-other = tätä ei voi laskea näistä vastauksista

@@ -1,229 +1,203 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = Jelentés a szolgáltatás minőségéről
+report-page = { $page }. oldal, összesen { $pages }
+report-range = { $low }–{ $high }
+report-signed = { $low } … { $high }
+report-and = { $first } és { $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [one] { $count } válasz
+   *[other] { $count } válasz
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = valószínűleg { $range }
+report-not-shown = Nem látható
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = Mire terjed ki a jelentés
+report-label-survey = Felmérés
+report-label-period = A szolgáltatás ideje
+report-label-filters = Szűrés
+report-label-answers = Válaszok értékkel
+report-label-made = Készült
+report-label-channel = A vásárlás módja
+report-label-contact = A kapcsolat módja
+report-label-place = Hely
+report-label-language = A válasz nyelve
+report-label-careless = Figyelmetlen válaszok
+report-label-instrument = Kérdőív
+report-label-program = Kiszámította
+report-label-zone = Időzóna
+report-label-unfinished = Befejezetlen űrlapok
+report-label-fingerprint = Ujjlenyomat (SHA-256)
+report-careless-out = kihagyva
+report-careless-in = minden számban benne
+report-no-filter = nincs, minden válasz
+report-period-all = a kezdettől máig
+report-period-from = { $from } óta, máig
+report-period-until = a kezdettől eddig: { $until }
+report-period-span = { $from } – { $until }
+report-version = { $name }, { $version }. változat
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = Webáruház
+report-channel-in-person = Személyesen
+report-channel-phone = Telefon
+report-channel-email = E-mail-levél
+report-channel-chat = Csevegés
+report-channel-community = Közösség
+report-channel-none = Nem ismert
+report-contact-none = Nem volt kapcsolat
+report-place-none = Nincs hely
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = Mi derült ki
+report-found-quality = Az észlelt minőség { $value } a 100-ból, valószínűleg { $range } ({ $answers }).
+report-found-no-quality = Az észlelt minőségnek nincs értéke: { $reason }.
+report-found-weakest = A leggyengébb dimenzió: { $name }, { $value } a 100-ból, valószínűleg { $range } ({ $answers }).
+report-found-two = Két dimenzió a leggyengébb: { $first } és { $second }.
+report-found-lowest = Egyik dimenzió sem válik el a többitől. A legalacsonyabb: { $name }, { $value } a 100-ból, valószínűleg { $range } ({ $answers }).
+report-found-no-dimensions = Túl kevés a válasz a dimenziók összehasonlításához.
+report-found-rate = A kézbesített meghívók közül { $asked }/{ $answered } kapott választ: { $share }, valószínűleg { $range }.
+report-found-no-rate = Nincs válaszadási arány: { $reason }.
+report-no-rate = Ehhez a szűréshez nincs válaszadási arány: a keresett adat csak a válaszokról ismert.
+report-open-link = A válaszok nyílt hivatkozásokon érkeztek. Senki sem kapott meghívót, ezért nincs válaszadási arány.
+report-change-higher = Magasabb, mint az előző időszakban: { $change } pont (valószínűleg { $range }).
+report-change-lower = Alacsonyabb, mint az előző időszakban: { $change } pont (valószínűleg { $range }).
+report-change-none = Nincs egyértelmű változás az előző időszakhoz képest: { $change } pont (valószínűleg { $range }).
+report-change-few = Túl kevés a válasz az előző időszakkal való összehasonlításhoz.
+report-change-nothing = A jelentésnek nincs első és utolsó napja, így nincs előző időszak, amellyel összevethető.
+report-even = { $what }: egy szinten. Minden különbség { $margin } ponton belül van.
+report-uneven = { $what }: nincsenek egy szinten. { $low }: { $distance } ponttal alacsonyabb, mint { $high }.
+report-open = { $what }: túl kevés a válasz ahhoz, hogy kiderüljön, mind egy szinten van-e { $margin } ponton belül.
+report-not-compared = { $what }: nincs összehasonlítva ({ $reason }).
+report-difference = { $low }: { $distance } ponttal alacsonyabb, mint { $high }.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = Egy oldalon
+report-card-quality = Észlelt minőség, 100-ból
+report-card-change = Az előző időszakhoz képest
+report-card-rate = Megválaszolt meghívók
+report-word-higher = Magasabb, mint előtte
+report-word-lower = Alacsonyabb, mint előtte
+report-word-same = Nincs egyértelmű változás
+report-of-invitations = { $answered }, kézbesítve { $asked }
+report-name-quality = Észlelt minőség, 100-ból
+report-name-always = Ugyanaz, minden ránézéskor érvényes sávval
+report-name-weighted = Ugyanaz, minden vásárlóra súlyozva
+report-name-overall = Összbenyomás, a skála értékeiben
+report-name-nps = Ajánlaná (NPS), −100 és 100 között
+report-name-csat = Elégedett, a két felső érték
+report-name-ces = Könnyűnek találta, a három felső érték
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = Mutató
+report-column-value = Érték
+report-column-score = Pont
+report-column-range = Valószínű, 95 %
+report-column-answers = Válaszok
+report-column-dimension = Dimenzió
+report-column-change = Változás
+report-column-alpha = Megbízhatóság (alfa)
+report-column-month = Hónap
+report-column-level = Szint
+report-column-drawn = Az átlaghoz húzva
+report-column-part = Rész az egészből
+report-column-raw = Ahogy válaszoltak
+report-column-weighted = Súlyozva
+report-column-name = Oszlop
+report-column-question = Kérdés
+report-column-codes = Értékek
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = A dimenziók pontjai, a legalacsonyabb elöl
+report-chart-levels = Észlelt minőség, { $what }
+report-chart-time = Észlelt minőség havonta
+report-chart-drivers = A dimenziók része, a legnagyobb elöl
+report-chart-scores = Pont a 100-ból, { $low } és { $high } között mutatva.
+report-chart-shares = Százalék, nullától.
+report-chart-marks = Vastag vonal: valószínű sáv, 80 %. Vékony vonal: 95 %.
+report-chart-hollow = Üres pont: 5-nél kevesebb válasz, vagy nincs sáv.
+report-chart-band = Pont: a hónap értéke. Sáv: valószínű tartomány, 95 %.
+report-by-month = { $name } havonta
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = A dimenziók számokban
+report-change-note = Változás: az előző időszakhoz képest, saját valószínű sávval. A pontok 100-ból értendők.
+report-items-heading = Dimenzióról dimenzióra
+report-items-note = Minden csík egy kérdés összes értékelése a középvonal körül: balra az alacsony, jobbra a magas értékek.
+report-outcomes-heading = További kérdések
+report-dimension-score = { $value } pont a 100-ból, valószínűleg { $range } ({ $answers }).
+report-dimension-none = Nincs érték: { $reason }.
+report-dimension-alpha = Megbízhatóság (alfa): { $value }.
+report-item-mean = Átlag { $value }, valószínűleg { $range } ({ $answers }).
+report-item-states = Értékelés nélkül: { $states }.
+report-state-not-applicable = nem vonatkozik rá
+report-state-dont-know = nem tudja
+report-state-skipped = üresen hagyta
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = Az idő során
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = Csatornák és helyek
+report-splits-note = A szintek a nevük sorrendjében állnak, nem rangsorban: kevés válasznál a helyezés többnyire véletlen.
+report-split-channel = Csatornák
+report-split-contact = A kapcsolat módjai
+report-split-place = Helyek
+report-split-language = Nyelvek
+report-places-drawn = Ahol kevesen válaszoltak, az átlag erősen ingadozik; alább mindegyik az összes átlaga felé van húzva.
+report-places-inside = Egyik sincs a véletlen határain kívül.
+report-places-outside = A véletlen határain kívül: { $names }.
+report-levels-cut = Itt { $shown } szint látható, összesen { $all } van; a CSV-fájlban mind benne van.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = Mi jár együtt az összbenyomással
+report-drivers-none = Ez még nem mondható meg: { $reason }.
+report-drivers-together = A dimenziók együtt az összbenyomás különbségeinek ekkora részét adják: { $share }.
+report-drivers-first = { $name }: { $share } valószínűséggel az első.
+report-drivers-unclear = Nem egyértelmű, melyik dimenzió az első: a sávok átfedik egymást.
+report-drivers-caution = Ez azt mutatja, mi mivel jár együtt, nem azt, hogy mi mit okoz.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = Kik válaszoltak
+report-weighting-none = Semmi sincs súlyozva: { $reason }.
+report-weighting-why = A válaszok szerinti számok mellett olyanok állnak, amelyek úgy vannak súlyozva, hogy a válaszok minden rendelésnek megfeleljenek.
+report-weighting-cost = A súlyozás csökkenti a pontosságot. Mögötte: { $answers }; ennyinek számítanak: { $like }.
+report-indicator = A válaszok reprezentativitása (R-mutató): { $value }, meghívottak: { $n }. Az 1 azt jelenti, hogy minden csoport egyformán válaszolt.
+report-careless = Figyelmetlenség jelét mutató válaszok: { $flagged } / { $all }. Minden számban benne vannak.
+report-careless-hidden = Nem látható, hányan válaszoltak figyelmetlenül: { $reason }.
+report-careless-change = Minőség velük: { $with }. Nélkülük: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = Hogyan készültek a számok
+report-method-score = Egy dimenzió pontja a kérdései átlagainak átlaga, 0-tól 100-ig terjedő skálára áthelyezve. A fordított kérdéseket előbb visszafordítjuk.
+report-method-quality = Az észlelt minőség az élmény összes dimenziója pontjainak átlaga, mind egyforma súllyal.
+report-method-range = A 95 %-os valószínű sáv 100 ilyen jelentésből 95-ben tartalmazza a valódi értéket. Egyetlen ránézésre szól.
+report-method-always = A minden ránézéskor érvényes sáv szélesebb: annak is helyes, aki újra meg újra ránéz.
+report-method-change = A változás az azonos hétköznapokból álló előző időszakhoz képest értendő, és saját sávja van. Csak akkor egyértelmű, ha a sávon kívül van a nulla.
+report-method-weak = Egy dimenzió csak akkor a leggyengébb, ha a teljes sávja az összes többi alatt van.
+report-method-alpha = Az alfa azt mutatja, mennyire tartoznak össze egy dimenzió kérdései, 0-tól 1-ig.
+report-method-careless = A figyelmetlenség jelét mutató válaszok benne maradnak, ha a szűrés mást nem mond: elégedett vásárló is válaszolhat így.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [0] A { $least } embernél kevesebbhez tartozó számok nem láthatók, és az sem, ami elárulná őket. Itt semmit sem kellett kihagyni.
+    [one] A { $least } embernél kevesebbhez tartozó számok nem láthatók, és az sem, ami elárulná őket. Itt ez { $count } rész.
+   *[other] A { $least } embernél kevesebbhez tartozó számok nem láthatók, és az sem, ami elárulná őket. Itt ez { $count } rész.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = Semmi sincs visszatartva: a jelentés olyasvalakinek készült, aki egyes válaszokat is láthat. Kérjük, gondolja meg, kinek adja tovább.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = Kérdések és értékek
+report-dictionary-note = Oszlop: a név a válaszok fájljaiban.
+report-turned = fordított
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = kevesebb mint { $least } ember
+report-reason-none = nincs válasz
+report-reason-dimension = egy dimenzióra nincs válasz
+report-reason-one = csak egy válasz
+report-reason-alike = a válaszok nem különböznek eléggé
+report-reason-items = túl kevés kérdést tettek fel
+report-reason-complete = senki sem válaszolt mindenre, ami ehhez kell
+report-reason-groups = kettőnél kevesebb csoport
+report-reason-small-group = egy csoportban túl kevés a válasz
+report-reason-thin = egy csoportban { $least } válasznál kevesebb van
+report-reason-few = túl kevés válasz
+report-reason-not-asked = nem kérdezték
+report-reason-protect = egy másik szám védelmében visszatartva
+report-reason-many = túl sok a számításhoz
+report-reason-scales = a skálák nem illenek össze
+report-reason-frame = az összehasonlítás alapja nem illik
+report-reason-delivered = semmi sem volt kézbesítve
+report-reason-pair = egy dimenziópárra { $least } embernél kevesebb válaszolt
+report-reason-places = kevesebb mint { $least } hely
+report-reason-points = kevesebb mint { $least } időpont
+report-reason-absent = nincs kiszámítva
+report-reason-range = nincs sáv
+report-reason-other = ezekből a válaszokból nem számítható ki

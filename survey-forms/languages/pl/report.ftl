@@ -1,229 +1,207 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = Raport o jakości obsługi
+report-page = Strona { $page } z { $pages }
+report-range = { $low }–{ $high }
+report-signed = od { $low } do { $high }
+report-and = { $first } i { $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [one] { $count } odpowiedź
+    [few] { $count } odpowiedzi
+    [many] { $count } odpowiedzi
+   *[other] { $count } odpowiedzi
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = prawdopodobnie { $range }
+report-not-shown = Nie pokazano
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = Co obejmuje raport
+report-label-survey = Ankieta
+report-label-period = Okres obsługi
+report-label-filters = Wybór
+report-label-answers = Odpowiedzi z wynikiem
+report-label-made = Sporządzono
+report-label-channel = Sposób zakupu
+report-label-contact = Sposób kontaktu
+report-label-place = Miejsce
+report-label-language = Język odpowiedzi
+report-label-careless = Niestaranne odpowiedzi
+report-label-instrument = Kwestionariusz
+report-label-program = Obliczył program
+report-label-zone = Strefa czasowa
+report-label-unfinished = Niedokończone formularze
+report-label-fingerprint = Odcisk (SHA-256)
+report-careless-out = pominięte
+report-careless-in = we wszystkich liczbach
+report-no-filter = brak, wszystkie odpowiedzi
+report-period-all = od początku do dziś
+report-period-from = od { $from } do dziś
+report-period-until = od początku do { $until }
+report-period-span = od { $from } do { $until }
+report-version = { $name }, wersja { $version }
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = Sklep internetowy
+report-channel-in-person = Osobiście
+report-channel-phone = Telefon
+report-channel-email = Poczta elektroniczna
+report-channel-chat = Czat
+report-channel-community = Społeczność
+report-channel-none = Nie wiadomo
+report-contact-none = Bez kontaktu
+report-place-none = Bez miejsca
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = Co się okazało
+report-found-quality = Postrzegana jakość to { $value } na 100, prawdopodobnie { $range } ({ $answers }).
+report-found-no-quality = Nie ma wyniku postrzeganej jakości: { $reason }.
+report-found-weakest = Najsłabszy wymiar: { $name }, { $value } na 100, prawdopodobnie { $range } ({ $answers }).
+report-found-two = Dwa wymiary są najsłabsze: { $first } i { $second }.
+report-found-lowest = Żaden wymiar się nie wyróżnia. Najniższy: { $name }, { $value } na 100, prawdopodobnie { $range } ({ $answers }).
+report-found-no-dimensions = Odpowiedzi jest za mało, aby porównać wymiary.
+report-found-rate = Na dostarczone zaproszenia odpowiedziano: { $answered } z { $asked }, czyli { $share }, prawdopodobnie { $range }.
+report-found-no-rate = Nie ma odsetka odpowiedzi: { $reason }.
+report-no-rate = Dla tego wyboru nie ma odsetka odpowiedzi: wybraną cechę znamy tylko z odpowiedzi.
+report-open-link = Odpowiedzi przyszły przez otwarte łącza. Nikogo nie zaproszono, więc nie ma odsetka odpowiedzi.
+report-change-higher = Wyżej niż w poprzednim okresie: { $change } pkt (prawdopodobnie { $range }).
+report-change-lower = Niżej niż w poprzednim okresie: { $change } pkt (prawdopodobnie { $range }).
+report-change-none = Bez wyraźnej zmiany wobec poprzedniego okresu: { $change } pkt (prawdopodobnie { $range }).
+report-change-few = Odpowiedzi jest za mało, aby porównać z poprzednim okresem.
+report-change-nothing = Raport nie ma pierwszego i ostatniego dnia, więc nie ma poprzedniego okresu do porównania.
+report-even = { $what }: na jednym poziomie. Każda różnica mieści się w { $margin } pkt.
+report-uneven = { $what }: nie na jednym poziomie. { $low }: o { $distance } pkt niżej niż { $high }.
+report-open = { $what }: za mało odpowiedzi, aby powiedzieć, czy wszystkie są na jednym poziomie w granicach { $margin } pkt.
+report-not-compared = { $what }: nie porównano ({ $reason }).
+report-difference = { $low }: o { $distance } pkt niżej niż { $high }.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = Na jednej stronie
+report-card-quality = Postrzegana jakość, na 100
+report-card-change = Wobec poprzedniego okresu
+report-card-rate = Zaproszenia z odpowiedzią
+report-word-higher = Wyżej niż przedtem
+report-word-lower = Niżej niż przedtem
+report-word-same = Bez wyraźnej zmiany
+report-of-invitations = { $answered } z { $asked } dostarczonych
+report-name-quality = Postrzegana jakość, na 100
+report-name-always = To samo, zakres ważny przy każdym spojrzeniu
+report-name-weighted = To samo, ważone do wszystkich klientów
+report-name-overall = Ogólna ocena, w wartościach skali
+report-name-nps = Poleciliby (NPS), od −100 do 100
+report-name-csat = Zadowoleni, dwie najwyższe wartości
+report-name-ces = Uznali za łatwe, trzy najwyższe wartości
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = Wskaźnik
+report-column-value = Wartość
+report-column-score = Punkty
+report-column-range = Prawdopodobnie, 95 %
+report-column-answers = Odpowiedzi
+report-column-dimension = Wymiar
+report-column-change = Zmiana
+report-column-alpha = Rzetelność (alfa)
+report-column-month = Miesiąc
+report-column-level = Poziom
+report-column-drawn = Ku średniej
+report-column-part = Część całości
+report-column-raw = Jak odpowiedziano
+report-column-weighted = Ważone
+report-column-name = Kolumna
+report-column-question = Pytanie
+report-column-codes = Wartości
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = Punkty każdego wymiaru, od najniższego
+report-chart-levels = Postrzegana jakość, { $what }
+report-chart-time = Postrzegana jakość według miesięcy
+report-chart-drivers = Część każdego wymiaru, od największej
+report-chart-scores = Punkty na 100, pokazane od { $low } do { $high }.
+report-chart-shares = Procent, od zera.
+report-chart-marks = Gruba linia: prawdopodobny zakres, 80 %. Cienka linia: 95 %.
+report-chart-hollow = Pusta kropka: mniej niż 5 odpowiedzi lub brak zakresu.
+report-chart-band = Kropka: wartość miesiąca. Pas: prawdopodobny zakres, 95 %.
+report-by-month = { $name } według miesięcy
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = Wymiary w liczbach
+report-change-note = Zmiana: wobec poprzedniego okresu, z własnym prawdopodobnym zakresem. Punkty są na 100.
+report-items-heading = Wymiar po wymiarze
+report-items-note = Każdy pasek to wszystkie oceny pytania wokół linii środkowej: niskie wartości po lewej, wysokie po prawej.
+report-outcomes-heading = Inne pytania
+report-dimension-score = { $value } pkt na 100, prawdopodobnie { $range } ({ $answers }).
+report-dimension-none = Brak wyniku: { $reason }.
+report-dimension-alpha = Rzetelność (alfa): { $value }.
+report-item-mean = Średnia { $value }, prawdopodobnie { $range } ({ $answers }).
+report-item-states = Bez oceny: { $states }.
+report-state-not-applicable = nie dotyczy
+report-state-dont-know = trudno powiedzieć
+report-state-skipped = bez odpowiedzi
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = W czasie
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = Kanały i miejsca
+report-splits-note = Poziomy stoją w kolejności nazw, bez rankingu: przy małej liczbie odpowiedzi miejsce w rankingu to głównie przypadek.
+report-split-channel = Kanały
+report-split-contact = Sposoby kontaktu
+report-split-place = Miejsca
+report-split-language = Języki
+report-places-drawn = Gdzie odpowiedziało niewiele osób, średnia mocno się waha; poniżej każda jest przyciągnięta ku średniej wszystkich.
+report-places-inside = Żadne nie leży poza granicami przypadku.
+report-places-outside = Poza granicami przypadku: { $names }.
+report-levels-cut = Pokazano { $shown } z { $all } poziomów; plik CSV ma wszystkie.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = Co idzie w parze z ogólną oceną
+report-drivers-none = Tego jeszcze nie można powiedzieć: { $reason }.
+report-drivers-together = Razem wymiary odpowiadają tej części różnic w ogólnej ocenie: { $share }.
+report-drivers-first = { $name } zajmuje pierwsze miejsce z prawdopodobieństwem { $share }.
+report-drivers-unclear = Nie jest jasne, który wymiar jest pierwszy: zakresy się pokrywają.
+report-drivers-caution = To pokazuje, co idzie ze sobą w parze, a nie co z czego wynika.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = Kto odpowiedział
+report-weighting-none = Nic nie jest ważone: { $reason }.
+report-weighting-why = Obok liczb z odpowiedzi stoją liczby ważone tak, aby odpowiedzi pasowały do wszystkich zamówień.
+report-weighting-cost = Ważenie zmniejsza dokładność. Stoi za nim { $answers }; liczą się jak { $like }.
+report-indicator = Reprezentatywność odpowiedzi (wskaźnik R): { $value }, zaproszonych { $n }. 1 znaczy, że każda grupa odpowiadała tak samo często.
+report-careless = Odpowiedzi z oznakami niestaranności: { $flagged } z { $all }. Liczą się we wszystkich liczbach.
+report-careless-hidden = Ile osób odpowiedziało niestarannie, nie pokazano: { $reason }.
+report-careless-change = Jakość z nimi: { $with }. Bez nich: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = Jak to obliczono
+report-method-score = Punkty wymiaru to średnia ze średnich jego pytań, przeniesiona na skalę od 0 do 100. Pytania odwrócone są najpierw odwracane z powrotem.
+report-method-quality = Postrzegana jakość to średnia punktów wszystkich wymiarów doświadczenia, każdy z tą samą wagą.
+report-method-range = Prawdopodobny zakres 95 % zawiera prawdziwą wartość w 95 na 100 takich raportów. Jest przeznaczony na jedno spojrzenie.
+report-method-always = Zakres ważny przy każdym spojrzeniu jest szerszy: jest właściwy także dla kogoś, kto zagląda wciąż na nowo.
+report-method-change = Zmiana odnosi się do poprzedniego okresu z tymi samymi dniami tygodnia i ma własny zakres. Wyraźna jest tylko wtedy, gdy zakres nie zawiera zera.
+report-method-weak = Wymiar jest najsłabszy tylko wtedy, gdy cały jego zakres leży poniżej zakresów wszystkich innych.
+report-method-alpha = Alfa mówi, jak dobrze pytania wymiaru łączą się ze sobą, od 0 do 1.
+report-method-careless = Odpowiedzi z oznakami niestaranności zostają, jeśli wybór nie mówi inaczej: zadowolony klient też może tak odpowiedzieć.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [0] Liczb dotyczących mniej niż { $least } osób nie pokazujemy, ani tego, co by je zdradziło. Tu nic nie trzeba było pomijać.
+    [one] Liczb dotyczących mniej niż { $least } osób nie pokazujemy, ani tego, co by je zdradziło. Tu jest to { $count } część.
+    [few] Liczb dotyczących mniej niż { $least } osób nie pokazujemy, ani tego, co by je zdradziło. Tu są to { $count } części.
+    [many] Liczb dotyczących mniej niż { $least } osób nie pokazujemy, ani tego, co by je zdradziło. Tu jest to { $count } części.
+   *[other] Liczb dotyczących mniej niż { $least } osób nie pokazujemy, ani tego, co by je zdradziło. Tu jest to { $count } części.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = Nic nie jest ukryte: raport powstał dla osoby, która może widzieć pojedyncze odpowiedzi. Zastanów się, komu go przekazujesz.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = Pytania i wartości
+report-dictionary-note = Kolumna: nazwa w plikach z odpowiedziami.
+report-turned = odwrócone
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = mniej niż { $least } osób
+report-reason-none = brak odpowiedzi
+report-reason-dimension = jeden z wymiarów nie ma odpowiedzi
+report-reason-one = tylko jedna odpowiedź
+report-reason-alike = odpowiedzi za mało się różnią
+report-reason-items = zadano za mało pytań
+report-reason-complete = nikt nie odpowiedział na wszystko, co jest do tego potrzebne
+report-reason-groups = mniej niż dwie grupy
+report-reason-small-group = jedna z grup ma za mało odpowiedzi
+report-reason-thin = jedna z grup ma mniej niż { $least } odpowiedzi
+report-reason-few = za mało odpowiedzi
+report-reason-not-asked = nie pytano
+report-reason-protect = ukryte, aby chronić inną liczbę
+report-reason-many = za dużo do obliczenia
+report-reason-scales = skale do siebie nie pasują
+report-reason-frame = podstawa porównania nie pasuje
+report-reason-delivered = nic nie dostarczono
+report-reason-pair = na jedną z par wymiarów odpowiedziało mniej niż { $least } osób
+report-reason-places = mniej niż { $least } miejsc
+report-reason-points = mniej niż { $least } punktów w czasie
+report-reason-absent = nie obliczono
+report-reason-range = brak zakresu
+report-reason-other = z tych odpowiedzi nie da się tego obliczyć

@@ -1,229 +1,203 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
-###
-### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### A draft: no second reader has gone through it.
 
-# The title on the cover.
-report-title = Service quality report
-# At the foot of each page.
-report-page = Page { $page } of { $pages }
-# Two numbers.
-report-range = { $low } to { $high }
-# Two names, or several names and a last one.
-report-and = { $first } and { $second }
-# How many answers stand behind a figure.
+report-title = Rapport om tjänstens kvalitet
+report-page = Sida { $page } av { $pages }
+report-range = { $low } till { $high }
+report-signed = { $low } till { $high }
+report-and = { $first } och { $second }
 report-answers = { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
+    [one] { $count } svar
+   *[other] { $count } svar
 }
-# The range behind or below a value.
-report-likely = likely { $range }
-# In the place of a figure that there is not.
-report-not-shown = Not shown
+report-likely = troligen { $range }
+report-not-shown = Visas inte
 
-# The scope: labels and values.
-report-scope-heading = What this report covers
-report-label-survey = Survey
-report-label-period = Service from
-report-label-filters = Filters
-report-label-answers = Answers with a score
-report-label-made = Made on
-report-label-channel = Bought by
-report-label-contact = In touch by
-report-label-place = Place
-report-label-language = Answered in
-report-label-careless = Careless answers
-report-label-instrument = Questionnaire
-report-label-program = Computed by
-report-label-zone = Time zone
-report-label-unfinished = Unfinished forms
-report-label-fingerprint = Fingerprint (SHA-256)
-report-careless-out = left out
-report-careless-in = in all figures
-report-no-filter = none, all answers
-# The period: days.
-report-period-all = the beginning until today
-report-period-from = { $from } until today
-report-period-until = the beginning until { $until }
-report-period-span = { $from } to { $until }
-# A questionnaire's key and version.
-report-version = { $name }, version { $version }
+report-scope-heading = Vad rapporten omfattar
+report-label-survey = Enkät
+report-label-period = Tjänsten gavs
+report-label-filters = Urval
+report-label-answers = Svar med ett resultat
+report-label-made = Gjord den
+report-label-channel = Köpt via
+report-label-contact = Kontakt via
+report-label-place = Ställe
+report-label-language = Besvarad på
+report-label-careless = Slarviga svar
+report-label-instrument = Frågeformulär
+report-label-program = Beräknad av
+report-label-zone = Tidszon
+report-label-unfinished = Oavslutade formulär
+report-label-fingerprint = Fingeravtryck (SHA-256)
+report-careless-out = utelämnade
+report-careless-in = med i alla tal
+report-no-filter = inget, alla svar
+report-period-all = från början till i dag
+report-period-from = { $from } till i dag
+report-period-until = från början till { $until }
+report-period-span = { $from } till { $until }
+report-version = { $name }, version { $version } av formuläret
 
-# Channels, by which a customer bought or was in touch.
-report-channel-web = Web shop
-report-channel-in-person = In person
-report-channel-phone = Phone
-report-channel-email = E-mail
-report-channel-chat = Chat
-report-channel-community = Community
-report-channel-none = Not known
-report-contact-none = No contact
-report-place-none = No place
+report-channel-web = Nätbutik
+report-channel-in-person = På plats
+report-channel-phone = Telefon
+report-channel-email = E-post
+report-channel-chat = Chatt
+report-channel-community = Gemenskap
+report-channel-none = Okänt
+report-contact-none = Ingen kontakt
+report-place-none = Inget ställe
 
-# The findings, on the cover.
-report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
-report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
-report-found-no-rate = There is no response rate: { $reason }.
-report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
-report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
-# Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
-report-change-few = There are too few answers to compare with the period before.
-report-change-nothing = The report has no first and last day, so there is no period before to compare with.
-# Verdicts on channels and the like; $what is such as "Channels".
-report-even = { $what }: on one level. Every difference lies within { $margin } points.
-report-uneven = { $what }: not on one level. { $low } is { $distance } points lower than { $high }.
-report-open = { $what }: too few answers to say whether all are on one level, within { $margin } points.
-report-not-compared = { $what }: not compared ({ $reason }).
-report-difference = { $low } is { $distance } points lower than { $high }.
+report-found-heading = Vad som framkom
+report-found-quality = Upplevd kvalitet är { $value } av 100, troligen { $range } ({ $answers }).
+report-found-no-quality = Det finns inget resultat för upplevd kvalitet: { $reason }.
+report-found-weakest = Svagast är dimensionen { $name }: { $value } av 100, troligen { $range } ({ $answers }).
+report-found-two = Två dimensioner är svagast: { $first } och { $second }.
+report-found-lowest = Ingen dimension skiljer ut sig. Lägst är { $name }: { $value } av 100, troligen { $range } ({ $answers }).
+report-found-no-dimensions = Det finns för få svar för att jämföra dimensioner.
+report-found-rate = { $answered } av { $asked } levererade inbjudningar besvarades: { $share }, troligen { $range }.
+report-found-no-rate = Det finns ingen svarsfrekvens: { $reason }.
+report-no-rate = Det finns ingen svarsfrekvens för detta urval: bara svaren har det som efterfrågas här.
+report-open-link = Svaren kom via öppna länkar. Ingen var inbjuden, så det finns ingen svarsfrekvens.
+report-change-higher = Högre än i perioden innan: { $change } poäng (troligen { $range }).
+report-change-lower = Lägre än i perioden innan: { $change } poäng (troligen { $range }).
+report-change-none = Ingen tydlig förändring mot perioden innan: { $change } poäng (troligen { $range }).
+report-change-few = Det finns för få svar för att jämföra med perioden innan.
+report-change-nothing = Rapporten har ingen första och sista dag, så det finns ingen period innan att jämföra med.
+report-even = { $what }: på samma nivå. Varje skillnad ligger inom { $margin } poäng.
+report-uneven = { $what }: inte på samma nivå. { $low } ligger { $distance } poäng lägre än { $high }.
+report-open = { $what }: för få svar för att säga om alla är på samma nivå, inom { $margin } poäng.
+report-not-compared = { $what }: inte jämfört ({ $reason }).
+report-difference = { $low } ligger { $distance } poäng lägre än { $high }.
 
-# The page that says it all.
-report-overview-heading = On one page
-report-card-quality = Perceived quality, of 100
-report-card-change = Against the period before
-report-card-rate = Invitations answered
-report-word-higher = Higher than before
-report-word-lower = Lower than before
-report-word-same = No clear change
-report-of-invitations = { $answered } of { $asked } delivered
-report-name-quality = Perceived quality, of 100
-report-name-always = The same, range that holds at every look
-report-name-weighted = The same, weighted to all customers
-report-name-overall = Overall judgement, in codes
-report-name-nps = Would recommend (NPS), −100 to 100
-report-name-csat = Satisfied, in the top two codes
-report-name-ces = Found it easy, in the top three codes
+report-overview-heading = På en sida
+report-card-quality = Upplevd kvalitet, av 100
+report-card-change = Mot perioden innan
+report-card-rate = Besvarade inbjudningar
+report-word-higher = Högre än förut
+report-word-lower = Lägre än förut
+report-word-same = Ingen tydlig förändring
+report-of-invitations = { $answered } av { $asked } levererade
+report-name-quality = Upplevd kvalitet, av 100
+report-name-always = Samma, intervall som gäller vid varje blick
+report-name-weighted = Samma, viktat till alla kunder
+report-name-overall = Helhetsomdöme, i skalans värden
+report-name-nps = Skulle rekommendera (NPS), −100 till 100
+report-name-csat = Nöjda, de två högsta värdena
+report-name-ces = Tyckte det var lätt, de tre högsta värdena
 
-# Headings of tables.
-report-column-figure = Figure
-report-column-value = Value
-report-column-score = Score
-report-column-range = Likely, 95 %
-report-column-answers = Answers
-report-column-dimension = Dimension
-report-column-change = Change
-report-column-alpha = Reliability (alpha)
-report-column-month = Month
-report-column-level = Level
-report-column-drawn = Drawn to the mean
-report-column-part = Part of the whole
-report-column-raw = As answered
-report-column-weighted = Weighted
-report-column-name = Column
-report-column-question = Question
-report-column-codes = Codes
+report-column-figure = Mått
+report-column-value = Värde
+report-column-score = Poäng
+report-column-range = Troligen, 95 %
+report-column-answers = Svar
+report-column-dimension = Kvalitetsdimension
+report-column-change = Förändring
+report-column-alpha = Tillförlitlighet (alfa)
+report-column-month = Månad
+report-column-level = Nivå
+report-column-drawn = Draget mot medel
+report-column-part = Del av helheten
+report-column-raw = Som besvarat
+report-column-weighted = Viktat
+report-column-name = Kolumn
+report-column-question = Fråga
+report-column-codes = Värden
 
-# Charts: titles and what the marks mean.
-report-chart-dimensions = Score of each dimension, lowest first
-report-chart-levels = Perceived quality, { $what }
-report-chart-time = Perceived quality by month
-report-chart-drivers = Part of each dimension, largest first
-report-chart-scores = Points of 100, shown from { $low } to { $high }.
-report-chart-shares = Per cent, from zero.
-report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
-report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
-report-by-month = { $name } by month
+report-chart-dimensions = Poäng för varje dimension, lägst först
+report-chart-levels = Upplevd kvalitet, { $what }
+report-chart-time = Upplevd kvalitet per månad
+report-chart-drivers = Varje dimensions del, störst först
+report-chart-scores = Poäng av 100, visat från { $low } till { $high }.
+report-chart-shares = Procent, från noll.
+report-chart-marks = Tjock linje: troligt intervall, 80 %. Tunn linje: 95 %.
+report-chart-hollow = Ihålig punkt: färre än 5 svar, eller inget intervall.
+report-chart-band = Punkt: månadens värde. Band: troligt intervall, 95 %.
+report-by-month = { $name } per månad
 
-# Dimensions and their questions.
-report-dimensions-heading = Dimensions in numbers
-report-change-note = Change: against the period before, with its own likely range. Scores are points of 100.
-report-items-heading = Dimension by dimension
-report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
-report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
-report-dimension-none = No score: { $reason }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
-report-item-states = Without a rating: { $states }.
-report-state-not-applicable = does not apply
-report-state-dont-know = cannot say
-report-state-skipped = left open
+report-dimensions-heading = Dimensionerna i tal
+report-change-note = Förändring: mot perioden innan, med eget troligt intervall. Poäng är av 100.
+report-items-heading = Dimension för dimension
+report-items-note = Varje stapel är alla betyg på en fråga, kring mittlinjen: låga värden till vänster, höga till höger.
+report-outcomes-heading = Andra frågor
+report-dimension-score = { $value } poäng av 100, troligen { $range } ({ $answers }).
+report-dimension-none = Inget resultat: { $reason }.
+report-dimension-alpha = Tillförlitlighet (alfa): { $value }.
+report-item-mean = Medel { $value }, troligen { $range } ({ $answers }).
+report-item-states = Utan betyg: { $states }.
+report-state-not-applicable = gäller inte
+report-state-dont-know = kan inte säga
+report-state-skipped = obesvarad
 
-# Over time.
-report-time-heading = Over time
+report-time-heading = Över tid
 
-# Channels and places.
-report-splits-heading = Channels and places
-report-splits-note = Levels stand in the order of their names. They are not ranked: with few answers, places in a ranking are mostly chance.
-report-split-channel = Channels
-report-split-contact = Ways of getting in touch
-report-split-place = Places
-report-split-language = Languages
-report-places-drawn = Where few answered, a mean strays far; below, each is drawn towards the mean of all.
-report-places-inside = None lies outside the limits of chance.
-report-places-outside = Outside the limits of chance: { $names }.
-report-levels-cut = { $shown } of { $all } levels are shown; the CSV has them all.
+report-splits-heading = Kanaler och ställen
+report-splits-note = Nivåerna står i namnens ordning. De rangordnas inte: med få svar är platsen i en rangordning mest slump.
+report-split-channel = Kanaler
+report-split-contact = Sätt att ta kontakt
+report-split-place = Ställen
+report-split-language = Språk
+report-places-drawn = Där få svarade svänger medelvärdet mycket; nedan är vart och ett draget mot allas medelvärde.
+report-places-inside = Inget ligger utanför slumpens gränser.
+report-places-outside = Utanför slumpens gränser: { $names }.
+report-levels-cut = { $shown } av { $all } nivåer visas; CSV-filen har alla.
 
-# What goes with the overall judgement.
-report-drivers-heading = What goes with the overall judgement
-report-drivers-none = This cannot be said yet: { $reason }.
-report-drivers-together = Together, the dimensions account for this part of the differences in the overall judgement: { $share }.
-report-drivers-first = { $name } comes first with a probability of { $share }.
-report-drivers-unclear = Which dimension comes first is not clear: their ranges overlap.
-report-drivers-caution = This is what goes together, not what causes what.
+report-drivers-heading = Vad som hör ihop med helhetsomdömet
+report-drivers-none = Det kan inte sägas än: { $reason }.
+report-drivers-together = Tillsammans svarar dimensionerna för denna del av skillnaderna i helhetsomdömet: { $share }.
+report-drivers-first = { $name } kommer först med sannolikheten { $share }.
+report-drivers-unclear = Vilken dimension som kommer först är inte klart: intervallen överlappar.
+report-drivers-caution = Detta är vad som hör ihop, inte vad som orsakar vad.
 
-# Who answered.
-report-answered-heading = Who answered
-report-weighting-none = Nothing is weighted: { $reason }.
-report-weighting-why = Beside the figures as answered stand those weighted so that the answers match all orders.
-report-weighting-cost = Weighting costs precision. Behind it stand { $answers }; they count like { $like }.
-report-indicator = Representativeness of the response (R-indicator): { $value }, { $n } invited. 1 means that every group answered alike.
-report-careless = Answers that show a sign of carelessness: { $flagged } of { $all }. They count in all figures.
-report-careless-hidden = How many answered without care is not shown: { $reason }.
-report-careless-change = Quality with them: { $with }. Without them: { $without }.
+report-answered-heading = Vilka som svarade
+report-weighting-none = Inget är viktat: { $reason }.
+report-weighting-why = Bredvid talen som besvarade står de som är viktade så att svaren motsvarar alla beställningar.
+report-weighting-cost = Viktning kostar precision. Bakom står { $answers }; de räknas som { $like }.
+report-indicator = Svarens representativitet (R-indikator): { $value }, { $n } inbjudna. 1 betyder att alla grupper svarade lika ofta.
+report-careless = Svar med tecken på slarv: { $flagged } av { $all }. De räknas i alla tal.
+report-careless-hidden = Hur många som svarade slarvigt visas inte: { $reason }.
+report-careless-change = Kvalitet med dem: { $with }. Utan dem: { $without }.
 
-# How this was computed.
-report-method-heading = How this was computed
-report-method-score = The score of a dimension is the mean of its questions' means, moved to a scale from 0 to 100. Questions that are turned round are turned back first.
-report-method-quality = Perceived quality is the mean of the scores of all dimensions of experience, each with the same weight.
-report-method-range = A likely range of 95 % holds the true value in 95 of 100 reports like this one. It is meant for one look.
-report-method-always = The range that holds at every look is wider: it is right for somebody who looks again and again.
-report-method-change = A change is compared with a period before of the same weekdays and has a range of its own. It is called clear only where that range leaves out zero.
-report-method-weak = A dimension is called the weakest only where its whole range lies below those of all others.
-report-method-alpha = Alpha says how well the questions of a dimension hang together, from 0 to 1.
-report-method-careless = Answers with signs of carelessness stay in unless the filters say otherwise: a satisfied customer may answer so.
-# $count parts are withheld, such as a figure or a whole level.
+report-method-heading = Så här räknades det
+report-method-score = En dimensions poäng är medelvärdet av dess frågors medelvärden, flyttat till en skala från 0 till 100. Vända frågor vänds först tillbaka.
+report-method-quality = Upplevd kvalitet är medelvärdet av poängen för alla dimensioner av upplevelsen, alla med samma vikt.
+report-method-range = Ett troligt intervall på 95 % innehåller det sanna värdet i 95 av 100 sådana rapporter. Det är menat för en enda blick.
+report-method-always = Intervallet som gäller vid varje blick är bredare: det är rätt för den som tittar om och om igen.
+report-method-change = En förändring jämförs med en period innan med samma veckodagar och har ett eget intervall. Tydlig kallas den bara om intervallet utesluter noll.
+report-method-weak = En dimension kallas svagast bara där hela dess intervall ligger under alla andras.
+report-method-alpha = Alfa säger hur väl en dimensions frågor hör ihop, från 0 till 1.
+report-method-careless = Svar med tecken på slarv är kvar om urvalet inte säger annat: en nöjd kund kan svara så.
 report-method-hidden = { $count ->
-    [0] Figures of fewer than { $least } people are not shown, nor what would give them away. Here nothing had to be left out.
-    [one] Figures of fewer than { $least } people are not shown, nor what would give them away. Here that is { $count } part.
-   *[other] Figures of fewer than { $least } people are not shown, nor what would give them away. Here those are { $count } parts.
+    [0] Tal om färre än { $least } personer visas inte, inte heller det som skulle avslöja dem. Här behövde inget utelämnas.
+    [one] Tal om färre än { $least } personer visas inte, inte heller det som skulle avslöja dem. Här är det { $count } del.
+   *[other] Tal om färre än { $least } personer visas inte, inte heller det som skulle avslöja dem. Här är det { $count } delar.
 }
-report-method-open = Nothing is withheld: this report was made for somebody who may see single answers. Take care whom you pass it on to.
+report-method-open = Inget är undanhållet: rapporten gjordes för någon som får se enskilda svar. Tänk på vem du ger den till.
 
-# The questions.
-report-dictionary-heading = Questions and codes
-report-dictionary-note = Column: the name in files of answers.
-report-turned = turned round
+report-dictionary-heading = Frågor och värden
+report-dictionary-note = Kolumn: namnet i filer med svar.
+report-turned = vänd
 
-# Why there is no number; each may stand in brackets or after a colon.
-report-reason-people = fewer than { $least } people
-report-reason-none = no answers
-report-reason-dimension = a dimension has no answers
-report-reason-one = one answer only
-report-reason-alike = answers do not differ enough
-report-reason-items = too few questions were asked
-report-reason-complete = nobody answered all that is needed for it
-report-reason-groups = fewer than two groups
-report-reason-small-group = a group has too few answers
-report-reason-thin = a group has fewer than { $least } answers
-report-reason-few = too few answers
-report-reason-not-asked = not asked
-report-reason-protect = withheld to protect another figure
-report-reason-many = too many to compute
-report-reason-scales = the scales do not fit
-report-reason-frame = what it is compared with does not fit
-report-reason-delivered = nothing was delivered
-report-reason-pair = fewer than { $least } people answered a pair of dimensions
-report-reason-places = fewer than { $least } places
-report-reason-points = fewer than { $least } points in time
-report-reason-absent = not computed
-report-reason-range = no range
-report-reason-other = it cannot be computed from these answers
+report-reason-people = färre än { $least } personer
+report-reason-none = inga svar
+report-reason-dimension = en dimension saknar svar
+report-reason-one = bara ett svar
+report-reason-alike = svaren skiljer sig inte tillräckligt
+report-reason-items = för få frågor ställdes
+report-reason-complete = ingen svarade på allt som behövs för det
+report-reason-groups = färre än två grupper
+report-reason-small-group = en grupp har för få svar
+report-reason-thin = en grupp har färre än { $least } svar
+report-reason-few = för få svar
+report-reason-not-asked = inte frågat
+report-reason-protect = undanhållet för att skydda ett annat tal
+report-reason-many = för många att räkna
+report-reason-scales = skalorna passar inte ihop
+report-reason-frame = det som jämförs passar inte
+report-reason-delivered = inget levererades
+report-reason-pair = färre än { $least } personer svarade på ett par av dimensioner
+report-reason-places = färre än { $least } ställen
+report-reason-points = färre än { $least } tidpunkter
+report-reason-absent = inte beräknat
+report-reason-range = inget intervall
+report-reason-other = det går inte att beräkna av dessa svar

@@ -71,14 +71,23 @@ impl ReportWords {
     pub fn number(self, value: f64, decimals: usize) -> String {
         let digits = self.0.decimal(value.abs(), decimals);
         let is_nought = digits.chars().all(|letter| matches!(letter, '0' | '.' | ','));
-        if value < 0.0 && !is_nought { format!("\u{2212}{digits}") } else { digits }
+        if value < 0.0 && !is_nought { self.with_sign('\u{2212}', &digits) } else { digits }
     }
 
     /// A number that always has its sign, but for nought.
     pub fn signed(self, value: f64, decimals: usize) -> String {
         let text = self.number(value, decimals);
         let is_nought = text.chars().all(|letter| matches!(letter, '0' | '.' | ','));
-        if value > 0.0 && !is_nought { format!("+{text}") } else { text }
+        if value > 0.0 && !is_nought { self.with_sign('+', &text) } else { text }
+    }
+
+    /// A number behind its sign, which a language that is written from right to left would set behind it.
+    fn with_sign(self, sign: char, digits: &str) -> String {
+        if self.0.is_right_to_left() {
+            format!("\u{2066}{sign}{digits}\u{2069}")
+        } else {
+            format!("{sign}{digits}")
+        }
     }
 
     /// A written number as per cent: a gap before the sign where the language has one (CLDR).
@@ -95,10 +104,14 @@ mod tests {
     #[test]
     fn numbers_are_written_as_the_language_does() {
         let (english, finnish) = (ReportWords::new(Language::ENGLISH), ReportWords::new(Language::FINNISH));
-        assert_eq!((english.number(-1.26, 1), finnish.number(4.05, 2)), ("\u{2212}1.3".into(), "4,05".into()));
+        assert_eq!(
+            (english.number(-1.26, 1), finnish.number(4.05, 2)),
+            ("\u{2212}1.3".into(), "4,05".into())
+        );
         assert_eq!((english.number(-0.04, 1), english.signed(0.04, 1)), ("0.0".into(), "0.0".into()));
         assert_eq!((finnish.signed(2.0, 0), finnish.percent("39")), ("+2".into(), "39\u{a0}%".into()));
         assert_eq!(ReportWords::new(Language::HUNGARIAN).percent("39"), "39%");
+        assert_eq!(ReportWords::new(Language::ARABIC).number(-3.0, 0), "\u{2066}\u{2212}3\u{2069}");
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct Section {
     pub title: String,
     /// Whether it begins on a page of its own.
     pub new_page: bool,
+    /// Whether it is short enough to stand on one page as a whole.
+    pub together: bool,
     /// What stands in it.
     pub blocks: Vec<Block>,
 }
@@ -82,6 +84,15 @@ pub enum Block {
     },
     /// A drawing.
     Chart(Chart),
+    /// A finding and sentences with a small drawing beside them.
+    Beside {
+        /// The finding, set apart.
+        lead: String,
+        /// The sentences.
+        texts: Vec<String>,
+        /// The drawing.
+        chart: Chart,
+    },
     /// A table with a line of headings.
     Table {
         /// The headings.
@@ -118,6 +129,8 @@ pub struct Card {
     pub label: String,
     /// The figure.
     pub big: String,
+    /// Whether there is none, and words stand in its place.
+    pub is_word: bool,
     /// Its range.
     pub range: String,
     /// What belongs to it, such as answers.
@@ -140,12 +153,12 @@ pub struct Chart {
 impl Section {
     /// A part on a page of its own.
     pub fn on_new_page(title: String, blocks: Vec<Block>) -> Self {
-        Self { level: 1, title, new_page: true, blocks }
+        Self { level: 1, title, new_page: true, together: false, blocks }
     }
 
     /// A part within a part.
     pub fn within(title: String, blocks: Vec<Block>) -> Self {
-        Self { level: 2, title, new_page: false, blocks }
+        Self { level: 2, title, new_page: false, together: false, blocks }
     }
 }
 

@@ -92,8 +92,8 @@ fn set(data: Vec<u8>, day: Date) -> Result<Vec<u8>, PdfError> {
 }
 
 fn options(day: Date) -> Result<PdfOptions, PdfError> {
-    let standards =
-        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|problem| PdfError::Set(problem.message().to_string()))?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+        .map_err(|problem| PdfError::Set(problem.message().to_string()))?;
     let part = |number: i8| u8::try_from(number).unwrap_or(1);
     let moment = Datetime::from_ymd_hms(i32::from(day.year()), part(day.month()), part(day.day()), 0, 0, 0);
     Ok(PdfOptions {

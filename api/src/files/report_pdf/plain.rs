@@ -20,13 +20,13 @@ pub fn plain(text: &str) -> String {
     let mut run = 0_usize;
     for letter in text.chars() {
         let letter = match letter {
-            // Directions are set here, for names as a whole; joiners and the like are for letters that are there.
-            '\u{202a}'..='\u{202e}' => continue,
+            // Directions are set here, for names as a whole: nobody else's marks may turn what follows them.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => continue,
             MAY_END => {
                 run = 0;
                 MAY_END
             }
-            '\u{2066}'..='\u{2069}' | '\u{200c}' | '\u{200d}' => letter,
+            '\u{200c}' | '\u{200d}' => letter,
             '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}' => continue,
             other if other.is_whitespace() && other != '\u{a0}' && other != '\u{202f}' => ' ',
             other if other.is_control() => ' ',
@@ -44,13 +44,27 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// A finished text, with what keeps names apart in it.
+fn settable(text: &str) -> String {
+    let marks = ['\u{2066}', '\u{2068}', '\u{2069}'];
+    text.split_inclusive(marks)
+        .map(|piece| match piece.chars().next_back().filter(|last| marks.contains(last)) {
+            Some(mark) => format!("{}{mark}", plain(piece)),
+            None => plain(piece),
+        })
+        .collect()
+}
+
 /// The same with every text of a tree but its drawings, whose words were made plain before.
 pub fn plain_tree(tree: &mut Value) {
     match tree {
-        Value::String(text) => *text = plain(text),
+        Value::String(text) => *text = settable(text),
         Value::Array(parts) => parts.iter_mut().for_each(plain_tree),
         Value::Object(fields) => {
-            fields.iter_mut().filter(|(key, _)| *key != "svg" && *key != "page").for_each(|(_, part)| plain_tree(part));
+            fields
+                .iter_mut()
+                .filter(|(key, _)| *key != "svg" && *key != "page")
+                .for_each(|(_, part)| plain_tree(part));
         }
         _ => {}
     }
@@ -85,6 +99,10 @@ mod tests {
         assert_eq!(plain("a\u{0}b\tc\r\nd\u{202e}e"), "a b c  de");
         assert_eq!(plain("Łódź ő ä ß ﷺ متجر"), "Łódź ő ä ß ﷺ متجر");
         assert_eq!(plain("a🙂漢"), "a??");
+        assert_eq!(
+            (plain("\u{2068}a\u{2069}"), settable("\u{2068}a\u{2069}🙂")),
+            ("a".into(), "\u{2068}a\u{2069}?".into())
+        );
     }
 
     #[test]

@@ -76,7 +76,13 @@ mod tests {
     fn reasons_are_told_in_the_reports_language() {
         let english = ReportWords::new(Language::ENGLISH);
         assert_eq!(reason(english, &Undefined::FewerThan(10).to_string()), "fewer than 10 people");
-        for why in [Undefined::NoAnswers, Undefined::OneAnswer, Undefined::ThinPair(200), Undefined::OneGroup, Undefined::Complement] {
+        for why in [
+            Undefined::NoAnswers,
+            Undefined::OneAnswer,
+            Undefined::ThinPair(200),
+            Undefined::OneGroup,
+            Undefined::Complement,
+        ] {
             for language in Language::ALL {
                 let words = ReportWords::new(language);
                 let said = reason(words, &why.to_string());

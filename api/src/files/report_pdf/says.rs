@@ -4,7 +4,7 @@ use survey_forms::render::{Put, ReportWords};
 
 use super::reason::reason;
 use crate::report::Reading;
-use crate::report::render::{Pair, Rounded, Unit, Moved};
+use crate::report::render::{Moved, Pair, Rounded, Unit};
 
 /// A figure in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Figure {
     pub known: bool,
     /// Whether the value has a range.
     pub ranged: bool,
+    /// The range as it stands in a drawing, which is set from left to right in every language.
+    pub drawn: String,
     count: u64,
 }
 
@@ -44,12 +46,14 @@ impl Says {
                 let Rounded { value, range, decimals } = unit.rounded(*value, *ci95, without);
                 let sign = |text: String| if unit == Unit::SHARE { self.0.percent(&text) } else { text };
                 let number = |value: f64| self.0.number(value, decimals);
+                let ends = range.map(|(low, high)| (number(low), sign(number(high))));
+                let words = ends.as_ref().map(|(low, high)| self.range(low, high));
+                let words = words.unwrap_or_else(|| self.text("reason-range"));
+                let drawn = ends.filter(|_| self.0.language().is_right_to_left());
                 Figure {
+                    drawn: drawn.map_or_else(|| words.clone(), |(low, high)| format!("{low}–{high}")),
                     value: sign(number(value)),
-                    range: range.map_or_else(
-                        || self.text("reason-range"),
-                        |(low, high)| self.range(&number(low), &sign(number(high))),
-                    ),
+                    range: words,
                     n: self.0.count(*n),
                     known: true,
                     ranged: range.is_some(),
@@ -57,12 +61,16 @@ impl Says {
                 }
             }
             Some(Reading::Undefined { reason: why, n }) => Figure {
-                range: reason(*self, why),
+                range: reason(self.0, why),
+                drawn: reason(self.0, why),
                 n: n.map_or_else(String::new, |n| self.0.count(n)),
                 count: n.unwrap_or(0),
                 ..Figure::default()
             },
-            None => Figure { range: self.text("reason-absent"), ..Figure::default() },
+            None => {
+                let why = self.text("reason-absent");
+                Figure { range: why.clone(), drawn: why, ..Figure::default() }
+            }
         }
     }
 
@@ -73,7 +81,9 @@ impl Says {
 
     /// "72 to 75".
     pub fn range(self, low: &str, high: &str) -> String {
-        self.with("range", &[("low", Put::Words(low)), ("high", Put::Words(high))])
+        let has_sign = [low, high].iter().any(|end| end.contains(['\u{2212}', '+']));
+        let key = if has_sign { "signed" } else { "range" };
+        self.with(key, &[("low", Put::Words(low)), ("high", Put::Words(high))])
     }
 
     /// "183 answers".
@@ -84,10 +94,9 @@ impl Says {
     /// A difference of two levels with its range: "12 (9 to 16)".
     pub fn distance(self, pair: &Pair<'_>) -> String {
         let number = |value: f64| self.0.number(value, pair.decimals());
-        let range = pair.range.map_or_else(
-            || self.text("reason-range"),
-            |(low, high)| self.range(&number(low), &number(high)),
-        );
+        let range = pair
+            .range
+            .map_or_else(|| self.text("reason-range"), |(low, high)| self.range(&number(low), &number(high)));
         format!("{} ({range})", number(pair.apart))
     }
 
@@ -136,7 +145,11 @@ impl Figure {
 
     /// The variables of a sentence about this figure.
     pub fn put<'f>(&'f self, answers: &'f str) -> [(&'static str, Put<'f>); 3] {
-        [("value", Put::Words(&self.value)), ("range", Put::Words(&self.range)), ("answers", Put::Words(answers))]
+        [
+            ("value", Put::Words(&self.value)),
+            ("range", Put::Words(&self.range)),
+            ("answers", Put::Words(answers)),
+        ]
     }
 
     /// How many answers, as a number; nought where it is withheld.

@@ -1,4 +1,4 @@
-//! What the typesetter sees: one template, one file of data, four fonts. No package, no folder, no clock.
+//! What the typesetter sees: one template, one file of data, five fonts. No package, no folder, no clock.
 
 use std::sync::LazyLock;
 
@@ -10,13 +10,14 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 /// The families, in the order in which a letter is looked for.
-pub const FAMILIES: [&str; 2] = ["Noto Sans", "Noto Sans Arabic"];
+pub const FAMILIES: [&str; 3] = ["Noto Sans", "Noto Sans Arabic", "DejaVu Sans"];
 
-const FILES: [&[u8]; 4] = [
+const FILES: [&[u8]; 5] = [
     include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf"),
     include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf"),
     include_bytes!("../../../assets/fonts/NotoSansArabic-Regular.ttf"),
     include_bytes!("../../../assets/fonts/NotoSansArabic-Bold.ttf"),
+    include_bytes!("../../../assets/fonts/DejaVuSans.ttf"),
 ];
 
 /// What is the same in every report: made once.
@@ -50,9 +51,8 @@ pub struct Desk {
 impl Desk {
     /// A world with the template and the data of one report, as JSON.
     pub fn new(template: &str, data: Vec<u8>) -> Option<Self> {
-        let id = |name: &str| {
-            Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
-        };
+        let id =
+            |name: &str| Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern());
         let template = Source::new(id("report.typ")?, template.to_owned());
         Some(Self { template, data: Bytes::new(data), data_id: id("data.json")? })
     }

@@ -51,7 +51,9 @@ impl<'a> Pair<'a> {
     /// "12 (9 to 16)".
     pub fn distance(&self) -> String {
         let places = self.decimals();
-        let Some((low, high)) = self.range else { return format!("{}, no range", number(self.apart, places)) };
+        let Some((low, high)) = self.range else {
+            return format!("{}, no range", number(self.apart, places));
+        };
         let range = format!("{} to {}", number(low, places), number(high, places));
         format!("{} ({range})", number(self.apart, places))
     }

@@ -28,7 +28,9 @@ fn weighting(sheet: &Sheet<'_>, tree: &Value) -> Vec<Block> {
     let indicator = tree.get("response").and_then(|response| Reading::at(response, &["r_indicator"]));
     let indicator = indicator.filter(|one| one.value().is_some()).map(|one| {
         let said = says.figure(Some(&one), Unit::CODES, 2);
-        Block::text(says.with("indicator", &[("value", Put::Words(&said.full())), ("n", Put::Words(&said.n))]))
+        Block::text(
+            says.with("indicator", &[("value", Put::Words(&said.full())), ("n", Put::Words(&said.n))]),
+        )
     });
     if let Some(why) = tree.get("undefined").and_then(Value::as_str) {
         let why = reason(says.0, why);
@@ -63,7 +65,9 @@ fn table(sheet: &Sheet<'_>, tree: &Value) -> Block {
         Some(row(says.name(sheet.dimension(key)), tree.get("dimensions")?.get(key)?, Unit::SCORE))
     });
     Block::Table {
-        head: ["column-figure", "column-raw", "column-weighted", "column-answers"].map(|key| says.text(key)).to_vec(),
+        head: ["column-figure", "column-raw", "column-weighted", "column-answers"]
+            .map(|key| says.text(key))
+            .to_vec(),
         rows: quality.into_iter().chain(outcomes).chain(dimensions).collect(),
         widths: vec![8, 6, 6, 4],
         words: false,

@@ -6,13 +6,16 @@ use super::Sheet;
 use crate::files::report_pdf::blocks::Chart;
 use crate::files::report_pdf::world::FAMILIES;
 use crate::report::Reading;
-use crate::report::charts::{Caption, DotRow, LinePoint, Share, Size, Window, diverging, dots, lines, printed};
+use crate::report::charts::{
+    Caption, DotRow, LinePoint, Share, Size, Window, diverging, dots, lines, printed,
+};
 use crate::report::render::{STYLE, Unit};
 
 /// Fewest answers for a full dot.
 const FULL: u64 = 5;
 
 /// One row of a chart of scores.
+#[derive(Clone)]
 pub struct Row<'r> {
     pub name: &'r str,
     pub reading: Option<Reading<'r>>,
@@ -25,15 +28,21 @@ fn finished(drawing: &str) -> String {
 }
 
 /// A chart of dots with their ranges, in points of 100 or in per cent.
-pub fn dot_chart(sheet: &Sheet<'_>, title: &str, rows: &[Row<'_>], window: Window, unit: Unit) -> Option<Chart> {
+pub fn dot_chart(
+    sheet: &Sheet<'_>,
+    title: &str,
+    rows: &[Row<'_>],
+    window: Window,
+    unit: Unit,
+) -> Option<Chart> {
     if rows.iter().all(|row| row.reading.as_ref().is_none_or(|one| one.value().is_none())) {
         return None;
     }
     let says = sheet.says;
     let drawn: Vec<DotRow> = rows.iter().map(|row| dot_row(sheet, row, unit)).collect();
-    let told = rows.iter().map(|row| {
-        format!("{}: {}", row.name, says.figure(row.reading.as_ref(), unit, 0).whole(says))
-    });
+    let told = rows
+        .iter()
+        .map(|row| format!("{}: {}", row.name, says.figure(row.reading.as_ref(), unit, 0).whole(says)));
     let alt = format!("{title}. {}", told.collect::<Vec<_>>().join("; "));
     let few = drawn.iter().any(|row| row.few);
     let svg = dots(Caption { id: "c", title, description: "" }, &drawn, window, Size::Wide);
@@ -52,7 +61,7 @@ fn dot_row(sheet: &Sheet<'_>, row: &Row<'_>, unit: Unit) -> DotRow {
         few: mark.is_some_and(|(_, range)| few || range.is_none()),
         mark,
         value: said.value,
-        range: said.range,
+        range: said.drawn,
         weak: row.weak,
     }
 }
@@ -77,7 +86,8 @@ pub fn line_chart(
     size: Size,
 ) -> Option<Chart> {
     let says = sheet.says;
-    let mark = |one: &Reading<'_>| Some((one.value()?, one.ci95()));
+    // A month of one or two answers has no range, and without one no dot either.
+    let mark = |one: &Reading<'_>| Some((one.value()?, Some(one.ci95()?)));
     let drawn: Vec<LinePoint> = points
         .iter()
         .map(|(name, reading)| LinePoint { name: name.clone(), mark: reading.as_ref().and_then(mark) })
@@ -86,16 +96,18 @@ pub fn line_chart(
         return None;
     }
     let figure = |reading: &Option<Reading<'_>>| says.score(reading.as_ref());
-    let last = points.iter().rev().map(|(_, reading)| figure(reading)).find(|one| one.known)?;
+    let last = points.iter().rev().map(|(_, reading)| figure(reading)).find(|one| one.ranged)?;
     let told = points.iter().map(|(name, reading)| format!("{name}: {}", figure(reading).whole(says)));
     let alt = format!("{title}. {}", told.collect::<Vec<_>>().join("; "));
     let svg = lines(Caption { id: "c", title, description: "" }, &drawn, &last.value, window, size);
-    let width = if size == Size::Wide { 100 } else { 60 };
-    Some(Chart { svg: finished(&svg), alt, caption: format!("{title}. {}", says.text("chart-band")), width })
+    // Of many small ones beside each other, the marks are explained once.
+    let caption =
+        if size == Size::Wide { format!("{title}. {}", says.text("chart-band")) } else { title.to_owned() };
+    Some(Chart { svg: finished(&svg), alt, caption, width: 100 })
 }
 
 /// The distribution of a question around its middle.
 pub fn item_chart(question: &str, shares: &[Share], told: &str) -> Chart {
-    let svg = diverging(Caption { id: "c", title: question, description: "" }, shares, None, Size::Wide);
+    let svg = diverging(Caption { id: "c", title: question, description: "" }, shares, None, Size::Narrow);
     Chart { svg: finished(&svg), alt: format!("{question} {told}"), caption: String::new(), width: 100 }
 }

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use survey_forms::render::Put;
 
-use super::splits::verdict;
+use super::splits::{clearest, verdict};
 use super::{Sheet, level_name};
 use crate::files::report_pdf::plain::plain;
 use crate::report::Reading;
-use crate::report::render::{Between, Unit, clearly_low, moved, with_range};
+use crate::report::render::{Between, Entry, Moved, Unit, clearly_low, moved, with_range};
 
 /// A day in the language's long form.
 pub fn day(sheet: &Sheet<'_>, day: Date) -> String {
@@ -52,6 +52,14 @@ pub fn filters(sheet: &Sheet<'_>) -> Vec<[String; 2]> {
     sheet.work.scope.filters.iter().filter(|(name, _)| name != "by").map(told).collect()
 }
 
+/// The scope as it stands on every page: period, filters, day.
+pub fn on_every_page(sheet: &Sheet<'_>) -> Vec<[String; 2]> {
+    let mut rows = vec![[sheet.says.text("label-period"), period(sheet)]];
+    rows.extend(filters(sheet));
+    rows.push([sheet.says.text("label-made"), day(sheet, sheet.work.day)]);
+    rows
+}
+
 /// What the report covers.
 pub fn scope(sheet: &Sheet<'_>) -> Vec<[String; 2]> {
     let says = sheet.says;
@@ -78,7 +86,9 @@ pub fn found(sheet: &Sheet<'_>) -> Vec<String> {
     let splits = ["contact_channel", "channel"].into_iter();
     found.extend(splits.filter_map(|split| {
         let between = Between::of(&sheet.by(split)?.total, &sheet.words, split, "quality")?;
-        Some(verdict(sheet, split, &between))
+        let verdict = verdict(sheet, split, &between);
+        let clearest = clearest(sheet, &between).filter(|_| between.verdict() == Some("not_enough_data"));
+        Some(clearest.map_or(verdict.clone(), |clearest| format!("{verdict} {clearest}")))
     }));
     found.push(rate(sheet));
     found
@@ -99,7 +109,13 @@ pub fn change(sheet: &Sheet<'_>) -> String {
     let Some(before) = sheet.work.before else { return says.text("change-nothing") };
     let (now, was) = (sheet.total().quality_score(), before.total.quality_score());
     let Some(moved) = moved(now.as_ref(), was.as_ref()) else { return says.text("change-few") };
-    let (value, range) = says.moved(&moved);
+    change_sentence(sheet, &moved)
+}
+
+/// A change as a sentence.
+pub fn change_sentence(sheet: &Sheet<'_>, moved: &Moved) -> String {
+    let says = sheet.says;
+    let (value, range) = says.moved(moved);
     let key = match () {
         () if moved.is_higher() => "change-higher",
         () if moved.is_lower() => "change-lower",
@@ -122,7 +138,7 @@ pub fn dimensions(sheet: &Sheet<'_>) -> String {
         (_, [] | [_]) => says.text("found-no-dimensions"),
         ([low], _) => one("found-weakest", low.name, low.reading.as_ref()),
         ([low, next], _) => {
-            let told = |entry: &crate::report::render::Entry<'_>| {
+            let told = |entry: &Entry<'_>| {
                 format!("{} ({})", says.name(entry.name), says.score(entry.reading.as_ref()).whole(says))
             };
             says.with("found-two", &[("first", Put::Words(&told(low))), ("second", Put::Words(&told(next)))])

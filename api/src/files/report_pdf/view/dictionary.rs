@@ -9,8 +9,11 @@ use crate::files::report_pdf::plain::plain;
 pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     let says = sheet.says;
     let fields = &sheet.work.dictionary.fields;
-    let rows: Vec<Vec<String>> =
-        fields.iter().filter(|field| matches!(field.kind, Kind::Code { .. })).map(|field| row(sheet, field)).collect();
+    let rows: Vec<Vec<String>> = fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Code { .. }))
+        .map(|field| row(sheet, field))
+        .collect();
     if rows.is_empty() {
         return None;
     }

@@ -5,6 +5,7 @@ use survey_forms::render::Put;
 
 use super::Sheet;
 use super::charts::{item_chart, line_chart};
+use super::cover::change_sentence;
 use super::over_time::months;
 use crate::files::dictionary::Kind;
 use crate::files::report_pdf::blocks::{Block, Section};
@@ -13,8 +14,14 @@ use crate::report::charts::{Share, Size};
 use crate::report::render::{Unit, moved};
 
 /// The states without a rating, with their words.
-const EMPTY: [(&str, &str); 3] =
-    [("not_applicable", "state-not-applicable"), ("dont_know", "state-dont-know"), ("skipped", "state-skipped")];
+const EMPTY: [(&str, &str); 3] = [
+    ("not_applicable", "state-not-applicable"),
+    ("dont_know", "state-dont-know"),
+    ("skipped", "state-skipped"),
+];
+
+/// Up to so many questions, a dimension stands on one page.
+const MOST_TOGETHER: usize = 6;
 
 /// A part for each dimension, and one for the questions in none.
 pub fn sections(sheet: &Sheet<'_>) -> Vec<Section> {
@@ -24,9 +31,11 @@ pub fn sections(sheet: &Sheet<'_>) -> Vec<Section> {
     for key in total.dimensions.keys() {
         let items = total.items_of(key);
         placed.extend(items.iter().copied());
-        inside.push(Section::within(sheet.says.name(sheet.dimension(key)), dimension(sheet, key, &items)));
+        let part = Section::within(sheet.says.name(sheet.dimension(key)), dimension(sheet, key, &items));
+        inside.push(Section { together: items.len() <= MOST_TOGETHER, ..part });
     }
-    let rest: Vec<&str> = total.items.keys().map(String::as_str).filter(|key| !placed.contains(key)).collect();
+    let rest: Vec<&str> =
+        total.items.keys().map(String::as_str).filter(|key| !placed.contains(key)).collect();
     if !rest.is_empty() {
         let blocks = rest.iter().filter_map(|key| item(sheet, key)).collect();
         inside.push(Section::within(sheet.says.text("outcomes-heading"), blocks));
@@ -34,7 +43,8 @@ pub fn sections(sheet: &Sheet<'_>) -> Vec<Section> {
     if inside.is_empty() {
         return Vec::new();
     }
-    let lead = vec![Block::note(sheet.says.text("items-note"))];
+    let lead =
+        vec![Block::note(format!("{} {}", sheet.says.text("items-note"), sheet.says.text("chart-band")))];
     let mut sections = vec![Section::on_new_page(sheet.says.text("items-heading"), lead)];
     sections.extend(inside);
     sections
@@ -44,24 +54,22 @@ fn dimension(sheet: &Sheet<'_>, key: &str, items: &[&str]) -> Vec<Block> {
     let (says, total) = (sheet.says, sheet.total());
     let score = total.dimension(key, "score");
     let said = says.score(score.as_ref());
-    let mut blocks = vec![Block::lead(if said.known {
+    let lead = if said.known {
         says.with("dimension-score", &said.put(&says.answers(said.count())))
     } else {
         says.with("dimension-none", &[("reason", Put::Words(&said.range))])
-    })];
+    };
     let was = sheet.work.before.and_then(|before| before.total.dimension(key, "score"));
-    blocks.extend(moved(score.as_ref(), was.as_ref()).map(|moved| {
-        let (value, range) = says.moved(&moved);
-        let key = match () {
-            () if moved.is_higher() => "change-higher",
-            () if moved.is_lower() => "change-lower",
-            () => "change-none",
-        };
-        Block::text(says.with(key, &[("change", Put::Words(&value)), ("range", Put::Words(&range))]))
-    }));
+    let change = moved(score.as_ref(), was.as_ref()).map(|moved| change_sentence(sheet, &moved));
+    let alpha = says.figure(total.dimension(key, "alpha").as_ref(), Unit::CODES, 2);
+    let alpha = says.with("dimension-alpha", &[("value", Put::Words(&alpha.whole(says)))]);
+    let texts: Vec<String> = change.into_iter().chain([alpha]).collect();
     let points = months(sheet, |shape| shape.dimension(key, "score"));
     let title = says.with("by-month", &[("name", Put::Name(sheet.dimension(key)))]);
-    blocks.extend(line_chart(sheet, &title, &points, sheet.window(), Size::Panel).map(Block::Chart));
+    let mut blocks = match line_chart(sheet, &title, &points, sheet.window(), Size::Panel) {
+        Some(chart) => vec![Block::Beside { lead, texts, chart }],
+        None => std::iter::once(Block::lead(lead)).chain(texts.into_iter().map(Block::text)).collect(),
+    };
     blocks.extend(items.iter().filter_map(|key| item(sheet, key)));
     blocks
 }
@@ -80,7 +88,8 @@ fn item(sheet: &Sheet<'_>, key: &str) -> Option<Block> {
     let states = states(sheet, tree);
     let figure = says.with("item-mean", &mean.put(&says.answers(mean.count())));
     let figure = if states.is_empty() { figure } else { format!("{figure} {states}") };
-    let told: Vec<String> = shares.iter().map(|share| format!("{}: {}", share.code, says.count(share.n))).collect();
+    let told: Vec<String> =
+        shares.iter().map(|share| format!("{}: {}", share.code, says.count(share.n))).collect();
     let chart = item_chart(&question, &shares, &told.join("; "));
     Some(Block::Item { chart: Some(chart), ends: ends(sheet, key), question, figure })
 }

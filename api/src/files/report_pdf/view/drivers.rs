@@ -29,7 +29,13 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     let heading = says.text("drivers-heading");
     if !together.known {
         let said = says.with("drivers-none", &[("reason", Put::Words(&together.range))]);
-        return Some(Section { level: 1, title: heading, new_page: false, blocks: vec![Block::lead(said)] });
+        return Some(Section {
+            level: 1,
+            title: heading,
+            new_page: false,
+            together: true,
+            blocks: vec![Block::lead(said)],
+        });
     }
     let parts = parts(sheet, tree);
     let lead = says.with("drivers-together", &[("share", Put::Words(&together.whole(says)))]);
@@ -90,7 +96,9 @@ fn chart(sheet: &Sheet<'_>, parts: &[Part<'_>]) -> Option<Block> {
         Some(reading.ci95().map_or(value, |(_, high)| high.max(value)) * 100.0)
     };
     let window = Window::from_zero(parts.iter().filter_map(ends));
-    let rows: Vec<Row<'_>> =
-        parts.iter().map(|part| Row { name: part.name, reading: part.reading.clone(), weak: false }).collect();
+    let rows: Vec<Row<'_>> = parts
+        .iter()
+        .map(|part| Row { name: part.name, reading: part.reading.clone(), weak: false })
+        .collect();
     dot_chart(sheet, &sheet.says.text("chart-drivers"), &rows, window, Unit::SHARE).map(Block::Chart)
 }

@@ -12,7 +12,8 @@ mod over_time;
 mod splits;
 mod summary;
 
-use survey_forms::render::ReportWords;
+use survey_forms::language::Language;
+use survey_forms::render::{Put, ReportWords};
 
 use super::Workings;
 use super::blocks::Document;
@@ -36,25 +37,24 @@ pub fn document(work: &Workings<'_>) -> Document {
     let says = Says(ReportWords::new(work.language));
     let sheet = Sheet { says, work, words: names(says, work) };
     let mut sections = summary::sections(&sheet);
-    sections.extend(dimensions::sections(&sheet));
     sections.extend(over_time::section(&sheet));
+    sections.extend(dimensions::sections(&sheet));
     sections.extend(splits::sections(&sheet));
     sections.extend(drivers::section(&sheet));
     sections.extend(answered::section(&sheet));
     sections.push(method::section(&sheet));
     sections.extend(dictionary::section(&sheet));
     let title = says.text("title");
-    let when = cover::period(&sheet);
-    let made = cover::day(&sheet, work.day);
-    let foot = [vec![when], cover::filters(&sheet).into_iter().map(|[name, value]| format!("{name}: {value}")).collect(), vec![made]];
+    let foot: Vec<String> =
+        cover::on_every_page(&sheet).iter().map(|[name, value]| format!("{name}: {value}")).collect();
     Document {
         lang: work.language.tag(),
         rtl: work.language.is_right_to_left(),
         fonts: FAMILIES.to_vec(),
         day: [work.day.year(), i16::from(work.day.month()), i16::from(work.day.day())],
         head: format!("{} · {}", says.name(&sheet.words.organisation), sheet.words.title),
-        foot: foot.concat().join(" · "),
-        page: says.with("page", &[("page", survey_forms::render::Put::Words("\u{1}")), ("pages", survey_forms::render::Put::Words("\u{2}"))]),
+        foot: foot.join(" · "),
+        page: says.with("page", &[("page", Put::Words("\u{1}")), ("pages", Put::Words("\u{2}"))]),
         scope_heading: says.text("scope-heading"),
         scope: cover::scope(&sheet),
         found_heading: says.text("found-heading"),
@@ -81,7 +81,6 @@ fn names(says: Says, work: &Workings<'_>) -> Words {
 
 /// The name of a level: a channel by its word, a language by its own name, everything else as it is.
 pub(super) fn level_name(says: Says, split: &str, level: &str) -> String {
-    use survey_forms::language::Language;
     match (split, level) {
         ("contact_channel", "none") => says.text("contact-none"),
         ("place", "none") => says.text("place-none"),

@@ -6,6 +6,9 @@ use crate::files::report_pdf::blocks::{Block, Section};
 use crate::report::charts::Size;
 use crate::report::{Reading, Shape};
 
+/// Up to so many months, they stand on one page.
+const MOST_TOGETHER: usize = 14;
+
 /// A figure of every month, in their order.
 pub fn months<'s>(
     sheet: &'s Sheet<'_>,
@@ -23,16 +26,24 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
         return None;
     }
     let mut blocks = Vec::new();
-    blocks.extend(line_chart(sheet, &says.text("chart-time"), &points, sheet.window(), Size::Wide).map(Block::Chart));
+    blocks.extend(
+        line_chart(sheet, &says.text("chart-time"), &points, sheet.window(), Size::Wide).map(Block::Chart),
+    );
     let row = |(month, reading): &(String, Option<Reading<'_>>)| {
         let said = says.score(reading.as_ref());
         vec![month.clone(), said.value, said.range, said.n]
     };
     blocks.push(Block::Table {
-        head: ["column-month", "column-score", "column-range", "column-answers"].map(|key| says.text(key)).to_vec(),
+        head: ["column-month", "column-score", "column-range", "column-answers"]
+            .map(|key| says.text(key))
+            .to_vec(),
         rows: points.iter().map(row).collect(),
         widths: vec![5, 3, 6, 4],
         words: false,
     });
-    Some(Section::on_new_page(says.text("time-heading"), blocks))
+    Some(Section {
+        new_page: false,
+        together: points.len() <= MOST_TOGETHER,
+        ..Section::on_new_page(says.text("time-heading"), blocks)
+    })
 }

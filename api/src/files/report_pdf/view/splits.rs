@@ -1,7 +1,7 @@
 //! Channels, places, and the split that was asked for: the verdict in words, and each level with its range. Levels stand in
 //! the order of their names; nothing is ranked.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use survey_forms::render::Put;
 
 use super::Sheet;
@@ -9,7 +9,7 @@ use super::charts::{Row, dot_chart};
 use crate::files::report_pdf::blocks::{Block, Section};
 use crate::files::report_pdf::plain::plain;
 use crate::report::charts::Window;
-use crate::report::render::{Between, Unit};
+use crate::report::render::{Between, Pair, Unit};
 use crate::report::{Reading, Report};
 
 /// The splits of every report; the one that was asked for comes behind them.
@@ -18,6 +18,8 @@ const SPLITS: [&str; 3] = ["contact_channel", "channel", "place"];
 const TIMES: [&str; 2] = ["month", "week"];
 /// Most levels in one chart and table.
 const MOST: usize = 24;
+/// Up to so many levels, a split stands on one page.
+const MOST_TOGETHER: usize = 9;
 /// Most differences that are told one by one.
 const MOST_PAIRS: usize = 6;
 
@@ -83,46 +85,64 @@ fn split(sheet: &Sheet<'_>, split: &str) -> Option<Section> {
     let between = Between::of(&report.total, &sheet.words, split, "quality");
     blocks.extend(between.as_ref().map(|between| Block::lead(verdict(sheet, split, between))));
     blocks.extend(between.as_ref().and_then(|between| differences(sheet, between)));
-    blocks.extend(places(sheet, report, split));
-    let mut rows: Vec<Row<'_>> = levels
+    let found = drawn(report, split);
+    blocks.extend(found.map(|found| Block::text(places(sheet, split, found))));
+    let mut rows: Vec<(&str, Row<'_>)> = levels
         .iter()
-        .map(|(key, shape)| Row { name: sheet.level(split, key), reading: shape.quality_score(), weak: false })
+        .map(|(key, shape)| {
+            let row = Row { name: sheet.level(split, key), reading: shape.quality_score(), weak: false };
+            (key.as_str(), row)
+        })
         .collect();
-    rows.sort_by(|a, b| a.name.cmp(b.name));
+    rows.sort_by(|(_, a), (_, b)| a.name.cmp(b.name));
     let many = rows.len() > MOST;
     rows.truncate(MOST);
     blocks.extend(chart(sheet, split, &rows));
-    blocks.push(table(sheet, &rows));
+    blocks.push(table(sheet, &rows, found));
     if many {
         let (shown, all) = (says.count(MOST as u64), says.count(levels.len() as u64));
-        blocks.push(Block::note(says.with("levels-cut", &[("shown", Put::Words(&shown)), ("all", Put::Words(&all))])));
+        blocks.push(Block::note(
+            says.with("levels-cut", &[("shown", Put::Words(&shown)), ("all", Put::Words(&all))]),
+        ));
     }
-    Some(Section::within(name(sheet, split), blocks))
+    let together = levels.len() <= MOST_TOGETHER;
+    Some(Section { together, ..Section::within(name(sheet, split), blocks) })
+}
+
+/// The clearest difference, as a sentence.
+pub fn clearest(sheet: &Sheet<'_>, between: &Between<'_>) -> Option<String> {
+    let nearest = |pair: &Pair<'_>| pair.range.map_or(0.0, |(low, _)| low);
+    let clear = between.pairs().into_iter().filter(|pair| nearest(pair) > 0.0);
+    clear.max_by(|a, b| nearest(a).total_cmp(&nearest(b))).map(|pair| difference(sheet, &pair))
+}
+
+fn difference(sheet: &Sheet<'_>, pair: &Pair<'_>) -> String {
+    let distance = sheet.says.distance(pair);
+    let put =
+        [("low", Put::Name(pair.low)), ("high", Put::Name(pair.high)), ("distance", Put::Words(&distance))];
+    sheet.says.with("difference", &put)
 }
 
 /// The differences that chance does not account for, the farthest apart first.
 fn differences(sheet: &Sheet<'_>, between: &Between<'_>) -> Option<Block> {
-    let says = sheet.says;
     let clear = between.pairs().into_iter().filter(|pair| pair.range.is_some_and(|(low, _)| low > 0.0));
-    let texts: Vec<String> = clear
-        .take(MOST_PAIRS)
-        .map(|pair| {
-            let distance = says.distance(&pair);
-            let put = [("low", Put::Name(pair.low)), ("high", Put::Name(pair.high)), ("distance", Put::Words(&distance))];
-            says.with("difference", &put)
-        })
-        .collect();
+    let texts: Vec<String> = clear.take(MOST_PAIRS).map(|pair| difference(sheet, &pair)).collect();
     (!texts.is_empty()).then_some(Block::List { texts })
 }
 
-/// What is said of small places: that each is drawn towards the mean, and which stand outside of chance.
-fn places(sheet: &Sheet<'_>, report: &Report, split: &str) -> Vec<Block> {
+/// The levels of a split, each drawn towards the mean of all, where that was computed.
+fn drawn<'r>(report: &'r Report, split: &str) -> Option<&'r Map<String, Value>> {
+    let group = report.total.groups.as_ref()?.get(split)?;
+    let within = group.get("quality").and_then(|quality| quality.get("shrinkage"));
+    let tree = within.or_else(|| group.get("shrinkage").map(|tree| tree.get("quality").unwrap_or(tree)))?;
+    tree.get("places")?.as_object()
+}
+
+/// What is said of small places: which stand outside of chance, and that each is drawn towards the mean.
+fn places(sheet: &Sheet<'_>, split: &str, found: &Map<String, Value>) -> String {
     let says = sheet.says;
-    let group = report.total.groups.as_ref().and_then(|groups| groups.get(split));
-    let within = group.and_then(|group| group.get("quality")?.get("shrinkage"));
-    let tree = within.or_else(|| group?.get("shrinkage").map(|tree| tree.get("quality").unwrap_or(tree)));
-    let Some(found) = tree.and_then(|tree| tree.get("places")?.as_object()) else { return Vec::new() };
-    let is_outside = |tree: &Value| tree.get("outside").and_then(Value::as_str).is_some_and(|word| word != "none");
+    let is_outside =
+        |tree: &Value| tree.get("outside").and_then(Value::as_str).is_some_and(|word| word != "none");
     let names: Vec<&str> =
         found.iter().filter(|(_, tree)| is_outside(tree)).map(|(key, _)| sheet.level(split, key)).collect();
     let said = if names.is_empty() {
@@ -130,42 +150,44 @@ fn places(sheet: &Sheet<'_>, report: &Report, split: &str) -> Vec<Block> {
     } else {
         says.with("places-outside", &[("names", Put::Words(&says.listed(&names)))])
     };
-    let drawn = |(key, tree): (&String, &Value)| {
-        let value = tree.get("shrunk").and_then(Value::as_f64)?;
-        let n = tree.get("n").and_then(Value::as_u64)?;
-        let reading = Reading::Known { value, n, ci95: tree.get("ci95").and_then(Reading::ends) };
-        let figure = says.score(Some(&reading));
-        Some(vec![says.name(sheet.level(split, key)), figure.value, figure.range, figure.n])
-    };
-    let mut rows: Vec<Vec<String>> = found.iter().filter_map(drawn).take(MOST).collect();
-    rows.sort();
-    let mut blocks = vec![Block::text(format!("{said} {}", says.text("places-drawn")))];
-    if !rows.is_empty() {
-        let head = ["column-level", "column-drawn", "column-range", "column-answers"];
-        blocks.push(Block::Table { head: head.map(|key| says.text(key)).to_vec(), rows, widths: vec![8, 4, 6, 4], words: false });
-    }
-    blocks
+    format!("{said} {}", says.text("places-drawn"))
 }
 
-fn chart(sheet: &Sheet<'_>, split: &str, rows: &[Row<'_>]) -> Option<Block> {
+/// A level's mean, drawn towards that of all.
+fn drawn_figure(sheet: &Sheet<'_>, tree: &Value) -> String {
+    let reading = tree.get("shrunk").and_then(Value::as_f64).map(|value| Reading::Known {
+        value,
+        n: tree.get("n").and_then(Value::as_u64).unwrap_or(0),
+        ci95: tree.get("ci95").and_then(Reading::ends),
+    });
+    sheet.says.score(reading.or_else(|| Reading::of(tree)).as_ref()).full()
+}
+
+fn chart(sheet: &Sheet<'_>, split: &str, levels: &[(&str, Row<'_>)]) -> Option<Block> {
+    let rows: Vec<Row<'_>> = levels.iter().map(|(_, row)| row.clone()).collect();
     let says = sheet.says;
     let ends = |one: &Reading<'_>| [one.value(), one.ci95().map(|c| c.0), one.ci95().map(|c| c.1)];
     let window = Window::around(rows.iter().filter_map(|row| row.reading.as_ref()).flat_map(ends).flatten());
     let title = says.with("chart-levels", &[("what", Put::Words(&name(sheet, split)))]);
-    dot_chart(sheet, &title, rows, window, Unit::SCORE).map(Block::Chart)
+    dot_chart(sheet, &title, &rows, window, Unit::SCORE).map(Block::Chart)
 }
 
-fn table(sheet: &Sheet<'_>, rows: &[Row<'_>]) -> Block {
+fn table(sheet: &Sheet<'_>, levels: &[(&str, Row<'_>)], found: Option<&Map<String, Value>>) -> Block {
     let says = sheet.says;
-    let row = |row: &Row<'_>| {
+    let row = |(key, row): &(&str, Row<'_>)| {
         let said = says.score(row.reading.as_ref());
-        vec![says.name(row.name), said.value, said.range, said.n]
+        let mut cells = vec![says.name(row.name), said.value, said.range, said.n];
+        cells.extend(found.map(|found| {
+            found.get(*key).map_or_else(|| says.text("reason-absent"), |tree| drawn_figure(sheet, tree))
+        }));
+        cells
     };
-    let head = ["column-level", "column-score", "column-range", "column-answers"];
-    Block::Table {
-        head: head.map(|key| says.text(key)).to_vec(),
-        rows: rows.iter().map(row).collect(),
-        widths: vec![8, 3, 6, 4],
-        words: false,
+    let mut head =
+        ["column-level", "column-score", "column-range", "column-answers"].map(|key| says.text(key)).to_vec();
+    let mut widths = vec![8, 3, 5, 4];
+    if found.is_some() {
+        head.push(says.text("column-drawn"));
+        widths.push(6);
     }
+    Block::Table { head, rows: levels.iter().map(row).collect(), widths, words: false }
 }

@@ -1,8 +1,10 @@
 //! One page that says it all: quality, its change, who answered, the outcomes, and the dimensions in one chart.
 
+use survey_forms::render::Put;
+
 use super::charts::{Row, dot_chart};
 use super::{Sheet, cover};
-use crate::files::report_pdf::blocks::{Block, Card, Section};
+use crate::files::report_pdf::blocks::{Block, Card, Chart, Section};
 use crate::files::report_pdf::says::Figure;
 use crate::report::Reading;
 use crate::report::render::{Unit, clearly_low, lowest_first, moved};
@@ -31,7 +33,12 @@ fn cards(sheet: &Sheet<'_>) -> Vec<Card> {
     let card = |label: &str, said: &Figure, note: String| Card {
         label: says.text(label),
         big: if said.known { said.value.clone() } else { says.text("not-shown") },
-        range: if said.ranged { says.with("likely", &[("range", survey_forms::render::Put::Words(&said.range))]) } else { said.range.clone() },
+        is_word: !said.known,
+        range: if said.ranged {
+            says.with("likely", &[("range", Put::Words(&said.range))])
+        } else {
+            said.range.clone()
+        },
         note,
     };
     let answers = |said: &Figure| if said.n.is_empty() { String::new() } else { says.answers(said.count()) };
@@ -42,10 +49,13 @@ fn cards(sheet: &Sheet<'_>) -> Vec<Card> {
         let said = says.figure(Reading::of(&rate.rate).as_ref(), Unit::SHARE, 0);
         let note = if said.known {
             let asked = rate.sent.saturating_sub(rate.bounced);
-            says.with("of-invitations", &[
-                ("answered", survey_forms::render::Put::Words(&says.count(rate.answered))),
-                ("asked", survey_forms::render::Put::Words(&says.count(asked))),
-            ])
+            says.with(
+                "of-invitations",
+                &[
+                    ("answered", Put::Words(&says.count(rate.answered))),
+                    ("asked", Put::Words(&says.count(asked))),
+                ],
+            )
         } else {
             String::new()
         };
@@ -67,17 +77,22 @@ fn change_card(sheet: &Sheet<'_>) -> Card {
                 () if moved.is_lower() => "word-lower",
                 () => "word-same",
             };
-            let range = says.with("likely", &[("range", survey_forms::render::Put::Words(&range))]);
-            Card { label, big, range, note: says.text(word) }
+            let range = says.with("likely", &[("range", Put::Words(&range))]);
+            Card { label, big, range, note: says.text(word), is_word: false }
         }
-        None => Card { label, big: says.text("not-shown"), range: String::new(), note: cover::change(sheet) },
+        None => {
+            let (big, note) = (says.text("not-shown"), cover::change(sheet));
+            Card { label, big, range: String::new(), note, is_word: true }
+        }
     }
 }
 
 /// Quality in its other definitions, and the outcomes.
 fn figures(sheet: &Sheet<'_>) -> Block {
     let (says, total) = (sheet.says, sheet.total());
-    let row = |name: &str, said: &Figure| vec![says.text(name), said.value.clone(), said.range.clone(), said.n.clone()];
+    let row = |name: &str, said: &Figure| {
+        vec![says.text(name), said.value.clone(), said.range.clone(), said.n.clone()]
+    };
     let mut rows = vec![row("name-quality", &says.score(total.quality_score().as_ref()))];
     let always = total.sequence.as_ref().and_then(|tree| Reading::at(tree, &["quality"]));
     rows.extend(always.map(|one| row("name-always", &says.score(Some(&one)))));
@@ -88,14 +103,16 @@ fn figures(sheet: &Sheet<'_>) -> Block {
         rows.extend(total.outcome(key).map(|one| row(name, &says.figure(Some(&one), unit, decimals))));
     }
     Block::Table {
-        head: ["column-figure", "column-value", "column-range", "column-answers"].map(|key| says.text(key)).to_vec(),
+        head: ["column-figure", "column-value", "column-range", "column-answers"]
+            .map(|key| says.text(key))
+            .to_vec(),
         rows,
         widths: vec![9, 3, 6, 4],
         words: false,
     }
 }
 
-fn chart(sheet: &Sheet<'_>) -> Option<crate::files::report_pdf::blocks::Chart> {
+fn chart(sheet: &Sheet<'_>) -> Option<Chart> {
     let entries = sheet.entries();
     let weak = clearly_low(&entries);
     let sorted = lowest_first(&entries);
@@ -112,29 +129,42 @@ fn table(sheet: &Sheet<'_>) -> Option<Section> {
     if total.dimensions.is_empty() {
         return None;
     }
+    let before = sheet.work.before.map(|before| &before.total);
     let row = |key: &String| {
         let score = total.dimension(key, "score");
         let said = says.score(score.as_ref());
-        let was = sheet.work.before.and_then(|before| before.total.dimension(key, "score"));
-        let change = moved(score.as_ref(), was.as_ref()).map_or_else(
-            || says.text("reason-absent"),
-            |moved| {
-                let (value, range) = says.moved(&moved);
-                format!("{value} ({range})")
-            },
-        );
-        let alpha = total.dimension(key, "alpha");
-        let alpha = says.figure(alpha.as_ref().filter(|one| one.value().is_some()), Unit::CODES, 2);
-        let alpha = if alpha.known { alpha.full() } else { says.text("reason-absent") };
-        vec![says.name(sheet.dimension(key)), said.value, said.range, said.n, change, alpha]
+        let mut row = vec![says.name(sheet.dimension(key)), said.value, said.range, said.n];
+        row.extend(before.map(|before| {
+            let moved = moved(score.as_ref(), before.dimension(key, "score").as_ref());
+            moved.map_or_else(
+                || says.text("reason-few"),
+                |moved| {
+                    let (value, range) = says.moved(&moved);
+                    format!("{value} ({range})")
+                },
+            )
+        }));
+        row.push(says.figure(total.dimension(key, "alpha").as_ref(), Unit::CODES, 2).full());
+        row
     };
-    let head = ["column-dimension", "column-score", "column-range", "column-answers", "column-change", "column-alpha"];
+    let columns = [
+        ("column-dimension", 8),
+        ("column-score", 3),
+        ("column-range", 5),
+        ("column-answers", 4),
+        ("column-change", 6),
+        ("column-alpha", 7),
+    ];
+    let shown = columns.iter().filter(|(key, _)| before.is_some() || *key != "column-change");
     let block = Block::Table {
-        head: head.map(|key| says.text(key)).to_vec(),
+        head: shown.clone().map(|(key, _)| says.text(key)).collect(),
         rows: total.dimensions.keys().map(row).collect(),
-        widths: vec![8, 3, 5, 4, 6, 7],
+        widths: shown.map(|(_, width)| *width).collect(),
         words: false,
     };
-    let blocks = vec![block, Block::note(says.text("change-note"))];
+    let mut blocks = vec![block];
+    if before.is_some() {
+        blocks.push(Block::note(says.text("change-note")));
+    }
     Some(Section::on_new_page(says.text("dimensions-heading"), blocks))
 }
