@@ -11,7 +11,7 @@ use crate::report::Reading;
 use crate::report::render::Unit;
 
 /// The part.
-pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
+pub fn section(sheet: &Sheet<'_>) -> Section {
     let says = sheet.says;
     let mut blocks = vec![Block::lead(cover::rate(sheet))];
     if let Some(tree) = &sheet.total().weights {
@@ -20,7 +20,7 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     if let Some(tree) = &sheet.total().careless {
         blocks.extend(careless(sheet, tree).into_iter().map(Block::text));
     }
-    Some(Section::on_new_page(says.text("answered-heading"), blocks))
+    Section::on_new_page(says.text("answered-heading"), blocks)
 }
 
 fn weighting(sheet: &Sheet<'_>, tree: &Value) -> Vec<Block> {

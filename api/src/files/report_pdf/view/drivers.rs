@@ -29,13 +29,8 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     let heading = says.text("drivers-heading");
     if !together.known {
         let said = says.with("drivers-none", &[("reason", Put::Words(&together.range))]);
-        return Some(Section {
-            level: 1,
-            title: heading,
-            new_page: false,
-            together: true,
-            blocks: vec![Block::lead(said)],
-        });
+        let blocks = vec![Block::lead(said)];
+        return Some(Section { together: true, ..Section::on_new_page(heading, blocks) });
     }
     let parts = parts(sheet, tree);
     let lead = says.with("drivers-together", &[("share", Put::Words(&together.whole(says)))]);

@@ -16,13 +16,13 @@ use survey_forms::language::Language;
 use survey_forms::render::{Put, ReportWords};
 
 use super::Workings;
-use super::blocks::Document;
+use super::blocks::{Document, Section};
 use super::plain::{plain, plain_words};
 use super::says::Says;
 use super::world::FAMILIES;
 use crate::report::charts::Window;
 use crate::report::render::{Entry, Words};
-use crate::report::{Reading, Report, Shape};
+use crate::report::{Report, Shape};
 
 /// Everything that a part is made from.
 pub(super) struct Sheet<'w> {
@@ -40,8 +40,11 @@ pub fn document(work: &Workings<'_>) -> Document {
     sections.extend(over_time::section(&sheet));
     sections.extend(dimensions::sections(&sheet));
     sections.extend(splits::sections(&sheet));
-    sections.extend(drivers::section(&sheet));
-    sections.extend(answered::section(&sheet));
+    let drivers = drivers::section(&sheet);
+    // Where the drivers are a single sentence, who answered follows on the same page.
+    let is_short = drivers.as_ref().is_some_and(|section| section.together);
+    sections.extend(drivers);
+    sections.push(Section { new_page: !is_short, ..answered::section(&sheet) });
     sections.push(method::section(&sheet));
     sections.extend(dictionary::section(&sheet));
     let title = says.text("title");
@@ -85,15 +88,24 @@ pub(super) fn level_name(says: Says, split: &str, level: &str) -> String {
         ("contact_channel", "none") => says.text("contact-none"),
         ("place", "none") => says.text("place-none"),
         ("channel", "none") => says.text("channel-none"),
-        ("channel" | "contact_channel", known) if CHANNELS.contains(&known) => {
-            says.text(&format!("channel-{}", known.replace('_', "-")))
+        ("channel" | "contact_channel", known) => {
+            let key = CHANNELS.iter().find(|(word, _)| *word == known).map(|(_, key)| *key);
+            key.map_or_else(|| plain(known), |key| says.text(key))
         }
         ("language", tag) => Language::parse(tag).map_or_else(|| plain(tag), |one| one.endonym().to_owned()),
         _ => plain(level),
     }
 }
 
-const CHANNELS: [&str; 6] = ["web", "in_person", "phone", "email", "chat", "community"];
+/// Channels by their words, with what they are called.
+const CHANNELS: [(&str, &str); 6] = [
+    ("web", "channel-web"),
+    ("in_person", "channel-in-person"),
+    ("phone", "channel-phone"),
+    ("email", "channel-email"),
+    ("chat", "channel-chat"),
+    ("community", "channel-community"),
+];
 
 impl Sheet<'_> {
     /// All people of the scope.
@@ -129,14 +141,23 @@ impl Sheet<'_> {
         all.into_iter().find(|report| report.by.contains_key(split))
     }
 
-    /// The window of all charts of scores: it holds every range of the total and of each level.
+    /// The window of the chart of dimensions: it holds every value and every range.
     pub fn window(&self) -> Window {
-        let ends = |shape: &Shape| -> Vec<f64> {
-            let keys = shape.experience();
-            let scores = keys.into_iter().filter_map(|key| shape.dimension(key, "score"));
-            let values = |one: Reading<'_>| [one.value(), one.ci95().map(|c| c.0), one.ci95().map(|c| c.1)];
-            scores.chain(shape.quality_score()).flat_map(values).flatten().collect()
-        };
-        Window::around(ends(self.total()))
+        let values = self.entries().into_iter().filter_map(|entry| entry.reading?.value());
+        Window::around(values.chain(ends(self.total())))
     }
+
+    /// The one window of all charts over months: it holds every range of every month.
+    pub fn window_of_months(&self) -> Window {
+        let months = self.by("month").and_then(|report| report.by.get("month"));
+        let months = months.into_iter().flat_map(|months| months.values());
+        Window::around(std::iter::once(self.total()).chain(months).flat_map(ends))
+    }
+}
+
+/// The ends of the ranges of all scores of a shape; what has no range is not drawn over months.
+fn ends(shape: &Shape) -> Vec<f64> {
+    let scores = shape.dimensions.keys().filter_map(|key| shape.dimension(key, "score"));
+    let ranges = scores.chain(shape.quality_score()).filter_map(|one| one.ci95());
+    ranges.flat_map(|(low, high)| [low, high]).collect()
 }

@@ -27,7 +27,8 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     }
     let mut blocks = Vec::new();
     blocks.extend(
-        line_chart(sheet, &says.text("chart-time"), &points, sheet.window(), Size::Wide).map(Block::Chart),
+        line_chart(sheet, &says.text("chart-time"), &points, sheet.window_of_months(), Size::Wide)
+            .map(Block::Chart),
     );
     let row = |(month, reading): &(String, Option<Reading<'_>>)| {
         let said = says.score(reading.as_ref());
