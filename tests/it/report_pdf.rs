@@ -52,6 +52,8 @@ on_both! {
     fn the_pages_hold_the_figures_of_the_report(server) {
         let shop = shop(server);
         let report = server.report(&shop.owner, "field", "by=channel&from=2026-03-02&to=2026-05-04");
+        let note = json!({"day": "2026-03-16", "words": "New courier $x$ #y"});
+        server.client().post_json(&shop.owner, "/api/v1/surveys/field/annotations", &note).expect(201);
         let made = pages(server, &shop.owner, "by=channel&from=2026-03-02&to=2026-05-04&labels=en");
         let text = made.text();
         let (value, low, high) = points(at(&report, "/total/quality/score"));
@@ -76,6 +78,7 @@ on_both! {
         let rate = report["response_rate"].as_object().expect("somebody was invited");
         assert!(text.contains("There is no response rate") || text.contains(&format!("{} of", rate["answered"])), "{text}");
         assert!(text.contains("2 March 2026 to 3 May 2026"), "{text}");
+        assert!(text.contains("1. 16 March 2026: New courier $x$ #y"), "{text}");
         assert!(text.contains("=Łódź #read(\"x\") $ő$"), "{text}");
         assert!(!text.contains("report-"), "every text is there: {text}");
     }
@@ -275,6 +278,7 @@ fn hostile_pages(language: Language) -> String {
         report: &report,
         before: None,
         beside: &[],
+        notes: &[],
         words: &words,
         dictionary: &dictionary,
         language,

@@ -7,19 +7,21 @@ use survey_forms::language::Language;
 use super::export::columns::Columns;
 use super::export::dictionary::{dictionary_of, language_of};
 use super::export::{dialect_of, file_name};
+use super::instrument_version::Version;
 use super::once::in_read;
 use super::read_report::{Depth, ReportWithWords, Request, read_within};
-#[cfg(feature = "pdf")]
-use super::report_filter::Filter;
 use super::report_query::parse;
 use super::{Error, Result, Services, invalid};
 use crate::files::dictionary::Dictionary;
 use crate::files::report_csv::report_csv;
+#[cfg(feature = "pdf")]
+use crate::files::report_pdf as pdf;
 use crate::files::report_xlsx::{Workings, report_xlsx};
 #[cfg(feature = "pdf")]
 use crate::report::render::Words;
 use crate::report::table;
 use crate::report::{Report, render};
+use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope, organisations, places, segments, surveys};
 
 /// In which shape a report is written.
@@ -162,16 +164,7 @@ struct Around {
     dictionary: Dictionary,
     /// What only a PDF needs.
     #[cfg(feature = "pdf")]
-    pages: Option<ForPages>,
-}
-
-/// What only a PDF needs.
-#[cfg(feature = "pdf")]
-struct ForPages {
-    beside: super::report_pdf::Beside,
-    language: Language,
-    words: Words,
-    scope: crate::files::report_pdf::Scope,
+    pages: Option<super::report_pdf::Pages>,
 }
 
 impl Around {
@@ -189,8 +182,7 @@ impl Around {
         let organisation = organisations::get(connection, scope)?;
         let columns = Columns::of(services, connection, scope, &survey)?;
         let language = match format {
-            #[cfg(feature = "pdf")]
-            Format::Pdf => super::report_pdf::language(&survey, &version, wishes)?,
+            Format::Pdf => language_of_pages(&survey, &version, wishes)?,
             _ => language_of(&survey, &version, wishes.labels.as_deref())?,
         };
         let places = places::all(connection, scope)?;
@@ -205,11 +197,10 @@ impl Around {
             dictionary: dictionary_of(&survey, &version, &columns, language)?,
             #[cfg(feature = "pdf")]
             pages: match format {
-                Format::Pdf => Some(ForPages {
-                    beside: super::report_pdf::beside(services, connection, scope, key, request, &filter)?,
-                    language,
+                Format::Pdf => Some(super::report_pdf::Pages {
                     words: Words { organisation: organisation.name, ..version.words(language) },
-                    scope: pages_scope(request, &filter, survey.is_open()),
+                    language,
+                    ..super::report_pdf::read(services, connection, scope, &survey, request, &filter)?
                 }),
                 _ => None,
             },
@@ -244,30 +235,44 @@ fn workbook(read: &ReportWithWords, around: &Around, content: &str) -> Result<Ve
     report_xlsx(&workings).map_err(broken)
 }
 
-#[cfg(feature = "pdf")]
-fn pages_scope(request: &Request, filter: &Filter, is_open: bool) -> crate::files::report_pdf::Scope {
-    let asked = request.asked().into_iter().filter(|(name, _)| !matches!(*name, "from" | "to" | "by"));
-    let filters = asked.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    crate::files::report_pdf::Scope { from: filter.from, to: filter.to, filters, is_open }
+/// The language of a PDF: the one that is asked for, else the one that the reader prefers where questions are in it, else the
+/// survey's first. Imported answers have no questions, so every language will do.
+fn language_of_pages(survey: &Survey, version: &Version, wishes: &Wishes) -> Result<Language> {
+    let asked = wishes.labels.as_deref();
+    match version {
+        Version::Map(_) => {
+            let Some(tag) = asked else { return Ok(wishes.prefers.unwrap_or(Language::ENGLISH)) };
+            let known = Language::ALL.into_iter().find(|language| language.tag() == tag);
+            known.ok_or_else(|| {
+                let tags = Language::ALL.map(Language::tag).join(", ");
+                invalid("?labels", "unknown_value", format!("\"{tag}\" is not known; accepted is {tags}"))
+            })
+        }
+        Version::Questionnaire(instrument) => {
+            let prefers =
+                wishes.prefers.filter(|one| asked.is_none() && instrument.languages().contains(one));
+            prefers.map_or_else(|| language_of(survey, version, asked), Ok)
+        }
+    }
 }
 
 #[cfg(feature = "pdf")]
 fn pages(read: &ReportWithWords, around: &Around, content: &str) -> Result<Vec<u8>> {
-    use crate::files::report_pdf::{Workings, report_pdf};
-    let more = around.pages.as_ref().ok_or_else(|| broken("a PDF was not read whole"))?;
-    let workings = Workings {
+    let pages = around.pages.as_ref().ok_or_else(|| broken("a PDF was not read whole"))?;
+    let made = pdf::report_pdf(&pdf::Workings {
         report: &read.report,
-        before: more.beside.before.as_ref(),
-        beside: &more.beside.splits,
-        words: &more.words,
+        before: pages.before.as_ref(),
+        beside: &pages.splits,
+        notes: &pages.notes,
+        words: &pages.words,
         dictionary: &around.dictionary,
-        language: more.language,
-        scope: more.scope.clone(),
+        language: pages.language,
+        scope: pages.scope.clone(),
         day: around.day,
         zone: &around.zone,
         fingerprint: content,
-    };
-    report_pdf(&workings).map_err(broken)
+    });
+    made.map_err(broken)
 }
 
 /// Builds without the feature do not come here: [`Format::is_built`] is asked first.

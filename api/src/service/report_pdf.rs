@@ -4,39 +4,46 @@
 use survey_forms::language::Language;
 
 use super::desk::scope::before;
-use super::export::dictionary::language_of;
-use super::instrument_version::Version;
 use super::read_report::{Depth, Request, read_within};
-use super::report_file::Wishes;
 use super::report_filter::Filter;
-use super::{Error, Result, Services, invalid};
+use super::{Error, Result, Services};
+use crate::domain::time::date_of_day;
+use crate::files::report_pdf::Scope;
 use crate::report::Report;
+use crate::report::render::{TrendNote, Words};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope};
+use crate::store::{AnyConnection, OrgScope, annotations};
 
 /// The splits of every PDF, as far as the filters leave them open.
 const SPLITS: [&str; 4] = ["contact_channel", "channel", "place", "month"];
 
-/// The reports beside the one that is asked for.
-#[derive(Debug, Default)]
-pub(super) struct Beside {
+/// What a PDF needs beside the report that is asked for.
+pub(super) struct Pages {
     /// The same for the period before; none where the period has no two ends, or may not be asked for.
     pub before: Option<Report>,
     /// The same with each split.
     pub splits: Vec<Report>,
+    /// What colleagues wrote on the trend, by day.
+    pub notes: Vec<TrendNote>,
+    /// What was asked for, for the words on each page.
+    pub scope: Scope,
+    /// The language of all words.
+    pub language: Language,
+    /// The names, in that language.
+    pub words: Words,
 }
 
-/// Reads them.
-pub(super) fn beside(
+/// Reads the reports; language and names are the caller's to say.
+pub(super) fn read(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
-    key: &str,
+    survey: &Survey,
     request: &Request,
     filter: &Filter,
-) -> Result<Beside> {
+) -> Result<Pages> {
     let mut read = |request: &Request| {
-        match read_within(services, connection, scope, key, request, Depth::Plain) {
+        match read_within(services, connection, scope, &survey.key, request, Depth::Plain) {
             Ok(read) => Ok(Some(read.report)),
             // What may not be asked for, such as a period off the grid, is not shown.
             Err(Error::Invalid(_)) => Ok(None),
@@ -44,15 +51,27 @@ pub(super) fn beside(
         }
     };
     let days = filter.from.zip(filter.to).and_then(|(from, to)| before(from, to));
-    let mut found = Beside::default();
-    if let Some((from, to)) = days {
-        let (from, to) = (Some(from.to_string()), Some(to.to_string()));
-        found.before = read(&Request { from, to, by: None, ..request.clone() })?;
-    }
+    let before = match days {
+        Some((from, to)) => {
+            let (from, to) = (Some(from.to_string()), Some(to.to_string()));
+            read(&Request { from, to, by: None, ..request.clone() })?
+        }
+        None => None,
+    };
+    let mut splits = Vec::new();
     for split in SPLITS.into_iter().filter(|split| is_open(request, split, scope.may_see_rows())) {
-        found.splits.extend(read(&Request { by: Some(split.to_owned()), ..request.clone() })?);
+        splits.extend(read(&Request { by: Some(split.to_owned()), ..request.clone() })?);
     }
-    Ok(found)
+    let told = annotations::of_survey(connection, scope, survey.id)?.into_iter();
+    let notes = told.map(|one| TrendNote { day: date_of_day(one.day), words: one.words }).collect();
+    let scope = asked(request, filter, survey.is_open());
+    Ok(Pages { before, splits, notes, scope, language: Language::ENGLISH, words: Words::default() })
+}
+
+fn asked(request: &Request, filter: &Filter, is_open: bool) -> Scope {
+    let asked = request.asked().into_iter().filter(|(name, _)| !matches!(*name, "from" | "to" | "by"));
+    let filters = asked.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Scope { from: filter.from, to: filter.to, filters, is_open }
 }
 
 /// Whether a split says something that the filters have not said: on the fixed grid a filter is a split already.
@@ -67,25 +86,4 @@ fn is_open(request: &Request, split: &str, rows: bool) -> bool {
     let is_narrow = set.iter().any(|(_, is_set)| *is_set) || !request.segments.is_empty();
     let is_asked = request.by.as_deref() == Some(split);
     !is_asked && !is_itself && (split == "month" || !is_narrow || rows)
-}
-
-/// The language of a PDF: the one that is asked for, else the one that the reader prefers where questions are in it, else the
-/// survey's first. Imported answers have no questions, so every language will do.
-pub(super) fn language(survey: &Survey, version: &Version, wishes: &Wishes) -> Result<Language> {
-    let asked = wishes.labels.as_deref();
-    match version {
-        Version::Map(_) => {
-            let Some(tag) = asked else { return Ok(wishes.prefers.unwrap_or(Language::ENGLISH)) };
-            let known = Language::ALL.into_iter().find(|language| language.tag() == tag);
-            known.ok_or_else(|| {
-                let tags = Language::ALL.map(Language::tag).join(", ");
-                invalid("?labels", "unknown_value", format!("\"{tag}\" is not known; accepted is {tags}"))
-            })
-        }
-        Version::Questionnaire(instrument) => {
-            let prefers =
-                wishes.prefers.filter(|one| asked.is_none() && instrument.languages().contains(one));
-            prefers.map_or_else(|| language_of(survey, version, asked), Ok)
-        }
-    }
 }

@@ -86,7 +86,7 @@ report-name-quality = الجودة المدركة، من 100
 report-name-always = نفسها، بمدى يصح عند كل نظرة
 report-name-weighted = نفسها، مرجّحة على كل العملاء
 report-name-overall = التقدير العام، بقيم المقياس
-report-name-nps = يوصون بنا (NPS)، من −100 إلى 100
+report-name-nps = يوصون بنا (NPS)، من ⁦−100⁩ إلى 100
 report-name-csat = راضون، أعلى قيمتين
 report-name-ces = وجدوه سهلًا، أعلى ثلاث قيم
 
@@ -134,6 +134,7 @@ report-state-dont-know = لا أستطيع القول
 report-state-skipped = تُرك فارغًا
 
 report-time-heading = مع الزمن
+report-happened = ما حدث في هذه المدة:
 
 report-splits-heading = القنوات والأماكن
 report-splits-note = المستويات بترتيب أسمائها، وليست مرتبة بحسب الأفضل: مع قلة الإجابات يكون الترتيب في معظمه مصادفة.

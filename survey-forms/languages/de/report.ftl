@@ -130,6 +130,7 @@ report-state-dont-know = weiß nicht
 report-state-skipped = offen gelassen
 
 report-time-heading = Im Lauf der Zeit
+report-happened = Was in dieser Zeit geschah:
 
 report-splits-heading = Kanäle und Orte
 report-splits-note = Die Stufen stehen in der Reihenfolge ihrer Namen, ohne Rangliste: Bei wenigen Antworten ist ein Rang meist Zufall.

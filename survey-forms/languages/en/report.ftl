@@ -153,6 +153,8 @@ report-state-skipped = left open
 
 # Over time.
 report-time-heading = Over time
+# Before a list of days with what colleagues wrote of them.
+report-happened = What happened in this time:
 
 # Channels and places.
 report-splits-heading = Channels and places

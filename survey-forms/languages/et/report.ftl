@@ -130,6 +130,7 @@ report-state-dont-know = ei oska öelda
 report-state-skipped = vastamata
 
 report-time-heading = Aja jooksul
+report-happened = Mis sel ajal juhtus:
 
 report-splits-heading = Kanalid ja kohad
 report-splits-note = Tasemed on nimede järjekorras. Neid ei reastata paremuse järgi: kui vastuseid on vähe, on koht reas enamasti juhus.

@@ -130,6 +130,7 @@ report-state-dont-know = ei osaa sanoa
 report-state-skipped = jätetty auki
 
 report-time-heading = Ajan kuluessa
+report-happened = Mitä tänä aikana tapahtui:
 
 report-splits-heading = Kanavat ja paikat
 report-splits-note = Tasot ovat nimien järjestyksessä. Niitä ei panna paremmuusjärjestykseen: kun vastauksia on vähän, sijoitus on enimmäkseen sattumaa.

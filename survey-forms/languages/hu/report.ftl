@@ -55,7 +55,7 @@ report-found-weakest = A leggyengébb dimenzió: { $name }, { $value } a 100-bó
 report-found-two = Két dimenzió a leggyengébb: { $first } és { $second }.
 report-found-lowest = Egyik dimenzió sem válik el a többitől. A legalacsonyabb: { $name }, { $value } a 100-ból, valószínűleg { $range } ({ $answers }).
 report-found-no-dimensions = Túl kevés a válasz a dimenziók összehasonlításához.
-report-found-rate = A kézbesített meghívók közül { $asked }/{ $answered } kapott választ: { $share }, valószínűleg { $range }.
+report-found-rate = { $asked } kézbesített meghívó közül { $answered } kapott választ: { $share }, valószínűleg { $range }.
 report-found-no-rate = Nincs válaszadási arány: { $reason }.
 report-no-rate = Ehhez a szűréshez nincs válaszadási arány: a keresett adat csak a válaszokról ismert.
 report-open-link = A válaszok nyílt hivatkozásokon érkeztek. Senki sem kapott meghívót, ezért nincs válaszadási arány.
@@ -130,6 +130,7 @@ report-state-dont-know = nem tudja
 report-state-skipped = üresen hagyta
 
 report-time-heading = Az idő során
+report-happened = Mi történt ez idő alatt:
 
 report-splits-heading = Csatornák és helyek
 report-splits-note = A szintek a nevük sorrendjében állnak, nem rangsorban: kevés válasznál a helyezés többnyire véletlen.

@@ -132,6 +132,7 @@ report-state-dont-know = trudno powiedzieć
 report-state-skipped = bez odpowiedzi
 
 report-time-heading = W czasie
+report-happened = Co się działo w tym czasie:
 
 report-splits-heading = Kanały i miejsca
 report-splits-note = Poziomy stoją w kolejności nazw, bez rankingu: przy małej liczbie odpowiedzi miejsce w rankingu to głównie przypadek.

@@ -130,6 +130,7 @@ report-state-dont-know = kan inte säga
 report-state-skipped = obesvarad
 
 report-time-heading = Över tid
+report-happened = Vad som hände under tiden:
 
 report-splits-heading = Kanaler och ställen
 report-splits-note = Nivåerna står i namnens ordning. De rangordnas inte: med få svar är platsen i en rangordning mest slump.

@@ -22,7 +22,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::dictionary::Dictionary;
 use crate::report::Report;
-use crate::report::render::Words;
+use crate::report::render::{TrendNote, Words};
 use world::Desk;
 
 /// What a PDF is made from.
@@ -33,6 +33,8 @@ pub struct Workings<'w> {
     pub before: Option<&'w Report>,
     /// The same with each split that this reader may ask for.
     pub beside: &'w [Report],
+    /// What happened on which days, in the order of days.
+    pub notes: &'w [TrendNote],
     /// The names around the figures, in the language.
     pub words: &'w Words,
     /// What is asked, in the language.

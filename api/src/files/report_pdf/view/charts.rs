@@ -7,7 +7,7 @@ use crate::files::report_pdf::blocks::Chart;
 use crate::files::report_pdf::world::FAMILIES;
 use crate::report::Reading;
 use crate::report::charts::{
-    Caption, DotRow, LinePoint, Share, Size, Window, diverging, dots, lines, printed,
+    Beside, Caption, DotRow, Flag, LinePoint, Share, Size, Window, diverging, dots, lines_with, printed,
 };
 use crate::report::render::{STYLE, Unit};
 
@@ -84,6 +84,7 @@ pub fn line_chart(
     points: &[(String, Option<Reading<'_>>)],
     window: Window,
     size: Size,
+    events: &[Flag],
 ) -> Option<Chart> {
     let says = sheet.says;
     // A month of one or two answers has no range, and without one no dot either.
@@ -99,7 +100,14 @@ pub fn line_chart(
     let last = points.iter().rev().map(|(_, reading)| figure(reading)).find(|one| one.ranged)?;
     let told = points.iter().map(|(name, reading)| format!("{name}: {}", figure(reading).whole(says)));
     let alt = format!("{title}. {}", told.collect::<Vec<_>>().join("; "));
-    let svg = lines(Caption { id: "c", title, description: "" }, &drawn, &last.value, window, size);
+    let svg = lines_with(
+        Caption { id: "c", title, description: "" },
+        &drawn,
+        Beside { events, target: None },
+        &last.value,
+        window,
+        size,
+    );
     // Of many small ones beside each other, the marks are explained once.
     let caption =
         if size == Size::Wide { format!("{title}. {}", says.text("chart-band")) } else { title.to_owned() };

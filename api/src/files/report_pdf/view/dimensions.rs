@@ -66,7 +66,7 @@ fn dimension(sheet: &Sheet<'_>, key: &str, items: &[&str]) -> Vec<Block> {
     let texts: Vec<String> = change.into_iter().chain([alpha]).collect();
     let points = months(sheet, |shape| shape.dimension(key, "score"));
     let title = says.with("by-month", &[("name", Put::Name(sheet.dimension(key)))]);
-    let mut blocks = match line_chart(sheet, &title, &points, sheet.window_of_months(), Size::Panel) {
+    let mut blocks = match line_chart(sheet, &title, &points, sheet.window_of_months(), Size::Panel, &[]) {
         Some(chart) => vec![Block::Beside { lead, texts, chart }],
         None => std::iter::once(Block::lead(lead)).chain(texts.into_iter().map(Block::text)).collect(),
     };

@@ -2,8 +2,11 @@
 
 use super::Sheet;
 use super::charts::line_chart;
+use super::cover::day;
 use crate::files::report_pdf::blocks::{Block, Section};
-use crate::report::charts::Size;
+use crate::files::report_pdf::plain::plain;
+use crate::report::charts::{Flag, Size};
+use crate::report::render::trend_flags;
 use crate::report::{Reading, Shape};
 
 /// Up to so many months, they stand on one page.
@@ -26,10 +29,10 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
         return None;
     }
     let mut blocks = Vec::new();
-    blocks.extend(
-        line_chart(sheet, &says.text("chart-time"), &points, sheet.window_of_months(), Size::Wide)
-            .map(Block::Chart),
-    );
+    let flags = trend_flags(points.iter().map(|(month, _)| month.as_str()), sheet.work.notes);
+    let (title, window) = (says.text("chart-time"), sheet.window_of_months());
+    blocks.extend(line_chart(sheet, &title, &points, window, Size::Wide, &flags).map(Block::Chart));
+    blocks.extend(happened(sheet, &flags));
     let row = |(month, reading): &(String, Option<Reading<'_>>)| {
         let said = says.score(reading.as_ref());
         vec![month.clone(), said.value, said.range, said.n]
@@ -47,4 +50,18 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
         together: points.len() <= MOST_TOGETHER,
         ..Section::on_new_page(says.text("time-heading"), blocks)
     })
+}
+
+/// What happened, with the numbers that stand on the chart.
+fn happened(sheet: &Sheet<'_>, flags: &[Flag]) -> Vec<Block> {
+    let told = |flag: &Flag| {
+        let note = sheet.work.notes.get(flag.number.checked_sub(1)?)?;
+        let words = sheet.says.name(&plain(&note.words));
+        Some(format!("{}. {}: {words}", flag.number, day(sheet, note.day)))
+    };
+    let texts: Vec<String> = flags.iter().filter_map(told).collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::text(sheet.says.text("happened")), Block::List { texts }]
 }
