@@ -47,6 +47,10 @@ pub fn document(work: &Workings<'_>) -> Document {
     sections.push(Section { new_page: !is_short, ..answered::section(&sheet) });
     sections.push(method::section(&sheet));
     sections.extend(dictionary::section(&sheet));
+    // A name of blanks alone is no heading, which PDF/UA refuses; nor would anybody find the part by it.
+    for section in sections.iter_mut().filter(|section| is_blank(&section.title)) {
+        "?".clone_into(&mut section.title);
+    }
     let title = says.text("title");
     let foot: Vec<String> =
         cover::on_every_page(&sheet).iter().map(|[name, value]| format!("{name}: {value}")).collect();
@@ -153,6 +157,13 @@ impl Sheet<'_> {
         let months = months.into_iter().flat_map(|months| months.values());
         Window::around(std::iter::once(self.total()).chain(months).flat_map(ends))
     }
+}
+
+/// Whether nothing is to be seen of a text.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| {
+        letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2066}'..='\u{2069}')
+    })
 }
 
 /// The ends of the ranges of all scores of a shape; what has no range is not drawn over months.

@@ -69,22 +69,18 @@ fn change_card(sheet: &Sheet<'_>) -> Card {
     let now = sheet.total().quality_score();
     let before = sheet.work.before.and_then(|before| before.total.quality_score());
     let label = says.text("card-change");
-    match moved(now.as_ref(), before.as_ref()) {
-        Some(moved) => {
-            let (big, range) = says.moved(&moved);
-            let word = match () {
-                () if moved.is_higher() => "word-higher",
-                () if moved.is_lower() => "word-lower",
-                () => "word-same",
-            };
-            let range = says.with("likely", &[("range", Put::Words(&range))]);
-            Card { label, big, range, note: says.text(word), is_word: false }
-        }
-        None => {
-            let (big, note) = (says.text("not-shown"), cover::change(sheet));
-            Card { label, big, range: String::new(), note, is_word: true }
-        }
-    }
+    let Some(moved) = moved(now.as_ref(), before.as_ref()) else {
+        let (big, note) = (says.text("not-shown"), cover::change(sheet));
+        return Card { label, big, range: String::new(), note, is_word: true };
+    };
+    let (big, range) = says.moved(&moved);
+    let word = match () {
+        () if moved.is_higher() => "word-higher",
+        () if moved.is_lower() => "word-lower",
+        () => "word-same",
+    };
+    let range = says.with("likely", &[("range", Put::Words(&range))]);
+    Card { label, big, range, note: says.text(word), is_word: false }
 }
 
 /// Quality in its other definitions, and the outcomes.
