@@ -1,7 +1,7 @@
 ### The words of the report as PDF, for people who decide. It says what is known and how well.
 ###
 ### For translators: never say "causes", say "goes with". A range is where the true value likely lies. Numbers and ranges
-### come in finished: $value is such as 74, $range such as "72 to 76", $answers such as "183 answers".
+### come in finished: $value is such as 74, $range such as "likely 72 to 76" or "no range", $answers such as "183 answers".
 
 # The title on the cover.
 report-title = Service quality report
@@ -64,20 +64,20 @@ report-place-none = No place
 
 # The findings, on the cover.
 report-found-heading = What was found
-report-found-quality = Perceived quality is { $value } of 100, likely { $range } ({ $answers }).
+report-found-quality = Perceived quality is { $value } of 100, { $range } ({ $answers }).
 report-found-no-quality = There is no score for perceived quality: { $reason }.
-report-found-weakest = The weakest dimension is { $name }: { $value } of 100, likely { $range } ({ $answers }).
+report-found-weakest = The weakest dimension is { $name }: { $value } of 100, { $range } ({ $answers }).
 report-found-two = Two dimensions are the weakest: { $first } and { $second }.
-report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, likely { $range } ({ $answers }).
+report-found-lowest = No dimension stands apart. The lowest is { $name }: { $value } of 100, { $range } ({ $answers }).
 report-found-no-dimensions = There are too few answers to compare dimensions.
-report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, likely { $range }.
+report-found-rate = { $answered } of { $asked } delivered invitations were answered: { $share }, { $range }.
 report-found-no-rate = There is no response rate: { $reason }.
 report-no-rate = There is no response rate for these filters: only answers have what is asked for here.
 report-open-link = Answers came by open links. Nobody was invited, so there is no response rate.
 # Against the period before of equal weekdays; $change is such as +2.
-report-change-higher = Higher than in the period before, by { $change } points (likely { $range }).
-report-change-lower = Lower than in the period before: { $change } points (likely { $range }).
-report-change-none = No clear change against the period before: { $change } points (likely { $range }).
+report-change-higher = Higher than in the period before: { $change } points ({ $range }).
+report-change-lower = Lower than in the period before: { $change } points ({ $range }).
+report-change-none = No clear change against the period before: { $change } points ({ $range }).
 report-change-few = There are too few answers to compare with the period before.
 report-change-nothing = The report has no first and last day, so there is no period before to compare with.
 # Verdicts on channels and the like; $what is such as "Channels".
@@ -141,11 +141,11 @@ report-change-note = Change: against the period before, with its own likely rang
 report-items-heading = Dimension by dimension
 report-items-note = Each bar is all ratings of a question, around its middle line: low codes to the left, high ones to the right.
 report-outcomes-heading = Other questions
-report-dimension-score = Score { $value } of 100, likely { $range } ({ $answers }).
+report-dimension-score = Score { $value } of 100, { $range } ({ $answers }).
 report-dimension-none = No score: { $reason }.
 # $value is alpha, or why there is none.
 report-dimension-alpha = Reliability (alpha): { $value }.
-report-item-mean = Mean { $value }, likely { $range } ({ $answers }).
+report-item-mean = Mean { $value }, { $range } ({ $answers }).
 report-item-states = Without a rating: { $states }.
 report-state-not-applicable = does not apply
 report-state-dont-know = cannot say

@@ -19,6 +19,8 @@ pub struct Figure {
     pub known: bool,
     /// Whether the value has a range.
     pub ranged: bool,
+    /// The range as it stands in a sentence: "likely 72 to 75", or why there is none.
+    pub likely: String,
     /// The range as it stands in a drawing, which is set from left to right in every language.
     pub drawn: String,
     count: u64,
@@ -50,7 +52,9 @@ impl Says {
                 let words = ends.as_ref().map(|(low, high)| self.range(low, high));
                 let words = words.unwrap_or_else(|| self.text("reason-range"));
                 let drawn = ends.filter(|_| self.0.language().is_right_to_left());
+                let likely = if range.is_some() { self.likely(&words) } else { words.clone() };
                 Figure {
+                    likely,
                     drawn: drawn.map_or_else(|| words.clone(), |(low, high)| format!("{low}–{high}")),
                     value: sign(number(value)),
                     range: words,
@@ -84,6 +88,11 @@ impl Says {
         let has_sign = [low, high].iter().any(|end| end.contains(['\u{2212}', '+']));
         let key = if has_sign { "signed" } else { "range" };
         self.with(key, &[("low", Put::Words(low)), ("high", Put::Words(high))])
+    }
+
+    /// "likely 72 to 75".
+    pub fn likely(self, range: &str) -> String {
+        self.with("likely", &[("range", Put::Words(range))])
     }
 
     /// "183 answers".
@@ -147,7 +156,7 @@ impl Figure {
     pub fn put<'f>(&'f self, answers: &'f str) -> [(&'static str, Put<'f>); 3] {
         [
             ("value", Put::Words(&self.value)),
-            ("range", Put::Words(&self.range)),
+            ("range", Put::Words(&self.likely)),
             ("answers", Put::Words(answers)),
         ]
     }

@@ -59,7 +59,8 @@ fn table(sheet: &Sheet<'_>, tree: &Value) -> Block {
     };
     let quality = tree.get("quality").map(|pair| row(says.text("name-quality"), pair, Unit::SCORE));
     let outcomes = OUTCOMES.iter().filter_map(|(key, name, unit, _)| {
-        Some(row(says.text(name), tree.get("outcome")?.get(*key)?, *unit))
+        let unit = if *key == "overall" { sheet.unit_of_overall() } else { *unit };
+        Some(row(says.text(name), tree.get("outcome")?.get(*key)?, unit))
     });
     let dimensions = sheet.total().dimensions.keys().filter_map(|key| {
         Some(row(says.name(sheet.dimension(key)), tree.get("dimensions")?.get(key)?, Unit::SCORE))

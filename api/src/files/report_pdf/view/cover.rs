@@ -121,7 +121,7 @@ pub fn change_sentence(sheet: &Sheet<'_>, moved: &Moved) -> String {
         () if moved.is_lower() => "change-lower",
         () => "change-none",
     };
-    says.with(key, &[("change", Put::Words(&value)), ("range", Put::Words(&range))])
+    says.with(key, &[("change", Put::Words(&value)), ("range", Put::Words(&says.likely(&range)))])
 }
 
 /// Which dimensions are clearly low.
@@ -164,7 +164,7 @@ pub fn rate(sheet: &Sheet<'_>) -> String {
             ("answered", Put::Words(&answered)),
             ("asked", Put::Words(&asked)),
             ("share", Put::Words(&said.value)),
-            ("range", Put::Words(&said.range)),
+            ("range", Put::Words(&said.likely)),
         ],
     )
 }

@@ -20,8 +20,9 @@ use super::blocks::{Document, Section};
 use super::plain::{plain, plain_words};
 use super::says::Says;
 use super::world::FAMILIES;
+use crate::files::dictionary::Kind;
 use crate::report::charts::Window;
-use crate::report::render::{Entry, Words};
+use crate::report::render::{Entry, Unit, Words};
 use crate::report::{Report, Shape};
 
 /// Everything that a part is made from.
@@ -143,6 +144,16 @@ impl Sheet<'_> {
     pub fn by(&self, split: &str) -> Option<&Report> {
         let all = self.work.beside.iter().chain([self.work.report]);
         all.into_iter().find(|report| report.by.contains_key(split))
+    }
+
+    /// In what the overall judgement is printed: codes between the ends of its scale.
+    pub fn unit_of_overall(&self) -> Unit {
+        let fields = &self.work.dictionary.fields;
+        let field = fields.iter().find(|field| field.outcome.as_deref() == Some("overall"));
+        Unit::codes(field.and_then(|field| match field.kind {
+            Kind::Code { min, max } => Some((f64::from(min), f64::from(max))),
+            _ => None,
+        }))
     }
 
     /// The window of the chart of dimensions: it holds every value and every range.

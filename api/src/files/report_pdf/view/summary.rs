@@ -34,11 +34,7 @@ fn cards(sheet: &Sheet<'_>) -> Vec<Card> {
         label: says.text(label),
         big: if said.known { said.value.clone() } else { says.text("not-shown") },
         is_word: !said.known,
-        range: if said.ranged {
-            says.with("likely", &[("range", Put::Words(&said.range))])
-        } else {
-            said.range.clone()
-        },
+        range: if said.known { said.likely.clone() } else { said.range.clone() },
         note,
     };
     let answers = |said: &Figure| if said.n.is_empty() { String::new() } else { says.answers(said.count()) };
@@ -79,7 +75,7 @@ fn change_card(sheet: &Sheet<'_>) -> Card {
         () if moved.is_lower() => "word-lower",
         () => "word-same",
     };
-    let range = says.with("likely", &[("range", Put::Words(&range))]);
+    let range = says.likely(&range);
     Card { label, big, range, note: says.text(word), is_word: false }
 }
 
@@ -96,6 +92,7 @@ fn figures(sheet: &Sheet<'_>) -> Block {
     let weighted = weighted.filter(|one| one.value().is_some());
     rows.extend(weighted.map(|one| row("name-weighted", &says.score(Some(&one)))));
     for (key, name, unit, decimals) in OUTCOMES {
+        let unit = if key == "overall" { sheet.unit_of_overall() } else { unit };
         rows.extend(total.outcome(key).map(|one| row(name, &says.figure(Some(&one), unit, decimals))));
     }
     Block::Table {
