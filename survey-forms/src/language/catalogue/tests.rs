@@ -30,8 +30,8 @@ fn every_key_is_asked_for_somewhere() {
     for (file, source) in sources(Language::ENGLISH) {
         for key in read(source).0.keys() {
             let is_asked = match key.strip_prefix("report-") {
-                Some(short) => report.contains(&format!("\"{short}\"")),
-                None => askers.contains(&format!("\"{key}\"")),
+                Some(short) if file == "report.ftl" => report.contains(&format!("\"{short}\"")),
+                _ => askers.contains(&format!("\"{key}\"")),
             };
             assert!(is_asked, "{file}: nothing uses {key}");
         }
