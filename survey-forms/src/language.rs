@@ -94,7 +94,7 @@ impl Language {
     }
 
     /// The language's own name for itself.
-    pub(crate) fn endonym(self) -> &'static str {
+    pub fn endonym(self) -> &'static str {
         match self.0 {
             Tag::En => "English",
             Tag::Fi => "Suomi",
@@ -113,7 +113,7 @@ impl Language {
     }
 
     /// Whether the language is written from right to left.
-    pub(crate) fn is_right_to_left(self) -> bool {
+    pub fn is_right_to_left(self) -> bool {
         self == Self::ARABIC
     }
 

@@ -7,6 +7,7 @@ use laatu::store::{authority, places};
 use laatu_tests::answered::Answered;
 use laatu_tests::desk_person::{DeskPerson, PASSWORD};
 use laatu_tests::json::{at, text};
+use laatu_tests::pages::Pages;
 use laatu_tests::server::Shop;
 use laatu_tests::{Answer, Server};
 use scraper::{Html, Selector};
@@ -364,7 +365,7 @@ on_both! {
         let person = owner(server, &shop);
         let page = person.get(&format!("{SURVEY}?period=all")).expect(200).text();
         let links = texts(&page, ".take a");
-        assert_eq!(links, ["Excel workbook", "CSV for Excel", "CSV for programs", "one page to keep or print"]);
+        assert_eq!(links, ["PDF", "Excel workbook", "CSV for Excel", "CSV for programs", "one page to keep or print"]);
         let mine = person.get(&format!("{SURVEY}/report.csv?period=all")).expect(200);
         let theirs = server.client().get_as(&shop.owner, "/api/v1/surveys/field/report.csv").expect(200);
         assert_eq!(mine.text(), theirs.text());
@@ -375,7 +376,9 @@ on_both! {
         let named = format!("{SURVEY}/report.csv?period=all&preset=excel&locale=hu");
         let wanted = format!("{SURVEY}/report.csv?period=all&preset=excel");
         assert_eq!(person.get_in(&wanted, "uk, hu-HU;q=0.8, en;q=0.5").text(), person.get(&named).text());
-        person.get(&format!("{SURVEY}/report.pdf")).expect(404);
+        let pages = Pages::of(&person.get_in(&format!("{SURVEY}/report.pdf?period=13w"), "uk, fi-FI;q=0.8").body);
+        assert!(pages.text().contains("Palvelun laadun raportti"), "in the browser's language: {}", pages.text());
+        person.get(&format!("{SURVEY}/report.docx")).expect(404);
         let analyst = analyst(server, &shop, &[]);
         let day = format!("{SURVEY}/report.csv?period=own&from=2026-03-03&until=2026-03-05");
         let refused = analyst.get(&day).expect(422);

@@ -113,6 +113,7 @@ mod report_files;
 mod report_guard;
 mod report_mails;
 mod report_mails_smtp;
+mod report_pdf;
 mod report_people;
 mod report_steps;
 mod responses_export;

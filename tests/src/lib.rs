@@ -21,6 +21,7 @@ pub mod framed;
 pub mod importing;
 pub mod json;
 pub mod mailbox;
+pub mod pages;
 pub mod people;
 pub mod postgres;
 pub mod program;

@@ -76,7 +76,7 @@ struct ExportReport {
     /// Key of the survey
     #[arg(long)]
     survey: String,
-    /// csv, xlsx, json or html
+    /// csv, xlsx, json, html, or pdf where the build has it
     #[arg(long, default_value = "csv")]
     format: String,
     /// A new file; standard output unless told
@@ -88,7 +88,7 @@ struct ExportReport {
     /// With --preset excel: language of the spreadsheet, such as fi
     #[arg(long)]
     locale: Option<String>,
-    /// Language of questions and labels, for xlsx; the survey's first unless told
+    /// Language of questions and labels, for xlsx and pdf; the survey's first unless told
     #[arg(long)]
     labels: Option<String>,
     /// As a report is asked for; can be repeated
@@ -178,9 +178,14 @@ fn responses(settings: &Settings, it: &ExportResponses) -> anyhow::Result<()> {
 
 fn report(settings: &Settings, it: &ExportReport) -> anyhow::Result<()> {
     let format = ReportFormat::parse(&it.format).ok_or_else(|| {
-        invalid("--format", "unknown_value", format!("\"{}\" is none of csv, xlsx, json and html", it.format))
+        invalid(
+            "--format",
+            "unknown_value",
+            format!("\"{}\" is none of csv, xlsx, json, html and pdf", it.format),
+        )
     })?;
-    let wishes = Wishes { preset: it.preset.clone(), locale: it.locale.clone(), labels: it.labels.clone() };
+    let (preset, locale, labels) = (it.preset.clone(), it.locale.clone(), it.labels.clone());
+    let wishes = Wishes { preset, locale, labels, prefers: None };
     let services = entry::services_without_links(settings, entry::seen(settings)?)?;
     let scope = services.store.read(|connection| authority::operator(connection, &it.org))?;
     let file = report_file(&services, &scope, &it.survey, &filter(&it.filters)?, &wishes, format)?;

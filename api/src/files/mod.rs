@@ -9,5 +9,7 @@ pub mod dictionary;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod report_csv;
+#[cfg(feature = "pdf")]
+pub mod report_pdf;
 pub mod report_xlsx;
 pub mod sav;

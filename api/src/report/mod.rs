@@ -7,7 +7,7 @@
 
 mod assemble;
 mod careless;
-mod charts;
+pub mod charts;
 mod comparisons;
 mod difference;
 mod echo;

@@ -70,6 +70,8 @@ pub mod report_layout;
 pub mod report_log;
 pub mod report_mails;
 pub mod report_parts;
+#[cfg(feature = "pdf")]
+mod report_pdf;
 pub mod report_put;
 pub mod report_query;
 pub mod restore;

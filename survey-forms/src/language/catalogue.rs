@@ -61,7 +61,7 @@ static BUNDLES: LazyLock<Vec<Bundle>> =
     LazyLock::new(|| Language::ALL.into_iter().map(|language| bundle(language, sources(language))).collect());
 
 /// The Fluent sources of a language, by file name.
-pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 7] {
+pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 8] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -71,6 +71,7 @@ pub(super) fn sources(language: Language) -> [(&'static str, &'static str); 7] {
                 ("unsubscribe.ftl", include_str!(concat!("../../languages/", $tag, "/unsubscribe.ftl"))),
                 ("short.ftl", include_str!(concat!("../../languages/", $tag, "/short.ftl"))),
                 ("score.ftl", include_str!(concat!("../../languages/", $tag, "/score.ftl"))),
+                ("report.ftl", include_str!(concat!("../../languages/", $tag, "/report.ftl"))),
                 ("report_mail.ftl", include_str!(concat!("../../languages/", $tag, "/report_mail.ftl"))),
             ]
         };

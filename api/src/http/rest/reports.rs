@@ -18,7 +18,7 @@ use crate::service::report_file::{Format, Wishes, report_file};
 use crate::service::{Error, invalid};
 
 /// The files that this end-point writes; the page has one of its own.
-const FILES: [Format; 2] = [Format::Csv, Format::Xlsx];
+const FILES: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Pdf];
 
 /// A query whose mistakes come back as a problem in words.
 pub struct AskedFor<T>(pub T);
@@ -57,7 +57,7 @@ pub struct Query {
     preset: Option<String>,
     /// With `preset=excel`: the language of the spreadsheet, which chooses separator and decimal comma; such as `fi`.
     locale: Option<String>,
-    /// Language of questions and labels in the dictionary, for xlsx only; the survey's first unless told.
+    /// Language of questions and labels in the dictionary of an xlsx, of all words of a pdf; the survey's first unless told.
     labels: Option<String>,
     /// Levels of the survey's declared segments by their names; what else is asked is refused.
     #[serde(flatten)]
@@ -79,7 +79,7 @@ impl Query {
             careless: self.careless,
             segments: self.segments.into_iter().collect(),
         };
-        (request, Wishes { preset: self.preset, locale: self.locale, labels: self.labels })
+        (request, Wishes { preset: self.preset, locale: self.locale, labels: self.labels, prefers: None })
     }
 
     /// Which answers, where nothing is asked of a file.
@@ -149,10 +149,11 @@ pub async fn as_html(
 /// the bytes, which stay the same for the same figures on the same day.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{key}/report.{format}", operation_id = "download_report", tag = "reports",
-    params(("key" = String, Path), ("format" = String, Path, description = "csv or xlsx"), Query),
+    params(("key" = String, Path), ("format" = String, Path, description = "csv, xlsx or pdf"), Query),
     responses(
-        (status = 200, description = "One row for each figure, or a workbook",
-            content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 200, description = "One row for each figure, a workbook, or pages",
+            content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                (Vec<u8> = "application/pdf"))),
         (status = 304, description = "The file with this ETag is still the newest"),
         (status = 404, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 422, body = crate::http::problem::ProblemBody, content_type = "application/problem+json"),
@@ -166,11 +167,11 @@ pub async fn as_file(
     known: web::Header<IfNoneMatch>,
 ) -> Result<HttpResponse, Problem> {
     let (key, format) = path.into_inner();
-    if format == "pdf" {
-        return Err(Problem::format_not_built(&format, "csv, xlsx and html"));
-    }
     let format =
         Format::parse(&format).filter(|format| FILES.contains(format)).ok_or_else(Problem::no_such_path)?;
+    if !format.is_built() {
+        return Err(Problem::format_not_built(format.name(), "csv, xlsx and html"));
+    }
     let (request, wishes) = query.0.split();
     let file = blocking(&state, move |services| {
         report_file(services, &allowed.scope, &key, &request, &wishes, format)

@@ -18,7 +18,7 @@ mod map;
 mod pairs;
 mod window;
 
-pub use alone::alone;
+pub use alone::{alone, printed};
 pub use bars::bars;
 pub use control::{Control, ControlPoint, Signal, control};
 pub use diverging::{Share, diverging};

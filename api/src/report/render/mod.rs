@@ -22,12 +22,15 @@ use thiserror::Error;
 /// The style sheet of reports, which other pages of the service build on.
 pub const STYLE: &str = include_str!("report.css");
 
+pub use between::Between;
+pub use finding::{Entry, clearly_low, lowest_first, with_range};
 pub use html::html;
 pub use json::{json_compact, json_flat};
-pub use page::TrendNote;
 pub use page::desk::{Closed, Drawn, Given, Part, View, part};
+pub use page::{TrendNote, trend_flags};
+pub use pair::Pair;
 pub use text::text;
-pub use wording::decimals;
+pub use wording::{Rounded, Unit, decimals};
 
 /// The words around the numbers, in the reader's language where they name things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

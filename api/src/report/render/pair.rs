@@ -43,10 +43,17 @@ impl<'a> Pair<'a> {
         })
     }
 
+    /// How many decimals its numbers are printed with.
+    pub fn decimals(&self) -> usize {
+        self.range.map_or(1, |(low, high)| decimals(high - low).max(self.least))
+    }
+
     /// "12 (9 to 16)".
     pub fn distance(&self) -> String {
-        let Some((low, high)) = self.range else { return format!("{}, no range", number(self.apart, 1)) };
-        let places = decimals(high - low).max(self.least);
+        let places = self.decimals();
+        let Some((low, high)) = self.range else {
+            return format!("{}, no range", number(self.apart, places));
+        };
         let range = format!("{} to {}", number(low, places), number(high, places));
         format!("{} ({range})", number(self.apart, places))
     }

@@ -33,6 +33,30 @@ impl Unit {
         let (low, high) = self.ends.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         (value * self.factor).max(low).min(high)
     }
+
+    /// A value and its range as they are printed: none while the range is 1 unit wide or more, one decimal down to
+    /// 0.2, two below; `without` where no range is.
+    pub fn rounded(self, value: f64, ci95: Option<(f64, f64)>, without: usize) -> Rounded {
+        // Per cent of people never need hundredths.
+        let most = if self == Self::SHARE { 1 } else { 2 };
+        let width = |(low, high): (f64, f64)| decimals((high - low) * self.factor).min(most);
+        Rounded {
+            value: self.print(value),
+            range: ci95.map(|(low, high)| (self.print(low), self.print(high))),
+            decimals: ci95.map_or(without, width),
+        }
+    }
+}
+
+/// A figure in the unit and with the decimals in which it is printed; every rendering rounds by this.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rounded {
+    /// The value.
+    pub value: f64,
+    /// The 95 % range within its scale.
+    pub range: Option<(f64, f64)>,
+    /// How many decimals are printed.
+    pub decimals: usize,
 }
 
 /// A figure as it is printed.
@@ -49,28 +73,16 @@ pub struct Said {
 }
 
 impl Said {
-    /// Puts a figure into words.
-    ///
-    /// Decimals: none while the range is 1 unit wide or more, one down to 0.2, two below; `without` where no
-    /// range is.
+    /// Puts a figure into words, rounded by [`Unit::rounded`].
     pub fn of(reading: Option<&Reading<'_>>, unit: Unit, without: usize) -> Self {
         match reading {
             Some(Reading::Known { value, n, ci95 }) => {
-                // Per cent of people never need hundredths.
-                let most = if unit == Unit::SHARE { 1 } else { 2 };
-                let decimals =
-                    ci95.map_or(without, |(low, high)| decimals((high - low) * unit.factor).min(most));
-                let range = ci95.map_or_else(
+                let Rounded { value, range, decimals } = unit.rounded(*value, *ci95, without);
+                let range = range.map_or_else(
                     || "no range".to_owned(),
-                    |(low, high)| {
-                        format!(
-                            "{} to {}",
-                            number(unit.print(low), decimals),
-                            number(unit.print(high), decimals)
-                        )
-                    },
+                    |(low, high)| format!("{} to {}", number(low, decimals), number(high, decimals)),
                 );
-                Self { value: number(unit.print(*value), decimals), range, n: count(*n), known: true }
+                Self { value: number(value, decimals), range, n: count(*n), known: true }
             }
             Some(Reading::Undefined { reason, n }) => {
                 Self { range: (*reason).to_owned(), n: n.map_or_else(String::new, count), ..Self::default() }

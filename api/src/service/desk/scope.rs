@@ -228,7 +228,7 @@ fn own_days(asked: &Asked) -> Result<(Date, Date), Vec<FieldProblem>> {
 
 /// The period before: as many whole months where a period is whole months, else moved back by whole weeks, so that each
 /// weekday stands against itself.
-fn before(from: Date, to: Date) -> Option<(Date, Date)> {
+pub(in crate::service) fn before(from: Date, to: Date) -> Option<(Date, Date)> {
     if from.day() == 1 && to.day() == 1 && from.weekday() != to.weekday() {
         let months =
             i32::from(to.year() - from.year()) * 12 + i32::from(to.month()) - i32::from(from.month());

@@ -73,8 +73,8 @@ fn range((value, low, high): (f64, f64, f64), most: usize) -> ReportRange {
 }
 
 fn change(report: &Report, before: &Report) -> Option<ReportChange> {
-    let (now, then) = (report.total.quality_score()?, before.total.quality_score()?);
-    let Difference { value, low, high } = difference(&now, &then)?;
+    let (now, then) = (report.total.quality_score(), before.total.quality_score());
+    let Difference { value, low, high } = difference(now.as_ref(), then.as_ref())?;
     Some(ReportChange(range((value, low, high), 2)))
 }
 

@@ -15,7 +15,7 @@ use crate::language::Language;
 ///
 /// The first place that names a key holds it; a star stands for any beginning or end. Counted with all variables
 /// filled in.
-const PLACES: [(&str, usize, &[&str]); 17] = [
+const PLACES: [(&str, usize, &[&str]); 18] = [
     ("answer", 11, &["yes", "no"]),
     (
         "button",
@@ -59,6 +59,7 @@ const PLACES: [(&str, usize, &[&str]); 17] = [
     ("line after the subject", 90, &["mail-preview*"]),
     ("short message", 75, &["short-message"]),
     ("line above a code", 80, &["slip-line"]),
+    ("sentences of the report", 300, &["report-*"]),
     ("sentences", 215, &["*"]),
 ];
 

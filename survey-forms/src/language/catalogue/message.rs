@@ -99,7 +99,16 @@ fn sample(variable: &str) -> &'static str {
         "value" | "low" | "high" | "share" | "least" | "by" => "78",
         "view" | "survey" => "Web shop",
         "answered" | "asked" => "12,345",
-        "places" => "Helsinki, Turku, Tampere, Oulu",
+        "places" | "names" => "Helsinki, Turku, Tampere, Oulu",
+        "page" | "pages" | "margin" | "change" | "version" => "12",
+        "all" | "shown" | "flagged" | "like" | "n" => "12,345",
+        "answers" => "12 345 vastausta",
+        "distance" => "12 (9–16)",
+        "first" | "second" | "name" | "what" => "Asiakkaan ymmärtäminen",
+        "range" => "todennäköisesti 72–75",
+        "reason" => "alle 10 henkilöä",
+        "states" => "ei koske minua 12, ei osaa sanoa 8, jätetty auki 4",
+        "with" | "without" => "74 (72–75), 392 vastausta",
         unknown => panic!("how long ${unknown} is, is not known here"),
     }
 }

@@ -17,11 +17,12 @@ use crate::service::desk::{ChartFormat, chart_file, take_report};
 use crate::service::report_file::{Format, Wishes};
 
 /// The ends of the addresses, with what they are called: what is asked of a CSV for a spreadsheet stands in the query.
-const FILES: [(&str, &str, &str); 4] = [
-    ("report.xlsx", "", "Excel workbook"),
-    ("report.csv", "preset=excel", "CSV for Excel"),
-    ("report.csv", "", "CSV for programs"),
-    ("report.html", "", "one page to keep or print"),
+const FILES: [(Format, &str, &str); 5] = [
+    (Format::Pdf, "", "PDF"),
+    (Format::Xlsx, "", "Excel workbook"),
+    (Format::Csv, "preset=excel", "CSV for Excel"),
+    (Format::Csv, "", "CSV for programs"),
+    (Format::Html, "", "one page to keep or print"),
 ];
 
 /// A file that can be taken along.
@@ -40,13 +41,13 @@ pub(super) fn files(key: &str, end: &str, query: &str) -> Vec<FileLink> {
         "trend" => "by=month",
         _ => "",
     };
-    let link = |(file, wish, name): (&str, &str, &'static str)| {
+    let link = |(format, wish, name): (Format, &str, &'static str)| {
         let parts = [query.trim_start_matches('?'), by, wish];
         let query = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
         let mark = if query.is_empty() { "" } else { "?" };
-        FileLink { name, path: format!("{}/{file}{mark}{query}", base(key)) }
+        FileLink { name, path: format!("{}/report.{}{mark}{query}", base(key), format.name()) }
     };
-    FILES.into_iter().map(link).collect()
+    FILES.into_iter().filter(|(format, ..)| format.is_built()).map(link).collect()
 }
 
 /// Sends a file.
@@ -63,7 +64,7 @@ pub async fn report(
         return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
     }
     let (key, format) = path.into_inner();
-    let format = Format::parse(&format).filter(|format| *format != Format::Json);
+    let format = Format::parse(&format).filter(|format| *format != Format::Json && format.is_built());
     let Some(format) = format else {
         return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
     };
@@ -72,7 +73,8 @@ pub async fn report(
     let preset = text("preset");
     // A spreadsheet reads decimals as its owner's language writes them; the browser's is the best that is known of it.
     let of_browser = || preset.as_ref().and_then(|_| accepted(&request));
-    let wishes = Wishes { locale: text("locale").or_else(of_browser), labels: text("labels"), preset };
+    let locale = text("locale").or_else(|| of_browser().map(|language| language.tag().to_owned()));
+    let wishes = Wishes { locale, labels: text("labels"), prefers: accepted(&request), preset };
     let (scope, asked, by) = (signed_in.known.scope.clone(), asked(&fields), text("by"));
     let file = run(&state, move |services| take_report(services, &scope, &key, &asked, by, &wishes, format));
     match file.await {
@@ -131,7 +133,7 @@ pub(super) async fn chart(
 }
 
 /// The language that a browser wants most, of those whose numbers we know to write.
-fn accepted(request: &HttpRequest) -> Option<String> {
+fn accepted(request: &HttpRequest) -> Option<Language> {
     let wanted = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    negotiate(wanted, &Language::ALL).map(|language| language.tag().to_owned())
+    negotiate(wanted, &Language::ALL)
 }

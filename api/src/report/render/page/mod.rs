@@ -29,7 +29,7 @@ use super::wording::{Said, Unit, count, counted};
 use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
 
-pub use notes::TrendNote;
+pub use notes::{TrendNote, flags as trend_flags};
 
 pub(super) use careless::sentences as careless_sentences;
 pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};

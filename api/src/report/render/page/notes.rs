@@ -45,7 +45,7 @@ fn of_period<'a>(
 }
 
 /// Where notes stand among periods; those outside of all are left out.
-pub(super) fn flags<'p>(periods: impl IntoIterator<Item = &'p str>, notes: &[TrendNote]) -> Vec<Flag> {
+pub fn flags<'p>(periods: impl IntoIterator<Item = &'p str>, notes: &[TrendNote]) -> Vec<Flag> {
     let of = |(place, period): (usize, &str)| {
         let flag =
             move |(number, part, _): (usize, f64, &TrendNote)| Flag { place: place as f64 + part, number };

@@ -30,23 +30,24 @@ pub(in crate::report::render::page) fn change(
         verdict: NOTHING,
         is_worse: false,
     };
-    let ranged = |reading: &&Reading<'_>| reading.value().is_some() && reading.ci95().is_some();
-    let Some(now) = now.filter(ranged) else { return none("this period has too few answers") };
-    let found = before.and_then(|before| difference(now, before));
-    let Some(Difference { value, low, high }) = found else {
-        return none("the period before has too few answers");
+    let Some(found) = difference(now, before) else {
+        return match now.and_then(Reading::ci95) {
+            None => none("this period has too few answers"),
+            Some(_) => none("the period before has too few answers"),
+        };
     };
+    let Difference { value, low, high } = found;
     let digits = decimals(high - low);
     let verdict = match () {
-        () if low > 0.0 => "Higher than before",
-        () if high < 0.0 => "Lower than before",
+        () if found.is_higher() => "Higher than before",
+        () if found.is_lower() => "Lower than before",
         () => "No clear change",
     };
     Change {
         big: signed(value, digits),
         range: format!("likely {} to {}", signed(low, digits), signed(high, digits)),
         verdict,
-        is_worse: high < 0.0,
+        is_worse: found.is_lower(),
     }
 }
 
