@@ -182,13 +182,12 @@ on_both! {
 
     fn a_place_under_a_new_name_is_a_place_of_its_own_and_the_old_address_still_shows_it(server) {
         let shop = answered(server, 0);
-        let (mut old, mut new) = (0, 0);
-        in_transaction(server.services(), |connection| {
+        let (old, new) = in_transaction(server.services(), |connection| {
             let scope = authority::operator(connection, &shop.slug)?;
-            old = places::number(connection, &scope, "helsinki")?;
-            new = places::number(connection, &scope, "helsinki-kamppi")?;
-            Ok(())
-        }).unwrap();
+            let mut number = |key: &str| places::number(connection, &scope, key);
+            Ok((number("helsinki")?, number("helsinki-kamppi")?))
+        })
+        .unwrap();
         let mut made = Answered::new(server.services(), &shop.slug, 5);
         made.append_changed(240, |came, one| {
             one.test = false;
@@ -203,7 +202,7 @@ on_both! {
         let both = words(&reader.get(&format!("{SURVEY}/places?period=all")).expect(200));
         for (place, n) in [("helsinki", before), ("helsinki-kamppi", after)] {
             let shown = words(&reader.get(&format!("{SURVEY}?period=all&place={place}")).expect(200));
-            assert!(shown.contains(&format!("{n} people")), "{place}: {shown}");
+            assert!(shown.contains(&format!("{n} customers")), "{place}: {shown}");
             assert!(both.contains(place), "{both}");
         }
     }
