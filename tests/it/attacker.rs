@@ -406,8 +406,11 @@ fn a_thousand_questions_tell_of_nobody() {
         town.extend(field.town().settle(number..number + new));
         number += new;
         everybody.extend(field.responses());
-        let gone: Vec<Person> =
-            (0..gone).map(|_| town.swap_remove(dice.below(town.len() as u64) as usize)).collect();
+        let mut one = || {
+            let whom = usize::try_from(dice.below(town.len() as u64)).expect("a small number");
+            town.swap_remove(whom)
+        };
+        let gone: Vec<Person> = (0..gone).map(|_| one()).collect();
         field.erase(&gone);
         server.advance_days(1);
     }

@@ -168,22 +168,27 @@ impl Waiting {
     }
 
     fn push(&mut self, cell: Cell<'_>) {
-        let number = if let Cell::Number(number) = cell { Some(number) } else { None };
-        let text = if let Cell::Text(text) = cell { Some(text) } else { None };
+        match (self, cell) {
+            (Self::Number(values), Cell::Number(number)) => values.append_value(number),
+            (Self::Code(values), Cell::Number(code)) => values.append_option(i8::try_from(code).ok()),
+            (Self::Word(values), Cell::Text(text)) => values.append_value(text),
+            (Self::Text(values), Cell::Text(text)) => values.append_value(text),
+            (Self::Day(values), Cell::Day(day)) => values.append_value(day),
+            (Self::Instant(values), Cell::Instant(at)) => values.append_value(at),
+            (Self::Truth(values), Cell::Truth(is)) => values.append_value(is),
+            (waiting, _) => waiting.push_none(),
+        }
+    }
+
+    fn push_none(&mut self) {
         match self {
-            Self::Number(values) => values.append_option(number),
-            Self::Code(values) => values.append_option(number.and_then(|code| i8::try_from(code).ok())),
-            Self::Word(values) => values.append_option(text),
-            Self::Text(values) => values.append_option(text),
-            Self::Day(values) => {
-                values.append_option(if let Cell::Day(day) = cell { Some(day) } else { None })
-            }
-            Self::Instant(values) => {
-                values.append_option(if let Cell::Instant(at) = cell { Some(at) } else { None });
-            }
-            Self::Truth(values) => {
-                values.append_option(if let Cell::Truth(is) = cell { Some(is) } else { None })
-            }
+            Self::Number(values) => values.append_null(),
+            Self::Code(values) => values.append_null(),
+            Self::Word(values) => values.append_null(),
+            Self::Text(values) => values.append_null(),
+            Self::Day(values) => values.append_null(),
+            Self::Instant(values) => values.append_null(),
+            Self::Truth(values) => values.append_null(),
         }
     }
 
@@ -219,6 +224,7 @@ fn field(column: &Column) -> Field {
 
 #[cfg(test)]
 mod tests {
+    use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     use super::*;
@@ -246,7 +252,8 @@ mod tests {
         assert!(file.end().unwrap().is_empty());
         assert!(largest < bytes.len() / 2, "{largest} of {} bytes at once", bytes.len());
         let reader = SerializedFileReader::new(actix_web::web::Bytes::from(bytes)).unwrap();
-        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        let groups: Vec<i64> =
+            reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         assert_eq!(groups, [16_384, 16_384, 7_232]);
     }
 }

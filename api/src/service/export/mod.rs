@@ -267,6 +267,7 @@ impl Export {
     }
 
     /// What a format writes after the rows of a piece, and after the last of them.
+    #[cfg_attr(not(feature = "parquet"), allow(clippy::unnecessary_wraps, reason = "Parquet can fail here"))]
     fn end_piece(&mut self, piece: &mut Vec<u8>) -> Result<()> {
         match &mut self.writing {
             Writing::Csv(_) | Writing::JsonLines => {}
