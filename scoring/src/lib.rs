@@ -100,9 +100,9 @@ pub use comparison::{
 };
 pub use dimension::{DimensionReport, PersonMean, dimension_report, dimension_score, person_mean};
 pub use disclosure::{
-    Cut, LogEntry, Missing, Policy, PolicyError, Reader, Split, StepRule, SteppedLevel, SteppedTable,
-    Stepper, complement_ok, step_table, step_table_at, step_tables, steps, whole_moves, withhold_groups,
-    withhold_more,
+    Came, Cut, LogEntry, Missing, Policy, PolicyError, Reader, Split, Stage, StepRule, SteppedLevel,
+    SteppedTable, Stepper, Went, complement_ok, step_table, step_table_at, step_table_of, step_tables, steps,
+    whole_moves, withhold_groups, withhold_more,
 };
 pub use distribution::Distribution;
 pub use drivers::{

@@ -14,7 +14,9 @@ use attacker::{STEP, Seen, attack, exposed, kinds, present, weights};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use scoring::{Cut, LogEntry, Split, StepRule, Stepper, step_table_at, step_tables};
+use scoring::{
+    Cut, LogEntry, Split, Stage, StepRule, Stepper, Went, step_table_at, step_table_of, step_tables,
+};
 
 type Levels = [u32; 3];
 
@@ -67,6 +69,31 @@ fn part(log: &[LogEntry<Levels>], table: usize, is_in: impl Fn(&Levels) -> bool)
     log.iter().map(|entry| entry.map(|levels| is_in(levels).then_some(levels[table] as usize))).collect()
 }
 
+/// A log summed up between the moves of its total.
+fn stages(log: &[LogEntry<Levels>], moves: &[usize]) -> Vec<(usize, Stage<Levels>)> {
+    let mut gone = vec![false; log.len()];
+    let mut begin = 0;
+    let mut stages = Vec::new();
+    for end in moves {
+        let mut stage = Stage::default();
+        for (entry, step) in log.iter().enumerate().take(*end).skip(begin) {
+            match *step {
+                LogEntry::Arrival { level, person } => stage.arrive(level, person),
+                LogEntry::Erasure { of } | LogEntry::Gone { of } => {
+                    let LogEntry::Arrival { level, person } = log[of] else { continue };
+                    if of < entry && !std::mem::replace(&mut gone[of], true) {
+                        stage.erase(Went { group: level, of, person }, begin);
+                    }
+                }
+                LogEntry::Other => {}
+            }
+        }
+        stages.push((*end, stage));
+        begin = *end;
+    }
+    stages
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 512,
@@ -114,6 +141,30 @@ proptest! {
         let kinds = kinds(&all, &weights(&log));
         let found = attack(&kinds, &orders);
         prop_assert!(found.is_none(), "{:?}", found.map(|few| few.iter().map(|i| kinds[*i].clone()).collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn a_log_that_is_summed_up_gives_the_tables_of_its_entries(log in log(), level in 0_u32..3, until in 1_u32..5) {
+        let [channels, ..] = step_tables(&log, &SPLITS, &rule());
+        let stages = stages(&log, &channels.moves);
+        let is_level = |levels: &Levels| levels[0] == level;
+        let moves = &channels.levels[level as usize].moves;
+        for (table, count) in [(1, 3), (2, 5)] {
+            let of_entries = step_table_at(&part(&log, table, is_level), count, moves, &channels.moves, &rule());
+            let of = |levels: &Levels| is_level(levels).then_some(levels[table] as usize);
+            prop_assert_eq!(step_table_of(&stages, count, of, moves, &rule()), of_entries);
+        }
+        // A period of everybody, and of it a split.
+        let is_early = |levels: &Levels| levels[2] < until;
+        let both: Vec<LogEntry> =
+            log.iter().map(|entry| entry.map(|levels| Some(usize::from(!is_early(levels))))).collect();
+        let period = step_table_at(&both, 2, &channels.moves, &channels.moves, &rule());
+        let of = |levels: &Levels| Some(usize::from(!is_early(levels)));
+        prop_assert_eq!(&step_table_of(&stages, 2, of, &channels.moves, &rule()), &period);
+        let moves = &period.levels[0].moves;
+        let of_entries = step_table_at(&part(&log, 1, is_early), 3, moves, &channels.moves, &rule());
+        let of = |levels: &Levels| is_early(levels).then_some(levels[1] as usize);
+        prop_assert_eq!(step_table_of(&stages, 3, of, moves, &rule()), of_entries);
     }
 
     #[test]

@@ -43,10 +43,10 @@ impl Tally {
         fits.then_some(Tally { crowd: Crowd { people, answers }, new, came, went })
     }
 
-    fn arrive(&mut self, person: bool) {
-        self.crowd = self.crowd.plus(Crowd { people: u64::from(person), answers: 1 });
-        self.new += u64::from(person);
-        self.came += 1;
+    fn arrive(&mut self, crowd: Crowd) {
+        self.crowd = self.crowd.plus(crowd);
+        self.new += crowd.people;
+        self.came += crowd.answers;
     }
 
     /// `unseen` is what no figure holds yet, `fresh` what came after the last cut: the table does not see it come
@@ -105,7 +105,12 @@ impl<const N: usize> Folder<N> {
     /// Walks an arrival.
     pub(super) fn arrive(&mut self, entry: usize, levels: [u32; N], person: bool) {
         self.pass(entry);
-        self.change(levels, |tally| tally.arrive(person));
+        self.arrive_together(levels, Crowd { people: u64::from(person), answers: 1 });
+    }
+
+    /// Takes arrivals of the same levels together; at which entries is told by [`Folder::pass`].
+    pub(super) fn arrive_together(&mut self, levels: [u32; N], crowd: Crowd) {
+        self.change(levels, |tally| tally.arrive(crowd));
     }
 
     /// Walks the erasure of an arrival, which is there.

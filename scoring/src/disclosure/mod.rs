@@ -12,13 +12,14 @@
 //! 1. [`Policy`]: no figure of a few people, no comparison of small groups;
 //! 2. [`complement_ok`], [`withhold_groups`]: no few people by subtraction within one table;
 //! 3. [`steps`], [`step_table`], [`step_tables`], [`step_table_at`]: no few people by subtraction between two times;
-//!    [`Stepper`] is the same for a log that is not at hand as a whole.
+//!    [`Stepper`] is the same for a log that is not at hand as a whole, and [`step_table_of`] for one that is summed up.
 
 mod folder;
 mod gone;
 mod groups;
 mod log;
 mod mover;
+mod past;
 mod policy;
 mod stepper;
 mod table;
@@ -26,6 +27,7 @@ mod table;
 pub use gone::{Missing, whole_moves};
 pub use groups::{complement_ok, withhold_groups, withhold_more};
 pub use log::{Cut, LogEntry, steps};
+pub use past::{Came, Stage, Went, step_table_of};
 pub use policy::{Policy, PolicyError, Reader};
 pub use stepper::Stepper;
 pub(crate) use stepper::{Stored, StoredLevel};

@@ -77,16 +77,24 @@ impl<const N: usize> Stepper<N> {
         }
     }
 
-    /// A response came in: with its level in each table, and whether it is the first of its person.
-    pub fn arrive(&mut self, entry: usize, levels: [u32; N], person: bool) {
+    /// A response came in: with its level in each table, and whether it is the first of its person. When the tables move
+    /// with it, for each the levels that then show something new.
+    pub fn arrive(&mut self, entry: usize, levels: [u32; N], person: bool) -> Option<[Vec<usize>; N]> {
         self.folder.arrive(entry, levels, person);
-        self.turn();
+        self.turn()
     }
 
-    /// An earlier response was erased or replaced; `of` is the entry of its arrival, levels and person are as then.
-    pub fn erase(&mut self, entry: usize, of: usize, levels: [u32; N], person: bool) {
+    /// An earlier response was erased or replaced; `of` is the entry of its arrival, levels and person are as then. When
+    /// the tables move with it, as for [`Stepper::arrive`].
+    pub fn erase(
+        &mut self,
+        entry: usize,
+        of: usize,
+        levels: [u32; N],
+        person: bool,
+    ) -> Option<[Vec<usize>; N]> {
         self.folder.erase(entry, of, levels, person);
-        self.turn();
+        self.turn()
     }
 
     /// The cut at which the total stands.
@@ -110,10 +118,8 @@ impl<const N: usize> Stepper<N> {
         &self.rule
     }
 
-    fn turn(&mut self) {
-        if self.is_ready() {
-            self.move_on();
-        }
+    fn turn(&mut self) -> Option<[Vec<usize>; N]> {
+        self.is_ready().then(|| self.move_on())
     }
 
     /// Whether enough new people are there and every table is ready.

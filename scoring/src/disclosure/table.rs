@@ -1,5 +1,6 @@
 //! Tables of levels beside their total that move in steps.
 
+use super::folder::Folder;
 use super::log::{Cut, LogEntry, Walk};
 use super::policy::Policy;
 use super::stepper::Stepper;
@@ -129,7 +130,12 @@ pub fn step_tables<const N: usize>(
     splits: &[Split; N],
     rule: &StepRule,
 ) -> [SteppedTable; N] {
-    walk(log, splits, rule, |stepper| if stepper.is_ready() { Turn::Move } else { Turn::Wait })
+    let mut walked = Walked::begin(*splits, rule);
+    let mut walk = Walk::along(log);
+    while walk.advance(walked.folder()) {
+        walked.turn();
+    }
+    walked.tables()
 }
 
 /// A table inside one figure of another: its total stands where that figure stood, at these of its `moves`.
@@ -160,64 +166,80 @@ pub fn step_table_at(
     outer: &[usize],
     rule: &StepRule,
 ) -> SteppedTable {
-    let split = Split { levels, lasting: true };
-    let [table] = walk(&with_one_level(log), &[split], rule, |stepper| {
-        let folder = stepper.folder();
-        let is_at = |moves: &[usize]| moves.binary_search(&folder.cut().entries).is_ok();
-        if is_at(moves) && folder.new_people() >= rule.step.max(1) {
-            Turn::Move
-        } else if is_at(outer) {
-            Turn::See
-        } else {
-            Turn::Wait
-        }
-    });
+    let log = with_one_level(log);
+    let mut walked = Walked::begin([Split { levels, lasting: true }], rule);
+    let mut walk = Walk::along(&log);
+    while walk.advance(walked.folder()) {
+        walked.turn_inside(moves, |at| outer.binary_search(&at).is_ok(), rule);
+    }
+    let [table] = walked.tables();
     table
 }
 
-/// What tables do after an entry.
-enum Turn {
-    Wait,
-    /// A figure around them moves, they do not.
-    See,
-    Move,
+/// Tables on their way along a log, with every cut at which one of their figures moved.
+pub(super) struct Walked<const N: usize> {
+    stepper: Stepper<N>,
+    moves: Vec<usize>,
+    of_levels: [Vec<Vec<usize>>; N],
 }
 
-/// Walks a log and moves all tables where `turn` says so.
-fn walk<const N: usize>(
-    log: &[LogEntry<[u32; N]>],
-    splits: &[Split; N],
-    rule: &StepRule,
-    mut turn: impl FnMut(&mut Stepper<N>) -> Turn,
-) -> [SteppedTable; N] {
-    let mut stepper = Stepper::with_levels(splits, rule);
-    let mut moves = Vec::new();
-    let mut of_levels = splits.map(|split| vec![Vec::new(); split.levels.max(1)]);
-    let mut walk = Walk::along(log);
-    while walk.advance(stepper.folder()) {
-        match turn(&mut stepper) {
-            Turn::Wait => {}
-            Turn::See => stepper.folder().see(),
-            Turn::Move => {
-                let moved = stepper.move_on();
-                let at = stepper.total().entries;
-                moves.push(at);
-                for (of_levels, moved) in of_levels.iter_mut().zip(moved) {
-                    for level in moved {
-                        of_levels.get_mut(level).into_iter().for_each(|moves| moves.push(at));
-                    }
-                }
+impl<const N: usize> Walked<N> {
+    /// Before the first entry.
+    pub(super) fn begin(splits: [Split; N], rule: &StepRule) -> Walked<N> {
+        Walked {
+            stepper: Stepper::with_levels(&splits, rule),
+            moves: Vec::new(),
+            of_levels: splits.map(|split| vec![Vec::new(); split.levels.max(1)]),
+        }
+    }
+
+    /// What is to be told of the next entries.
+    pub(super) fn folder(&mut self) -> &mut Folder<N> {
+        self.stepper.folder()
+    }
+
+    /// After an entry: moves the tables when they are ready.
+    fn turn(&mut self) {
+        if self.stepper.is_ready() {
+            self.move_on();
+        }
+    }
+
+    /// After an entry: moves the tables at the `moves` of the figure in which they lie, and lets them see whom the total
+    /// holds where that moves.
+    pub(super) fn turn_inside(&mut self, moves: &[usize], is_outer: impl Fn(usize) -> bool, rule: &StepRule) {
+        let folder = self.stepper.folder();
+        let at = folder.cut().entries;
+        if moves.binary_search(&at).is_ok() && folder.new_people() >= rule.step.max(1) {
+            self.move_on();
+        } else if is_outer(at) {
+            folder.see();
+        }
+    }
+
+    fn move_on(&mut self) {
+        let moved = self.stepper.move_on();
+        let at = self.stepper.total().entries;
+        self.moves.push(at);
+        for (of_levels, moved) in self.of_levels.iter_mut().zip(moved) {
+            for level in moved {
+                of_levels.get_mut(level).into_iter().for_each(|moves| moves.push(at));
             }
         }
     }
-    let mut table = 0..;
-    of_levels.map(|of_levels| {
-        let table = table.next().unwrap_or_default();
-        let shown = |level| stepper.level(table, level);
-        let levels = of_levels.into_iter().enumerate();
-        let levels = levels.map(|(level, moves)| SteppedLevel { shown: shown(level), moves }).collect();
-        SteppedTable { total: stepper.total(), moves: moves.clone(), levels }
-    })
+
+    /// What the tables show.
+    pub(super) fn tables(self) -> [SteppedTable; N] {
+        let Walked { stepper, moves, of_levels } = self;
+        let mut table = 0..;
+        of_levels.map(|of_levels| {
+            let table = table.next().unwrap_or_default();
+            let shown = |level| stepper.level(table, level);
+            let levels = of_levels.into_iter().enumerate();
+            let levels = levels.map(|(level, moves)| SteppedLevel { shown: shown(level), moves }).collect();
+            SteppedTable { total: stepper.total(), moves: moves.clone(), levels }
+        })
+    }
 }
 
 /// The log of one table as that of one table among one.
