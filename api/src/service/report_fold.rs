@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use scoring::{Cell, Code, Layout};
 
 use super::cells::counts::Counts;
-use super::cells::read::{Kept, read};
+use super::cells::read::{Kept, Told, read};
 use super::report_beside::{Beside, change};
 use super::report_cuts::Cuts;
 use super::report_filter::Filter;
@@ -171,6 +171,8 @@ fn cuts(
 struct Fold<'a> {
     with: Folding<'a>,
     cuts: Cuts,
+    /// Whether people and pieces around the total are still to be counted, for readers to whom figures move in steps.
+    counts_around: bool,
     folded: Folded,
 }
 
@@ -186,15 +188,16 @@ impl<'a> Fold<'a> {
             answered: 0,
             beside: Beside::empty(with.layout, with.jointly, with.classes),
         };
-        Self { with, cuts, folded }
+        Self { with, cuts, counts_around: with.steps, folded }
     }
 
     /// A fold that goes on where stored cells end.
     fn on(with: Folding<'a>, kept: Kept) -> std::result::Result<Self, String> {
-        let (cuts, everybody) = kept.standing.unwrap_or_else(|| (Cuts::open(), 0));
-        let mut fold = Self::new(with, cuts);
+        let open = || Told { cuts: Cuts::open(), everybody: 0, pieces: BTreeMap::new() };
+        let Told { cuts, everybody, pieces } = kept.standing.unwrap_or_else(open);
+        let mut fold = Self { counts_around: false, ..Self::new(with, cuts) };
         let folded = &mut fold.folded;
-        folded.everybody = everybody;
+        (folded.everybody, folded.pieces) = (everybody, pieces);
         folded.source = Source::Cells;
         folded.total = Counted::of(&kept.total)?;
         folded.unfinished = kept.total.unfinished;
@@ -218,13 +221,13 @@ impl<'a> Fold<'a> {
         if !self.cuts.takes(entry) {
             return Ok(());
         }
-        if self.with.steps {
+        if self.counts_around {
             count(&mut self.folded.everybody, add);
         }
         if !filter.takes_but_for_days(response) || !self.cuts.takes_but_for_days(entry) {
             return Ok(());
         }
-        if self.with.steps {
+        if self.counts_around {
             let piece = piece_of(response.service_day);
             count(self.folded.pieces.entry(piece).or_default(), add);
         }

@@ -30,7 +30,7 @@ pub struct Mark {
 /// The rows of one level of one split, period and part: they differ in their first day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Series {
-    /// Which counts: 1 of answers, 2 joint ones, 3 to 6 those in steps.
+    /// Which counts: 1 of answers, 2 joint ones, 3 to 9 those in steps.
     pub part: i16,
     /// Code of the split.
     pub split: i16,

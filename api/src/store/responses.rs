@@ -374,6 +374,11 @@ impl Place {
         Ok(Self::brought(position)? + 1)
     }
 
+    /// The last position of which everything lies before a number; 0 before the first.
+    pub fn before(at: usize) -> i64 {
+        i64::try_from(at / 2).unwrap_or(i64::MAX).saturating_sub(1).max(0)
+    }
+
     /// Of what came at a position.
     pub(super) fn record(position: i64) -> Result<Self> {
         let at = Self::brought(position)?;
@@ -408,14 +413,82 @@ pub fn scan_after(
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.log_position;
         for row in rows {
-            let position = row.log_position;
-            if row.revision > 1 {
-                let (at, before) = revision(connection, scope, &row.response_id, row.revision - 1)?;
-                visit(Step::Forget(&before), Place::forget(position, at)?)?;
-            }
-            visit(Step::Record(&row.read()?), Place::record(position)?)?;
+            visit_steps(connection, scope, row, &mut visit)?;
         }
     }
+}
+
+/// How many positions are gone through as a whole rather than day by day.
+const NEAR: i64 = 20_000;
+
+/// Goes through the steps of a survey's log that are of responses of some days, from one to before another, and lie
+/// between two places, from one to before another; in no particular order. A correction keeps the day.
+pub fn steps_on(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    (from, to): (i32, i32),
+    (first, end): (usize, usize),
+    mut visit: impl FnMut(Step<'_>, Place) -> Result<()>,
+) -> Result<()> {
+    let last = end.checked_sub(1).map_or(Ok(0), |at| i64::try_from(at / 2));
+    let (after, up_to) = (Place::before(first), last.map_err(|_| unreadable("position"))?);
+    let mut visit_inside = |step: Step<'_>, place: Place| {
+        let (Step::Record(response) | Step::Forget(response)) = &step;
+        let is_inside = (first..end).contains(&place.at) && (from..to).contains(&response.service_day);
+        if is_inside { visit(step, place) } else { Ok(()) }
+    };
+    if up_to.saturating_sub(after) <= NEAR {
+        return scan_after(connection, scope, survey_id, (after, up_to), visit_inside);
+    }
+    for day in from..to {
+        let mut positions = positions_on(connection, scope, survey_id, day)?;
+        positions.retain(|position| (after + 1..=up_to).contains(position));
+        for positions in positions.chunks(ROWS_A_STATEMENT) {
+            let rows: Vec<Row> = response::table
+                .filter(response::org_id.eq(scope.org()))
+                .filter(response::survey_id.eq(survey_id))
+                .filter(response::log_position.eq_any(positions))
+                .filter(response::test.eq(false))
+                .select(Row::as_select())
+                .load(connection)?;
+            for row in rows {
+                visit_steps(connection, scope, row, &mut visit_inside)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The positions of the responses of a day; asked for together with a range of them, SQLite walks the whole log.
+fn positions_on(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+    day: i32,
+) -> Result<Vec<i64>> {
+    let positions = response::table
+        .filter(response::org_id.eq(scope.org()))
+        .filter(response::survey_id.eq(survey_id))
+        .filter(response::service_day.eq(day))
+        .select(response::log_position)
+        .load(connection)?;
+    Ok(positions)
+}
+
+/// What a row brings; a correction first takes back what it corrects.
+fn visit_steps(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    row: Row,
+    visit: &mut impl FnMut(Step<'_>, Place) -> Result<()>,
+) -> Result<()> {
+    let position = row.log_position;
+    if row.revision > 1 {
+        let (at, before) = revision(connection, scope, &row.response_id, row.revision - 1)?;
+        visit(Step::Forget(&before), Place::forget(position, at)?)?;
+    }
+    visit(Step::Record(&row.read()?), Place::record(position)?)
 }
 
 /// Goes through the responses of some days, from one to before another, that count up to a position of the log: of
@@ -430,13 +503,7 @@ pub fn counted_on(
 ) -> Result<()> {
     let newer = diesel::alias!(response as newer);
     for day in from..to {
-        // Positions first and by themselves: asked for together with a range of them, SQLite walks the whole log.
-        let mut positions: Vec<i64> = response::table
-            .filter(response::org_id.eq(scope.org()))
-            .filter(response::survey_id.eq(survey_id))
-            .filter(response::service_day.eq(day))
-            .select(response::log_position)
-            .load(connection)?;
+        let mut positions = positions_on(connection, scope, survey_id, day)?;
         positions.retain(|position| *position <= up_to);
         for positions in positions.chunks(ROWS_A_STATEMENT) {
             let is_replaced = newer

@@ -3,12 +3,13 @@
 //!
 //! Two services run side by side and are asked in turn. Between two readings an answer comes to each, so that every
 //! report is computed; then the same is asked again, which takes the slow parts from what is kept. So are the overview of the
-//! dashboard, which its owner sees first, and the same of all time.
+//! dashboard, which its owner sees first, the same of all time, and both as an analyst sees them who has no right to rows. The
+//! answers end today, so that the usual six weeks have their share.
 
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
-use laatu::clock::SystemChance;
+use laatu::clock::{Clock, SystemChance, SystemClock};
 use laatu::domain::Role;
 use laatu::service::cells::fold::{Folded, fold_chunk};
 use laatu::service::sign_in::invite::{NewUser, create_user};
@@ -43,7 +44,7 @@ const READINGS: u32 = 4;
 const WARM_UP: u32 = 3;
 
 /// What is asked of either side: the name of its rows, and what it is in words.
-const ASKED: [[(&str, &str); 2]; 3] = [
+const ASKED: [[(&str, &str); 2]; 5] = [
     [
         ("report", "report of {} answers, after an answer came"),
         ("report_again", "report of {} answers, asked again"),
@@ -56,7 +57,19 @@ const ASKED: [[(&str, &str); 2]; 3] = [
         ("overview_all", "dashboard of all time, {} answers, after an answer came"),
         ("overview_all_again", "dashboard of all time, {} answers, asked again"),
     ],
+    [
+        ("analyst", "an analyst's first view of the dashboard, {} answers, after an answer came"),
+        ("analyst_again", "an analyst's first view of the dashboard, {} answers, asked again"),
+    ],
+    [
+        ("analyst_all", "an analyst's dashboard of all time, {} answers, after an answer came"),
+        ("analyst_all_again", "an analyst's dashboard of all time, {} answers, asked again"),
+    ],
 ];
+/// Years over which the answers lie, in days.
+const FIVE_YEARS: i64 = 5 * 365 + 1;
+/// Days over which those lie that come while it is measured.
+const COMING: i64 = 2;
 
 /// One side: a service on its database, and answers that are still to come.
 struct Side {
@@ -77,7 +90,8 @@ impl Side {
         let installation = Installation::make(&Ground::database(&desk), desk.folder());
         let Installation { services, scope, survey, instrument, owner, .. } = installation;
         let opinions = Opinions::of(&instrument);
-        let plan = Plan::five_years(survey.id, responses, options.seed);
+        let now = SystemClock.now();
+        let plan = Plan::five_years(survey.id, responses, options.seed).until(now, FIVE_YEARS);
         let every = usize::try_from(responses / FRAMED).map_or(1, |every| every.max(1));
         framing::write(&services, &scope, Answers::of(&opinions, plan, TimeZone::UTC), every, |_| {});
         let written = began.elapsed().as_secs_f64();
@@ -87,28 +101,37 @@ impl Side {
             "  {responses} answers written in {written:.0} s, folded after {:.0} s",
             began.elapsed().as_secs_f64()
         );
-        let later = Plan { seed: options.seed + 1, ..Plan::five_years(survey.id, 1_000, 0) };
+        let later = Plan::five_years(survey.id, 1_000, options.seed + 1).until(now, COMING);
         let coming: Vec<Response> =
             Answers::of(&opinions, later, TimeZone::UTC).filter(|one| one.revision == 1).collect();
-        let user = NewUser {
-            email: "owner@example.org".to_owned(),
-            name: "Aino".to_owned(),
-            role: Role::Owner,
-            grants: vec![],
+        let link = |role: Role| {
+            let user = NewUser {
+                email: format!("{}@example.org", role.word()),
+                name: "Aino".to_owned(),
+                role,
+                grants: vec![],
+            };
+            create_user(&services, &SystemChance, &scope, &user).expect("a user")
         };
-        let link = create_user(&services, &SystemChance, &scope, &user).expect("a user");
+        let links = [link(Role::Owner), link(Role::Analyst)];
         // Only one service at a time holds the database.
         drop(services);
         let server = serve(&desk);
-        let cookie = signed_in(&server, &link);
+        let [owner_cookie, analyst_cookie] = links.map(|link| signed_in(&server, &link));
         let beside = Store::visit(&Ground::database(&desk)).expect("the database opens beside the service");
-        let page = |query: &str| {
+        let page = |query: &str, cookie: &str| {
             let path = format!("/dashboard/surveys/{SURVEY}{query}");
             format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: gzip\r\ncookie: {cookie}\r\n\r\n")
                 .into_bytes()
         };
         let report = call("GET", &format!("/api/v1/surveys/{SURVEY}/report"), &owner, None);
-        let requests = [report, page(""), page("?period=all")];
+        let requests = [
+            report,
+            page("", &owner_cookie),
+            page("?period=all", &owner_cookie),
+            page("", &analyst_cookie),
+            page("?period=all", &analyst_cookie),
+        ];
         Self { caller: Caller::to(&server), requests, beside, scope, coming, server, _desk: desk }
     }
 

@@ -48,6 +48,12 @@ impl Plan {
         let from = Micros::parse("2021-07-01T00:00:00Z").expect("an instant");
         Self { survey_id, responses, seed, from, days: 5 * 365 + 1 }
     }
+
+    /// The same number of answers in the days before an instant.
+    #[must_use]
+    pub const fn until(self, now: Micros, days: i64) -> Self {
+        Self { from: Micros(now.0 - days * DAY), days, ..self }
+    }
 }
 
 /// The answers of a plan in the order of the log.

@@ -8,7 +8,7 @@ use super::Outcome;
 use super::counts::{Counted, Counts, Entry};
 use super::key::{Part, Period, Split, series};
 use super::rows::{ByStart, Rows};
-use crate::store::cells::Change;
+use crate::store::cells::{Change, Series};
 
 /// Adds entries to the rows they belong to: all changed rows with their new bytes, in runs of one series.
 ///
@@ -19,21 +19,36 @@ pub fn add_up(
     entries: &[Entry],
     go_on: &dyn Fn() -> bool,
 ) -> Outcome<Option<Vec<Change>>> {
+    add_up_in(Part::periods_of, layout, rows, entries, go_on)
+}
+
+/// The periods that are counted of a part in a split, the longest first.
+pub(super) type Periods = fn(Part, Split) -> &'static [Period];
+
+/// As [`add_up`], for some of the rows only.
+pub(super) fn add_up_in(
+    periods: Periods,
+    layout: &Layout,
+    rows: &mut impl Rows,
+    entries: &[Entry],
+    go_on: &dyn Fn() -> bool,
+) -> Outcome<Option<Vec<Change>>> {
     let mut changes = Vec::new();
     for split in Split::ALL {
+        let of = |part: Part| periods(part, split);
+        if of(Part::Answers).is_empty() {
+            continue;
+        }
         for (level, entries) in by_level(split, entries) {
             if !go_on() {
                 return Ok(None);
             }
-            let entries = &entries;
+            let mut level = Level { layout, rows, split, name: &level, entries: &entries };
             if split.is_of_classes() {
-                Level::<Cell, _>::new(layout, rows, Part::Answers, split, &level)
-                    .add(entries, &mut changes)?;
+                level.add::<Cell>(Part::Answers, of(Part::Answers), &mut changes)?;
             } else {
-                Level::<Counts, _>::new(layout, rows, Part::Answers, split, &level)
-                    .add(entries, &mut changes)?;
-                Level::<GroupedCell, _>::new(layout, rows, Part::Joint, split, &level)
-                    .add(entries, &mut changes)?;
+                level.add::<Counts>(Part::Answers, of(Part::Answers), &mut changes)?;
+                level.add::<GroupedCell>(Part::Joint, of(Part::Joint), &mut changes)?;
             }
         }
     }
@@ -84,6 +99,12 @@ impl<C: Counted> Difference<C> {
         }
     }
 
+    /// Counts with what comes, and without what goes.
+    pub(super) fn onto(&self, counts: &mut C) -> Outcome<()> {
+        counts.add(&self.comes)?;
+        self.goes.iter().try_for_each(|goes| counts.subtract(goes))
+    }
+
     /// The row's new bytes; none when nobody is left in it.
     pub(super) fn on(self, layout: &Layout, before: Option<&[u8]>) -> Outcome<Option<Vec<u8>>> {
         let mut after = self.comes;
@@ -97,63 +118,69 @@ impl<C: Counted> Difference<C> {
     }
 }
 
-/// One level of a split under way: its periods that are open, and its rows as they were.
-struct Level<'a, C, R> {
+/// One level of a split, with its entries in the order of their days.
+struct Level<'a, R> {
     layout: &'a Layout,
     rows: &'a mut R,
-    part: Part,
     split: Split,
     name: &'a str,
-    /// For each period of the part, the stretch at hand.
-    open: Vec<Option<(i32, Difference<C>)>>,
-    before: Vec<ByStart>,
-    changes: Vec<Vec<Change>>,
+    entries: &'a [&'a Entry],
 }
 
-impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
-    fn new(layout: &'a Layout, rows: &'a mut R, part: Part, split: Split, name: &'a str) -> Self {
-        let periods = part.periods_of(split).len();
-        Self {
-            layout,
-            rows,
-            part,
-            split,
-            name,
-            open: vec![None; periods],
-            before: Vec::new(),
-            changes: vec![Vec::new(); periods],
+impl<R: Rows> Level<'_, R> {
+    /// Adds the entries to the rows of a part in some periods.
+    fn add<C: Counted>(
+        &mut self,
+        part: Part,
+        periods: &'static [Period],
+        changes: &mut Vec<Change>,
+    ) -> Outcome<()> {
+        if periods.is_empty() {
+            return Ok(());
         }
-    }
-
-    /// Adds entries that ascend by day.
-    fn add(mut self, entries: &[&Entry], changes: &mut Vec<Change>) -> Outcome<()> {
-        for period in self.part.periods_of(self.split) {
-            let mut starts: Vec<i32> = entries.iter().map(|entry| entry.start_of(*period)).collect();
+        let mut before = Vec::new();
+        for period in periods {
+            let mut starts: Vec<i32> = self.entries.iter().map(|entry| entry.start_of(*period)).collect();
             starts.dedup();
-            let series = series(self.part, self.split, *period, self.name);
-            self.before.push(self.rows.of(&series, &starts)?);
+            before.push(self.rows.of(&series(part, self.split, *period, self.name), &starts)?);
         }
-        let (part, split) = (self.part, self.split);
-        for run in entries.chunk_by(|one, next| piece(part, split, one) == piece(part, split, next)) {
+        let series = |period: Period| series(part, self.split, period, self.name);
+        let mut open = Open::<C, _>::new(self.layout, periods, before, series);
+        for run in self.entries.chunk_by(|one, next| piece(part, periods, one) == piece(part, periods, next))
+        {
             let mut difference = Difference::none(self.layout);
             for entry in run {
                 difference.count(self.layout, entry)?;
             }
             if let Some(first) = run.first() {
-                self.put(first, difference)?;
+                open.put(first, difference)?;
             }
         }
-        for index in 0..self.open.len() {
-            self.close(index)?;
-        }
-        changes.extend(self.changes.into_iter().flatten());
+        changes.extend(open.end()?);
         Ok(())
+    }
+}
+
+/// The periods of a level that are open, and its rows as they were.
+struct Open<'a, C, S> {
+    layout: &'a Layout,
+    periods: &'static [Period],
+    /// For each period the stretch at hand.
+    open: Vec<Option<(i32, Difference<C>)>>,
+    before: Vec<ByStart>,
+    changes: Vec<Vec<Change>>,
+    series: S,
+}
+
+impl<'a, C: Counted, S: Fn(Period) -> Series> Open<'a, C, S> {
+    fn new(layout: &'a Layout, periods: &'static [Period], before: Vec<ByStart>, series: S) -> Self {
+        let count = periods.len();
+        Self { layout, periods, open: vec![None; count], before, changes: vec![Vec::new(); count], series }
     }
 
     /// Adds a piece to every period in which it lies; `one` is an entry of it.
     fn put(&mut self, one: &Entry, piece: Difference<C>) -> Outcome<()> {
-        let periods = self.part.periods_of(self.split);
-        for (index, period) in periods.iter().enumerate() {
+        for (index, period) in self.periods.iter().enumerate() {
             let start = one.start_of(*period);
             let stays = self.open.get(index).and_then(Option::as_ref).is_some_and(|(at, _)| *at == start);
             if !stays {
@@ -162,7 +189,7 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
             match self.open.get_mut(index) {
                 Some(Some((_, open))) => open.add(&piece)?,
                 // The shortest period comes last and is mostly new: it takes the piece itself.
-                Some(slot) if index + 1 == periods.len() => {
+                Some(slot) if index + 1 == self.periods.len() => {
                     *slot = Some((start, piece));
                     return Ok(());
                 }
@@ -176,28 +203,33 @@ impl<'a, C: Counted, R: Rows> Level<'a, C, R> {
     /// Writes the stretch of a period that is at hand.
     fn close(&mut self, index: usize) -> Outcome<()> {
         let open = self.open.get_mut(index).and_then(Option::take);
-        let (Some((starts_on, difference)), Some(period)) =
-            (open, self.part.periods_of(self.split).get(index))
-        else {
+        let (Some((starts_on, difference)), Some(period)) = (open, self.periods.get(index)) else {
             return Ok(());
         };
         let before = self.before.get(index).and_then(|rows| rows.get(&starts_on));
         let counts = difference.on(self.layout, before.map(Vec::as_slice))?;
         if counts.is_some() || before.is_some() {
-            let series = series(self.part, self.split, *period, self.name);
-            let change = Change { series, starts_on, counts };
+            let change = Change { series: (self.series)(*period), starts_on, counts };
             if let Some(changes) = self.changes.get_mut(index) {
                 changes.push(change);
             }
         }
         Ok(())
     }
+
+    /// All changes, in runs of one series.
+    fn end(mut self) -> Outcome<Vec<Change>> {
+        for index in 0..self.open.len() {
+            self.close(index)?;
+        }
+        Ok(self.changes.into_iter().flatten().collect())
+    }
 }
 
 /// What is counted together before it is added up: days, weeks cut where months begin, or everything.
-fn piece(part: Part, split: Split, entry: &Entry) -> (i32, i32) {
+fn piece(part: Part, periods: &[Period], entry: &Entry) -> (i32, i32) {
     match part {
-        _ if part.periods_of(split) == [Period::All] => (0, 0),
+        _ if periods == [Period::All] => (0, 0),
         Part::Answers => (entry.start_of(Period::Day), 0),
         Part::Joint => (entry.start_of(Period::Month), entry.start_of(Period::Week)),
     }

@@ -9,16 +9,54 @@ use scoring::{Cell, FlagCounts, Layout};
 use super::Outcome;
 use super::counts::Counts;
 
-/// The stored form that this code writes; a change of a single byte's meaning makes another.
-const VERSION: u8 = 1;
-const KIND: [u8; 3] = *b"LRo";
-/// How many bytes a checksum takes.
-pub(super) const CHECKSUM: usize = 4;
+const FORM: Form = Form { kind: *b"LRo", version: 1, words: "counts" };
+
+/// What stands around the bytes of a stored row: three letters and a version before them, a checksum (CRC-32) behind.
+pub(super) struct Form {
+    /// The letters.
+    pub(super) kind: [u8; 3],
+    /// The form that this code writes; a change of a single byte's meaning makes another.
+    pub(super) version: u8,
+    /// What stands in the row, for errors.
+    pub(super) words: &'static str,
+}
+
+impl Form {
+    /// The beginning of a row.
+    pub(super) fn begin(&self) -> Vec<u8> {
+        let mut out = self.kind.to_vec();
+        out.push(self.version);
+        out
+    }
+
+    /// A row that was begun, as a whole.
+    pub(super) fn end(mut out: Vec<u8>) -> Vec<u8> {
+        let checksum = crc32fast::hash(&out);
+        out.extend(checksum.to_le_bytes());
+        out
+    }
+
+    /// What stands inside a row.
+    pub(super) fn open<'a>(&self, bytes: &'a [u8]) -> Outcome<Source<'a>> {
+        let (body, checksum) = bytes.split_last_chunk::<4>().ok_or_else(ends)?;
+        if crc32fast::hash(body).to_le_bytes() != *checksum {
+            return Err(format!("the stored {} are damaged", self.words));
+        }
+        let rest = body
+            .strip_prefix(&self.kind)
+            .ok_or_else(|| format!("these bytes are no stored {}", self.words))?;
+        let (version, rest) = rest.split_first().ok_or_else(ends)?;
+        if *version == self.version {
+            Ok(Source(rest))
+        } else {
+            Err(format!("version {version} of stored {} is not known", self.words))
+        }
+    }
+}
 
 /// Counts as bytes.
 pub fn encode(layout: &Layout, counts: &Counts) -> Outcome<Vec<u8>> {
-    let mut out = KIND.to_vec();
-    out.push(VERSION);
+    let mut out = FORM.begin();
     put(&mut out, counts.unfinished);
     put(&mut out, counts.firsts.len() as u64);
     for (year, people) in &counts.firsts {
@@ -38,23 +76,12 @@ pub fn encode(layout: &Layout, counts: &Counts) -> Outcome<Vec<u8>> {
     for cell in [&counts.careful, &counts.flagged] {
         put_cell(&mut out, layout, cell)?;
     }
-    let checksum = crc32fast::hash(&out);
-    out.extend(checksum.to_le_bytes());
-    Ok(out)
+    Ok(Form::end(out))
 }
 
 /// Reads what [`encode`] wrote.
 pub fn decode(layout: &Layout, bytes: &[u8]) -> Outcome<Counts> {
-    let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or_else(ends)?;
-    if crc32fast::hash(body).to_le_bytes() != *checksum {
-        return Err("the stored counts are damaged".to_owned());
-    }
-    let rest = body.strip_prefix(&KIND).ok_or("these bytes are not the counts of a stored row")?;
-    let (version, rest) = rest.split_first().ok_or_else(ends)?;
-    if *version != VERSION {
-        return Err(format!("version {version} of stored rows is not known"));
-    }
-    let mut source = Source(rest);
+    let mut source = FORM.open(bytes)?;
     let unfinished = source.number()?;
     let firsts: Vec<(u16, u64)> = source.table()?;
     let runs: Vec<(u32, u64)> = source.table()?;
@@ -63,7 +90,7 @@ pub fn decode(layout: &Layout, bytes: &[u8]) -> Outcome<Counts> {
     let (careful, flagged) = (source.cell(layout)?, source.cell(layout)?);
     let firsts = firsts.into_iter().map(|(year, people)| (year.cast_signed(), people)).collect();
     let counts = Counts { careful, flagged, firsts, unfinished, flags };
-    let fits = source.0.is_empty()
+    let fits = source.is_empty()
         && counts.flags.people() == counts.people()
         && counts.flags.flagged() == counts.flagged.people()
         && counts.unfinished <= counts.people();
@@ -140,6 +167,16 @@ impl<'a> Source<'a> {
         }
         let cell = Cell::decode(layout, bytes).map_err(|error| error.to_string())?;
         if cell.people() == 0 { Err("a stored cell of nobody".to_owned()) } else { Ok(cell) }
+    }
+
+    /// Whether nothing is left.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A number of a smaller kind.
+    pub(super) fn small<N: TryFrom<u64>>(&mut self) -> Outcome<N> {
+        N::try_from(self.number()?).map_err(|_| "a stored number is beyond its range".to_owned())
     }
 
     /// Bytes with their length before them.

@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 use scoring::{Cell, Layout};
 
 use super::Outcome;
-use super::bytes::{CHECKSUM, Source, ends, put, put_cell};
+use super::bytes::{Form, put, put_cell};
 use super::counts::{Counted, Entry};
 
-/// The stored form that this code writes; a change of a single byte's meaning makes another.
-const VERSION: u8 = 1;
-const KIND: [u8; 3] = *b"LCs";
+const FORM: Form = Form { kind: *b"LCs", version: 1, words: "classes" };
 
 /// Cells by channel and place; never one of nobody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,34 +56,22 @@ impl Counted for Classes {
     }
 
     fn encode(&self, layout: &Layout) -> Outcome<Vec<u8>> {
-        let mut out = KIND.to_vec();
-        out.push(VERSION);
+        let mut out = FORM.begin();
         put(&mut out, self.0.len() as u64);
         for ((channel, place), cell) in &self.0 {
             put(&mut out, u64::from(channel.cast_unsigned()));
             put(&mut out, u64::from(place.cast_unsigned()));
             put_cell(&mut out, layout, cell)?;
         }
-        let checksum = crc32fast::hash(&out);
-        out.extend(checksum.to_le_bytes());
-        Ok(out)
+        Ok(Form::end(out))
     }
 
     fn decode(layout: &Layout, bytes: &[u8]) -> Outcome<Self> {
-        let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or_else(ends)?;
-        if crc32fast::hash(body).to_le_bytes() != *checksum {
-            return Err("the stored classes are damaged".to_owned());
-        }
-        let rest = body.strip_prefix(&KIND).ok_or("these bytes are not stored classes")?;
-        let (version, rest) = rest.split_first().ok_or_else(ends)?;
-        if *version != VERSION {
-            return Err(format!("version {version} of stored classes is not known"));
-        }
-        let mut source = Source(rest);
+        let mut source = FORM.open(bytes)?;
         let mut classes = BTreeMap::new();
         for _ in 0..source.number()? {
-            let channel = u16::try_from(source.number()?).map_err(|_| beyond())?.cast_signed();
-            let place = u32::try_from(source.number()?).map_err(|_| beyond())?.cast_signed();
+            let channel = source.small::<u16>()?.cast_signed();
+            let place = source.small::<u32>()?.cast_signed();
             let cell = source.cell(layout)?;
             let is_last = classes.last_key_value().is_none_or(|(last, _)| *last < (channel, place));
             if cell.people() == 0 || !is_last {
@@ -93,14 +79,10 @@ impl Counted for Classes {
             }
             classes.insert((channel, place), cell);
         }
-        if source.0.is_empty() {
+        if source.is_empty() {
             Ok(Self(classes))
         } else {
             Err("stored classes go on after their end".to_owned())
         }
     }
-}
-
-fn beyond() -> String {
-    "a stored class is beyond its range".to_owned()
 }

@@ -69,6 +69,12 @@ impl Entry {
         Self { place, ..self }
     }
 
+    /// The entry that undoes this one.
+    #[must_use]
+    pub fn undone(&self) -> Self {
+        Self { add: !self.add, ..self.clone() }
+    }
+
     /// The first day of a period in which its day lies.
     pub fn start_of(&self, period: Period) -> i32 {
         let [all, month, week, day] = self.starts;

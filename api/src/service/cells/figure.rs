@@ -18,11 +18,25 @@ pub enum Standing {
     Classes,
     /// No counts: where all figures stand, and what came since.
     Steps,
+    /// No counts: by the levels of a split, who came and went between the moves of the total.
+    Past,
+    /// Rows of periods as they were when the total last moved, where they are others now.
+    LastAnswers,
+    /// The same of joint counts.
+    LastJoint,
 }
 
 impl Standing {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 4] = [Self::Answers, Self::Joint, Self::Classes, Self::Steps];
+    pub const ALL: [Self; 7] = [
+        Self::Answers,
+        Self::Joint,
+        Self::Classes,
+        Self::Steps,
+        Self::Past,
+        Self::LastAnswers,
+        Self::LastJoint,
+    ];
 
     /// The number of the part in the database.
     pub const fn code(self) -> i16 {
@@ -31,6 +45,9 @@ impl Standing {
             Self::Joint => 4,
             Self::Classes => 5,
             Self::Steps => 6,
+            Self::Past => 7,
+            Self::LastAnswers => 8,
+            Self::LastJoint => 9,
         }
     }
 
@@ -41,6 +58,9 @@ impl Standing {
             Self::Joint => "joint counts in steps",
             Self::Classes => "classes in steps",
             Self::Steps => "where steps stand",
+            Self::Past => "past of the steps",
+            Self::LastAnswers => "counts at the last step",
+            Self::LastJoint => "joint counts at the last step",
         }
     }
 

@@ -247,7 +247,9 @@ fn prepare(
     };
     if !is_nothing && keeps_steps {
         let stretch = Stretch { scope, survey_id: survey.id, positions: (after, folded_to) };
-        let Some(more) = bring_up(connection, stretch, &counting, &entries, go_on)? else { return Ok(None) };
+        let Some(more) = bring_up(connection, stretch, &counting, (&entries, &changes), go_on)? else {
+            return Ok(None);
+        };
         changes.extend(more);
     }
     let (zone, entries) = (organisation.zone_name, entries.len());

@@ -16,8 +16,12 @@ pub mod counts;
 pub mod cover;
 pub mod figure;
 pub mod fold;
+mod inside;
 pub mod key;
+mod last;
+pub mod past;
 pub mod read;
+mod read_inside;
 mod read_standing;
 pub mod recount;
 pub mod rows;
@@ -25,6 +29,7 @@ pub mod standing;
 pub mod steps;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use super::Error;
 

@@ -1,23 +1,24 @@
 //! From stored rows to the counts of a report, as far as its request can be made of them.
 //!
-//! For readers without the right to rows see `read_standing`. A report with two filters, or with a split inside
-//! the filter of another, is made by a scan.
+//! For readers without the right to rows see `read_standing` and `read_inside`. A report with two filters, or with a
+//! split inside the filter of another, is made by a scan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::{Cell, GroupedCell, Layout};
 
 use super::Outcome;
 use super::counts::{Counted, Counts};
 use super::cover::{Stretch, cover, cover_inside, pieces};
-use super::key::{Class, Part, Period, Split, series};
+use super::key::{Class, Part, Period, Split};
+use super::last::part_of;
 use super::read_standing;
 use crate::domain::time::day_number;
 use crate::service::report_cuts::Cuts;
 use crate::service::report_filter::{By, Filter, channel_name, language_name, period_name, place_name};
 use crate::service::report_fold::{Folding, codes};
 use crate::service::{Error, Result};
-use crate::store::cells::{self, CellRow, Mark};
+use crate::store::cells::{self, CellRow, Kind, Mark, Series};
 use crate::store::responses;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
@@ -37,9 +38,18 @@ pub struct Kept {
     pub classes: BTreeMap<(i16, i32), Cell>,
     /// The total's joint counts, where they are wanted.
     pub joint: Option<GroupedCell>,
-    /// For readers without the right to rows: where the figures stand in the whole log, and how many responses the
-    /// survey's total counts up to the mark.
-    pub standing: Option<(Cuts, u64)>,
+    /// For readers without the right to rows.
+    pub standing: Option<Told>,
+}
+
+/// Where the figures of readers without the right to rows stand in the whole log, and whom they count there.
+pub struct Told {
+    /// Where they stand.
+    pub cuts: Cuts,
+    /// How many responses the survey's total counts.
+    pub everybody: u64,
+    /// Responses that pass the filter but for its days, by the first day of their piece of the grid.
+    pub pieces: BTreeMap<i32, u64>,
 }
 
 /// The counts of a request from stored rows; `None` where a scan is needed.
@@ -76,13 +86,22 @@ fn read_live(
     mark: Mark,
 ) -> Read<Option<Kept>> {
     let Some(narrowed) = narrowed(folding.filter) else { return Ok(None) };
+    let days = folded_days(connection, scope, survey.id)?;
+    Reader { connection, scope, survey, folding, narrowed, days, state: State::Now }.kept(mark)
+}
+
+/// The first and the last day with folded answers.
+pub(super) fn folded_days(
+    connection: &mut AnyConnection,
+    scope: &OrgScope,
+    survey_id: i32,
+) -> crate::store::Result<Option<(i32, i32)>> {
     let days = (Part::Answers.code(), Split::Total.code(), Period::Day.code());
-    let days = cells::ends(connection, scope, survey.id, days)?;
-    Reader { connection, scope, survey, folding, narrowed, days }.kept(mark)
+    cells::ends(connection, scope, survey_id, days)
 }
 
 /// The split and level to which a filter narrows; `None` where it narrows by more than one thing or cuts across.
-fn narrowed(filter: &Filter) -> Option<(Split, String)> {
+pub(super) fn narrowed(filter: &Filter) -> Option<(Split, String)> {
     if filter.careless_out {
         return None;
     }
@@ -140,14 +159,27 @@ impl From<String> for Unread {
 
 pub(super) type Read<T> = std::result::Result<T, Unread>;
 
-struct Reader<'a> {
-    connection: &'a mut AnyConnection,
-    scope: &'a OrgScope,
-    survey: &'a Survey,
-    folding: &'a Folding<'a>,
-    narrowed: (Split, String),
+/// Which state of rows is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// As they are.
+    Now,
+    /// As they were when the total of readers without the right to rows last moved; none is of all time.
+    LastMove,
+}
+
+/// Reads the rows of a request along days.
+pub(super) struct Reader<'a> {
+    pub(super) connection: &'a mut AnyConnection,
+    pub(super) scope: &'a OrgScope,
+    pub(super) survey: &'a Survey,
+    pub(super) folding: &'a Folding<'a>,
+    /// The split and the level to which the filter narrows.
+    pub(super) narrowed: (Split, String),
     /// The first and the last day with folded answers.
-    days: Option<(i32, i32)>,
+    pub(super) days: Option<(i32, i32)>,
+    /// The state that is wanted.
+    pub(super) state: State,
 }
 
 impl Reader<'_> {
@@ -172,14 +204,20 @@ impl Reader<'_> {
     }
 
     /// First day and day after the last, as asked.
-    fn range(&self) -> (Option<i32>, Option<i32>) {
+    pub(super) fn range(&self) -> (Option<i32>, Option<i32>) {
         let filter = self.folding.filter;
         (filter.from.map(day_number), filter.to.map(day_number))
     }
 
-    fn cover(&self) -> Option<Vec<Stretch>> {
+    pub(super) fn cover(&self) -> Option<Vec<Stretch>> {
         let Some(days) = self.days else { return Some(Vec::new()) };
-        cover(Part::Answers.periods(), self.range(), days)
+        // Of all time there is no row as it was at the last move.
+        let periods: &[Period] = if self.folding.steps {
+            &[Period::Month, Period::Week, Period::Day]
+        } else {
+            Part::Answers.periods()
+        };
+        cover(periods, self.range(), days)
     }
 
     /// The joint counts: of whole periods from rows, of other days from their answers.
@@ -204,7 +242,7 @@ impl Reader<'_> {
     }
 
     /// The levels of the split that is asked for.
-    fn levels(&mut self, way: &[Stretch]) -> Read<BTreeMap<String, Counts>> {
+    pub(super) fn levels(&mut self, way: &[Stretch]) -> Read<BTreeMap<String, Counts>> {
         let (folding, (split, level)) = (self.folding, self.narrowed.clone());
         let Some(by) = folding.filter.by else { return Ok(BTreeMap::new()) };
         let Some(of) = split_of(by) else { return self.periods(by) };
@@ -248,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// The total by class.
-    fn classes(&mut self, way: &[Stretch]) -> Read<BTreeMap<(i16, i32), Cell>> {
+    pub(super) fn classes(&mut self, way: &[Stretch]) -> Read<BTreeMap<(i16, i32), Cell>> {
         let filter = self.folding.filter;
         if filter.contact_channel.is_none() && way == [(Period::All, 0)] {
             return self.pairs();
@@ -289,7 +327,13 @@ impl Reader<'_> {
     }
 
     /// The rows of one level along a way, added up.
-    fn sum<C: Counted>(&mut self, part: Part, split: Split, level: &str, way: &[Stretch]) -> Read<C> {
+    pub(super) fn sum<C: Counted>(
+        &mut self,
+        part: Part,
+        split: Split,
+        level: &str,
+        way: &[Stretch],
+    ) -> Read<C> {
         if matches!(split, Split::Segment1 | Split::Segment2) && level == NO_LEVEL {
             return self.in_no_level(part, split, way);
         }
@@ -322,16 +366,32 @@ impl Reader<'_> {
             if starts.is_empty() {
                 continue;
             }
-            let (connection, id) = (&mut *self.connection, self.survey.id);
-            rows.extend(if let Some(level) = level {
-                let of = series(part, split, *period, level);
-                cells::of_series(connection, self.scope, id, &of, &starts)?
-            } else {
-                let of = (part.code(), split.code(), period.code());
-                cells::of_split(connection, self.scope, id, of, &starts)?
-            });
+            let kind = |code: i16| (code, split.code(), period.code());
+            let now = self.rows_of(kind(part.code()), level, &starts)?;
+            if self.state == State::Now {
+                rows.extend(now);
+                continue;
+            }
+            let before = self.rows_of(kind(part_of(part).code()), level, &starts)?;
+            let name = |row: &CellRow| (row.series.level.clone(), row.starts_on);
+            let changed: BTreeSet<(String, i32)> = before.iter().map(name).collect();
+            rows.extend(now.into_iter().filter(|row| !changed.contains(&name(row))));
+            // A row in which nobody was counted then.
+            rows.extend(before.into_iter().filter(|row| !row.counts.is_empty()));
         }
         Ok(rows)
+    }
+
+    fn rows_of(&mut self, kind: Kind, level: Option<&str>, starts: &[i32]) -> Read<Vec<CellRow>> {
+        let (connection, id) = (&mut *self.connection, self.survey.id);
+        let (part, split, period) = kind;
+        Ok(match level {
+            Some(level) => {
+                let series = Series { part, split, period, level: level.to_owned() };
+                cells::of_series(connection, self.scope, id, &series, starts)?
+            }
+            None => cells::of_split(connection, self.scope, id, kind, starts)?,
+        })
     }
 }
 

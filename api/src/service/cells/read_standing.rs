@@ -3,7 +3,7 @@
 //! The steps go on along the tail of the log. A figure that does not move in it is its standing row; one that does is
 //! its row of everybody, and the tail up to its new cut. So it is for the whole survey with or without a split, and
 //! for one channel, contact channel, place or language. Periods, and splits inside a filter, move inside another
-//! figure, by all of its earlier cuts, and are made by a scan.
+//! figure, by all of its earlier moves: see `inside` and `read_inside`.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,23 @@ use super::Outcome;
 use super::classes::Classes;
 use super::counts::{Counted, Counts};
 use super::figure::{Figure, Standing, kind_of};
+use super::inside::lane_of;
 use super::key::{Class, Part, Period, Split};
-use super::read::{Kept, Read, Unread, level_name};
-use super::steps::{Steps, load};
+use super::read::{Kept, Read, Reader, State, Told, Unread, folded_days, level_name, narrowed};
+use super::read_inside::InsideReader;
+use super::steps::Steps;
+use super::walk::{Past, Walk};
 use crate::service::report_cuts::Cuts;
 use crate::service::report_filter::{By, Filter, period_name};
 use crate::service::report_fold::Folding;
 use crate::service::step_levels::Key;
 use crate::store::cells::{self, Mark};
 use crate::store::erasures;
-use crate::store::responses::{self, Place, Step};
+use crate::store::responses::{self, Place};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
 
-/// Whether standing rows can make up a request.
+/// Whether a request is of figures of all time.
 fn is_kept(filter: &Filter) -> bool {
     let narrowing = filter.narrowing().count();
     filter.from.is_none()
@@ -44,41 +47,48 @@ pub fn read(
     mark: Mark,
 ) -> Read<Option<Kept>> {
     // Where somebody was erased, figures may stand at an earlier state, which only the whole log tells.
-    if !is_kept(folding.filter) || erasures::any(connection, scope, survey.id)? {
+    if erasures::any(connection, scope, survey.id)? {
         return Ok(None);
     }
-    let Some(mut steps) = load(connection, scope, survey.id, mark.folded_to).map_err(Unread::Store)? else {
-        return Ok(None);
-    };
-    let at_mark = steps.responses();
+    let is_kept = is_kept(folding.filter);
+    let past = if is_kept { Past::None } else { Past::By(lane_of(folding.filter)) };
+    let Some(narrowed) = narrowed(folding.filter) else { return Ok(None) };
+    let walk = Walk::load(connection, scope, survey.id, mark.folded_to, past).map_err(Unread::Store)?;
+    let Some(mut walk) = walk else { return Ok(None) };
     responses::scan_after(connection, scope, survey.id, (mark.folded_to, i64::MAX), |step, place| {
-        match step {
-            Step::Record(response) => steps.take(response, true, place),
-            Step::Forget(response) => steps.take(response, false, place),
-        }
+        walk.step(&step, place);
         Ok(())
     })?;
     let behind_mark = Place::behind(mark.folded_to)?;
-    let reader = Reader { connection, scope, survey, folding, steps, behind_mark };
-    reader.kept(mark, at_mark).map(Some)
+    let Walk { steps, lanes } = &walk;
+    let Some(lane) = lanes.first() else {
+        let figures = Figures { connection, scope, survey, folding, steps, behind_mark };
+        return figures.kept(mark).map(Some);
+    };
+    let is_moved = steps.total() > behind_mark;
+    let days = folded_days(connection, scope, survey.id)?;
+    let state = if is_moved { State::Now } else { State::LastMove };
+    let rows = Reader { connection, scope, survey, folding, narrowed, days, state };
+    let counted = if is_moved { behind_mark } else { steps.total() };
+    InsideReader { rows, steps, lane, counted, folded_to: mark.folded_to }.kept()
 }
 
-struct Reader<'a> {
-    connection: &'a mut AnyConnection,
-    scope: &'a OrgScope,
-    survey: &'a Survey,
-    folding: &'a Folding<'a>,
+/// The figures of the whole survey, and of levels of all time.
+pub(super) struct Figures<'a> {
+    pub(super) connection: &'a mut AnyConnection,
+    pub(super) scope: &'a OrgScope,
+    pub(super) survey: &'a Survey,
+    pub(super) folding: &'a Folding<'a>,
     /// At the end of the log.
-    steps: Steps,
+    pub(super) steps: &'a Steps,
     /// The first place that is not folded.
-    behind_mark: usize,
+    pub(super) behind_mark: usize,
 }
 
-impl Reader<'_> {
-    fn kept(mut self, mark: Mark, at_mark: (u64, u64)) -> Read<Kept> {
+impl Figures<'_> {
+    fn kept(mut self, mark: Mark) -> Read<Kept> {
         let layout = self.folding.layout;
         let survey = self.steps.total();
-        let everybody = if self.moved(survey) { at_mark.0 } else { at_mark.1 };
         let total = self.total();
         let mut kept = Kept {
             folded_to: mark.folded_to,
@@ -107,7 +117,8 @@ impl Reader<'_> {
             cuts.levels = Some(at);
             kept.levels = self.levels(by)?;
         }
-        kept.standing = Some((cuts, everybody));
+        // Without days there are no ends of a period to be told.
+        kept.standing = Some(Told { cuts, everybody: self.steps.responses().1, pieces: BTreeMap::new() });
         Ok(kept)
     }
 
@@ -117,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// The figure that is the report's total, and its place; none while nothing is shown.
-    fn total(&self) -> Option<(Figure, usize)> {
+    pub(super) fn total(&self) -> Option<(Figure, usize)> {
         let filter = self.folding.filter;
         let Some(by) = filter.narrowing().next() else {
             return Some((Figure::total(), self.steps.total())).filter(|(_, at)| *at > 0);
@@ -133,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// The counts of a figure up to the mark.
-    fn row<C: Counted>(&mut self, figure: &Figure, part: Standing, at: usize) -> Read<C> {
+    pub(super) fn row<C: Counted>(&mut self, figure: &Figure, part: Standing, at: usize) -> Read<C> {
         let live = if part == Standing::Joint { Part::Joint } else { Part::Answers };
         let series = figure.series(if self.moved(at) { live.code() } else { part.code() });
         let rows =
@@ -146,7 +157,7 @@ impl Reader<'_> {
         }
     }
 
-    fn classes(&mut self, figure: &Figure, at: usize) -> Read<Classes> {
+    pub(super) fn classes(&mut self, figure: &Figure, at: usize) -> Read<Classes> {
         if !self.moved(at) {
             return self.row(figure, Standing::Classes, at);
         }

@@ -7,8 +7,9 @@ use super::broken;
 use super::counts::{Counting, Entry};
 use super::fold::{counted_by, entry};
 use super::key::Named;
+use super::last::states_before;
 use super::rows::{ByStart, InMemory};
-use super::standing::{Stretch, made_anew};
+use super::standing::{Anew, Stretch, made_anew};
 use super::steps::is_there;
 use crate::service::{Result, Services};
 use crate::store::cells::{self, Kind, Mark, Series};
@@ -41,7 +42,8 @@ pub fn compare(
     if let Some(mark) = mark.filter(|mark| mark.folded_to > 0)
         && is_there(connection, scope, survey.id)?
     {
-        expected.0.extend(standing(services, connection, scope, survey, mark)?.0);
+        let rows = standing(services, connection, scope, survey, mark, &mut expected)?;
+        expected.0.extend(rows.0);
     }
     against(connection, scope, survey.id, &expected)
 }
@@ -74,19 +76,23 @@ pub fn recount(
     Ok(rows)
 }
 
-/// The rows for readers without the right to rows that the answers up to a mark give.
+/// The rows for readers without the right to rows that the answers up to a mark give, where `live` are the others.
 fn standing(
     services: &Services,
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey: &Survey,
     mark: Mark,
+    live: &mut InMemory,
 ) -> Result<InMemory> {
     let (layout, organisation) = counted_by(services, connection, scope, survey)?;
     let zone = organisation.zone();
     let stretch = Stretch { scope, survey_id: survey.id, positions: (0, mark.folded_to) };
-    let rows = made_anew(connection, stretch, &Counting::by(&layout, &zone), &|| true)?;
-    Ok(rows.unwrap_or_default())
+    let anew = made_anew(connection, stretch, &Counting::by(&layout, &zone), &|| true)?;
+    let Some(Anew { mut rows, behind }) = anew else { return Ok(InMemory::default()) };
+    let states = states_before(&layout, live, &behind, &|| true).map_err(broken)?;
+    rows.apply(states.unwrap_or_default());
+    Ok(rows)
 }
 
 /// Rows by kind, first day and level.

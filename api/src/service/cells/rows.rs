@@ -33,6 +33,35 @@ impl Rows for Stored<'_> {
     }
 }
 
+/// Rows of the database as changes leave them.
+pub struct Changed<'a> {
+    stored: Stored<'a>,
+    changes: BTreeMap<&'a Series, BTreeMap<i32, Option<&'a [u8]>>>,
+}
+
+impl<'a> Changed<'a> {
+    /// The rows of a survey with changes.
+    pub fn by(stored: Stored<'a>, changes: &'a [Change]) -> Self {
+        let mut by_series: BTreeMap<&Series, BTreeMap<i32, Option<&[u8]>>> = BTreeMap::new();
+        for change in changes {
+            by_series.entry(&change.series).or_default().insert(change.starts_on, change.counts.as_deref());
+        }
+        Self { stored, changes: by_series }
+    }
+}
+
+impl Rows for Changed<'_> {
+    fn of(&mut self, series: &Series, starts: &[i32]) -> Outcome<ByStart> {
+        let none = BTreeMap::new();
+        let changed = self.changes.get(series).unwrap_or(&none);
+        let left: Vec<i32> = starts.iter().copied().filter(|start| !changed.contains_key(start)).collect();
+        let mut rows = if left.is_empty() { ByStart::new() } else { self.stored.of(series, &left)? };
+        let here = |start: &i32| Some((*start, changed.get(start)?.as_ref()?.to_vec()));
+        rows.extend(starts.iter().filter_map(here));
+        Ok(rows)
+    }
+}
+
 /// Rows in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InMemory(pub BTreeMap<Series, ByStart>);

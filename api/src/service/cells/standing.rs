@@ -3,7 +3,7 @@
 //! A figure that moved while entries were folded is what its row was before them, and those of them before its cut.
 //! Where no steps are stored, after an erasure or an update of the program, all are made anew from the first answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::{Cell, GroupedCell, Layout};
 
@@ -13,12 +13,13 @@ use super::counts::{Counted, Counting, Counts, Entry};
 use super::figure::{Figure, KINDS, Standing};
 use super::fold::entry;
 use super::key::{Class, Part, Period, Split};
-use super::rows::{InMemory, Rows};
-use super::steps::{Steps, load};
+use super::last::{part_of, states_before};
+use super::rows::{Changed, InMemory, Rows, Stored};
+use super::walk::{Past, Walk};
 use super::{Outcome, broken};
 use crate::service::Result;
-use crate::store::cells::{self, Change};
-use crate::store::responses::{self, Place, Step};
+use crate::store::cells::{self, Change, Series};
+use crate::store::responses::{self, Place};
 use crate::store::{AnyConnection, OrgScope};
 
 /// How many entries are counted at a time when everything is made anew.
@@ -35,36 +36,85 @@ pub struct Stretch<'a> {
     pub positions: (i64, i64),
 }
 
-/// The changes of standing rows by the entries of a stretch. `go_on` is asked now and then; `None` when it says no.
+/// The changes of standing rows by the entries of a stretch, where `live` are those of the other rows. `go_on` is asked
+/// now and then; `None` when it says no.
 pub fn bring_up(
     connection: &mut AnyConnection,
     stretch: Stretch<'_>,
     counting: &Counting<'_>,
-    entries: &[Entry],
+    (entries, live): (&[Entry], &[Change]),
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Vec<Change>>> {
     let Stretch { scope, survey_id, positions: (after, up_to) } = stretch;
-    let before = match load(connection, scope, survey_id, after)? {
-        Some(steps) => steps,
-        None if after == 0 => Steps::none(),
-        None => return anew(connection, stretch, counting, go_on),
+    let before = match Walk::load(connection, scope, survey_id, after, Past::End)? {
+        Some(walk) => walk,
+        None if after == 0 => Walk::begin(),
+        None => return anew(connection, stretch, counting, live, go_on),
     };
-    let mut steps = before.clone();
+    let mut walk = before.clone();
     for entry in entries {
-        steps.take(&entry.response, entry.add, entry.place);
+        walk.take(&entry.response, entry.add, entry.place);
     }
     let first = Place::behind(after)?;
-    let figures = steps.figures();
-    let hidden = before.figures().into_keys().filter(|figure| !figures.contains_key(figure));
+    let figures = walk.steps.figures();
+    let hidden = before.steps.figures().into_keys().filter(|figure| !figures.contains_key(figure));
     let mut changes: Vec<Change> = hidden.flat_map(|figure| gone(&figure)).collect();
     let moved: BTreeMap<Figure, usize> = figures.into_iter().filter(|(_, at)| *at > first).collect();
-    let mut live = Live { connection, scope, survey_id, classes: None };
-    let Some(more) = count(counting.layout, &mut live, entries, &moved, go_on).map_err(broken)? else {
+    let mut base = Live { connection, scope, survey_id, classes: None };
+    let Some(more) = count(counting.layout, &mut base, entries, &moved, go_on).map_err(broken)? else {
         return Ok(None);
     };
     changes.extend(more);
-    changes.push(written(&steps, up_to));
+    let cuts = (before.steps.total(), walk.steps.total());
+    let Some(more) = last_states(connection, stretch, counting, (entries, live), cuts, go_on)? else {
+        return Ok(None);
+    };
+    changes.extend(more);
+    changes.extend(walk.written(up_to));
     Ok(Some(changes))
+}
+
+/// The changes of the rows as they were when the total last moved, which stood at the first cut and stands at the second.
+fn last_states(
+    connection: &mut AnyConnection,
+    stretch: Stretch<'_>,
+    counting: &Counting<'_>,
+    (entries, live): (&[Entry], &[Change]),
+    (before, now): (usize, usize),
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<Vec<Change>>> {
+    let Stretch { scope, survey_id, .. } = stretch;
+    if now == 0 {
+        return Ok(Some(Vec::new()));
+    }
+    let parts = Part::ALL.map(|part| part_of(part).code());
+    let kept: BTreeSet<(Series, i32)> =
+        cells::names_of(connection, scope, survey_id, &parts)?.into_iter().collect();
+    let behind = entries.partition_point(|entry| entry.place.at < now);
+    let behind = entries.get(behind..).unwrap_or_default();
+    let mut rows = Changed::by(Stored { connection, scope, survey_id }, live);
+    let Some(mut states) = states_before(counting.layout, &mut rows, behind, go_on).map_err(broken)? else {
+        return Ok(None);
+    };
+    if now == before {
+        // What was kept at an earlier fold is the state at the move; a later one is not.
+        states.retain(|one| !kept.contains(&(one.series.clone(), one.starts_on)));
+    } else {
+        let gone = |(series, starts_on)| Change { series, starts_on, counts: None };
+        let new: BTreeSet<(&Series, i32)> = states.iter().map(|one| (&one.series, one.starts_on)).collect();
+        let old: Vec<Change> =
+            kept.into_iter().filter(|(series, start)| !new.contains(&(series, *start))).map(gone).collect();
+        states.extend(old);
+    }
+    Ok(Some(states))
+}
+
+/// Rows made anew from the first answer.
+pub struct Anew {
+    /// The rows but for the last states of periods.
+    pub rows: InMemory,
+    /// The entries behind the last move of the total, without which `states_before` makes these.
+    pub behind: Vec<Entry>,
 }
 
 /// All standing rows that the answers up to a position give; `None` when it was told to stop.
@@ -73,25 +123,18 @@ pub fn made_anew(
     stretch: Stretch<'_>,
     counting: &Counting<'_>,
     go_on: &dyn Fn() -> bool,
-) -> Result<Option<InMemory>> {
+) -> Result<Option<Anew>> {
     let Stretch { scope, survey_id, positions: (_, up_to) } = stretch;
-    let mut steps = Steps::none();
+    let mut walk = Walk::begin();
     responses::scan_after(connection, scope, survey_id, (0, up_to), |step, place| {
-        match step {
-            Step::Record(response) => steps.take(response, true, place),
-            Step::Forget(response) => steps.take(response, false, place),
-        }
+        walk.step(&step, place);
         Ok(())
     })?;
     let mut rows = InMemory::default();
-    let (mut after, mut figures) = (0, steps.figures());
+    let (mut after, mut figures) = (0, walk.steps.figures());
     while after < up_to && !figures.is_empty() {
         let next = cells::nth_after(connection, scope, survey_id, after, CHUNK)?.unwrap_or(up_to).min(up_to);
-        let mut entries: Vec<Entry> = Vec::new();
-        responses::scan_after(connection, scope, survey_id, (after, next), |step, place| {
-            entries.push(entry(counting, &step, place).map_err(crate::store::Error::Broken)?);
-            Ok(())
-        })?;
+        let entries = entries_of(connection, Stretch { positions: (after, next), ..stretch }, counting)?;
         let changes = count(counting.layout, &mut rows, &entries, &figures, go_on).map_err(broken)?;
         let Some(changes) = changes else { return Ok(None) };
         rows.apply(changes);
@@ -99,8 +142,28 @@ pub fn made_anew(
         let first = Place::behind(after)?;
         figures.retain(|_, at| *at > first);
     }
-    rows.apply(vec![written(&steps, up_to)]);
-    Ok(Some(rows))
+    rows.apply(walk.written(up_to));
+    let cut = walk.steps.total();
+    let mut behind = Vec::new();
+    if cut > 0 {
+        let positions = (Place::before(cut), up_to);
+        behind = entries_of(connection, Stretch { positions, ..stretch }, counting)?;
+        behind.retain(|entry| entry.place.at >= cut);
+    }
+    Ok(Some(Anew { rows, behind }))
+}
+
+fn entries_of(
+    connection: &mut AnyConnection,
+    stretch: Stretch<'_>,
+    counting: &Counting<'_>,
+) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    responses::scan_after(connection, stretch.scope, stretch.survey_id, stretch.positions, |step, place| {
+        entries.push(entry(counting, &step, place).map_err(crate::store::Error::Broken)?);
+        Ok(())
+    })?;
+    Ok(entries)
 }
 
 /// The changes that replace all standing rows by those of the answers.
@@ -108,11 +171,19 @@ fn anew(
     connection: &mut AnyConnection,
     stretch: Stretch<'_>,
     counting: &Counting<'_>,
+    live: &[Change],
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Vec<Change>>> {
-    let Some(rows) = made_anew(connection, stretch, counting, go_on)? else { return Ok(None) };
-    tracing::info!(survey = stretch.survey_id, "a fold made the steps anew");
-    let mut changes = all_gone(connection, stretch.scope, stretch.survey_id)?;
+    let Stretch { scope, survey_id, .. } = stretch;
+    let Some(Anew { mut rows, behind }) = made_anew(connection, stretch, counting, go_on)? else {
+        return Ok(None);
+    };
+    let mut as_they_are = Changed::by(Stored { connection, scope, survey_id }, live);
+    let states = states_before(counting.layout, &mut as_they_are, &behind, go_on).map_err(broken)?;
+    let Some(states) = states else { return Ok(None) };
+    rows.apply(states);
+    tracing::info!(survey = survey_id, "a fold made the steps anew");
+    let mut changes = all_gone(connection, scope, survey_id)?;
     changes.retain(|one| !rows.0.get(&one.series).is_some_and(|rows| rows.contains_key(&one.starts_on)));
     for (series, rows) in rows.0 {
         let change = |(starts_on, counts)| Change { series: series.clone(), starts_on, counts: Some(counts) };
@@ -135,10 +206,6 @@ fn gone(figure: &Figure) -> Vec<Change> {
 
 fn change(figure: &Figure, part: Standing, counts: Option<Vec<u8>>) -> Change {
     Change { series: figure.series(part.code()), starts_on: figure.starts_on, counts }
-}
-
-fn written(steps: &Steps, position: i64) -> Change {
-    Change { series: Standing::steps(), starts_on: 0, counts: Some(steps.encode(position)) }
 }
 
 /// Where the counts of figures come from to which entries are added.
@@ -183,7 +250,6 @@ impl Live<'_> {
 impl Base for Live<'_> {
     fn before(&mut self, layout: &Layout, figure: &Figure, part: Standing) -> Outcome<Option<Vec<u8>>> {
         let part = match part {
-            Standing::Answers | Standing::Steps => Part::Answers,
             Standing::Joint => Part::Joint,
             Standing::Classes => {
                 let mut classes = Classes::default();
@@ -192,6 +258,7 @@ impl Base for Live<'_> {
                 }
                 return if classes.is_empty() { Ok(None) } else { classes.encode(layout).map(Some) };
             }
+            _ => Part::Answers,
         };
         let series = figure.series(part.code());
         let rows =
@@ -226,9 +293,9 @@ fn count(
             for part in figure.parts() {
                 let before = base.before(layout, figure, *part)?;
                 let after = match part {
-                    Standing::Answers | Standing::Steps => added::<Counts>(layout, before, entries)?,
                     Standing::Joint => added::<GroupedCell>(layout, before, entries)?,
                     Standing::Classes => added::<Classes>(layout, before, entries)?,
+                    _ => added::<Counts>(layout, before, entries)?,
                 };
                 changes.push(change(figure, *part, after));
             }

@@ -8,25 +8,43 @@ use std::collections::BTreeMap;
 use scoring::{Policy, StepRule, Stepper};
 
 use super::Outcome;
-use super::bytes::{CHECKSUM, Source, ends, put};
+use super::bytes::{Form, ends, put};
 use super::figure::{Figure, Standing, kind_of};
 use super::key::Period;
 use crate::service::report_filter::By;
-use crate::service::report_log::is_person;
-use crate::service::step_levels::{Key, SPLITS, StepLevels, splits};
+use crate::service::report_log::{is_person, piece_of};
+use crate::service::step_levels::{Key, Numbers, SPLITS, StepLevels, splits};
 use crate::service::{Error, Result};
 use crate::store::responses::{Place, Response};
 use crate::store::{AnyConnection, OrgScope, cells};
 
-/// The stored form that this code writes; a change of a single byte's meaning makes another.
-const VERSION: u8 = 1;
-const KIND: [u8; 3] = *b"LSp";
+const FORM: Form = Form { kind: *b"LSp", version: 2, words: "steps" };
 
 /// All figures of a survey on their way along its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Steps {
     stepper: Stepper<SPLITS>,
     levels: StepLevels,
+    /// How often the total moved.
+    moves: usize,
+}
+
+/// What one entry of the log was to the steps.
+pub struct Taken {
+    /// The numbers of its levels.
+    pub levels: Numbers,
+    /// The first day of the piece of the grid in which its day lies.
+    pub piece: i32,
+    /// Whether it is somebody who is not counted yet.
+    pub person: bool,
+    /// Whether it came, or went.
+    pub comes: bool,
+    /// Where it stands.
+    pub place: Place,
+    /// The first place behind all that the total counted before it.
+    pub begin: usize,
+    /// When the total moves with it, for each split the levels that then show something new.
+    pub moved: Option<[Vec<usize>; SPLITS]>,
 }
 
 impl Steps {
@@ -35,18 +53,37 @@ impl Steps {
         Self {
             stepper: Stepper::new(splits().map(|(_, lasting)| lasting), &rule()),
             levels: StepLevels::default(),
+            moves: 0,
         }
     }
 
     /// Takes the next entry of the log: a response that comes, or one that goes again.
-    pub fn take(&mut self, response: &Response, comes: bool, place: Place) {
+    pub fn take(&mut self, response: &Response, comes: bool, place: Place) -> Taken {
         let levels = self.levels.of(response);
         let person = is_person(response);
-        if comes {
-            self.stepper.arrive(place.at, levels, person);
+        let begin = self.total();
+        let moved = if comes {
+            self.stepper.arrive(place.at, levels, person)
         } else {
-            self.stepper.erase(place.at, place.of, levels, person);
-        }
+            self.stepper.erase(place.at, place.of, levels, person)
+        };
+        self.moves += usize::from(moved.is_some());
+        Taken { levels, piece: piece_of(response.service_day), person, comes, place, begin, moved }
+    }
+
+    /// How often the total moved so far.
+    pub const fn moves(&self) -> usize {
+        self.moves
+    }
+
+    /// The number of a level of a split; none when nobody came to it.
+    pub fn number(&self, by: By, key: Key) -> Option<usize> {
+        self.levels.number(by, key)
+    }
+
+    /// The keys of a split's levels in the order of their numbers.
+    pub fn keys(&self, by: By) -> &[Key] {
+        self.levels.keys(by)
     }
 
     /// The first place behind all that the total counts.
@@ -97,9 +134,9 @@ impl Steps {
 
     /// As bytes: the position of the log that they have come to, levels, steps. Equal logs give equal bytes.
     pub fn encode(&self, position: i64) -> Vec<u8> {
-        let mut out = KIND.to_vec();
-        out.push(VERSION);
+        let mut out = FORM.begin();
         put(&mut out, position.cast_unsigned());
+        put(&mut out, self.moves as u64);
         put(&mut out, self.levels.languages().len() as u64);
         for tag in self.levels.languages() {
             put(&mut out, tag.len() as u64);
@@ -115,24 +152,14 @@ impl Steps {
         let steps = self.stepper.encode();
         put(&mut out, steps.len() as u64);
         out.extend(steps);
-        let checksum = crc32fast::hash(&out);
-        out.extend(checksum.to_le_bytes());
-        out
+        Form::end(out)
     }
 
     /// Reads what [`Steps::encode`] wrote, and its position.
     pub fn decode(bytes: &[u8]) -> Outcome<(Self, i64)> {
-        let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or_else(ends)?;
-        if crc32fast::hash(body).to_le_bytes() != *checksum {
-            return Err("the stored steps are damaged".to_owned());
-        }
-        let rest = body.strip_prefix(&KIND).ok_or("these bytes are not stored steps")?;
-        let (version, rest) = rest.split_first().ok_or_else(ends)?;
-        if *version != VERSION {
-            return Err(format!("version {version} of stored steps is not known"));
-        }
-        let mut source = Source(rest);
+        let mut source = FORM.open(bytes)?;
         let position = source.number()?.cast_signed();
+        let moves = source.small()?;
         let mut languages = Vec::new();
         for _ in 0..source.number()? {
             let tag = source.block()?;
@@ -141,20 +168,19 @@ impl Steps {
         let mut keys = [(); SPLITS].map(|()| Vec::new());
         for keys in &mut keys {
             for _ in 0..source.number()? {
-                let key =
-                    u32::try_from(source.number()?).map_err(|_| "a stored level is beyond its range")?;
-                keys.push(key.cast_signed());
+                keys.push(source.small::<u32>()?.cast_signed());
             }
         }
         let levels = StepLevels::stored(keys, languages).ok_or("a stored level comes twice")?;
         let lasting = splits().map(|(_, lasting)| lasting);
         let stepper =
             Stepper::decode(lasting, &rule(), source.block()?).map_err(|error| error.to_string())?;
-        if source.0.is_empty() { Ok((Self { stepper, levels }, position)) } else { Err(ends()) }
+        if source.is_empty() { Ok((Self { stepper, levels, moves }, position)) } else { Err(ends()) }
     }
 }
 
-fn rule() -> StepRule {
+/// The rule by which all figures move.
+pub fn rule() -> StepRule {
     StepRule::of(Policy::default())
 }
 
