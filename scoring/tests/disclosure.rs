@@ -28,7 +28,11 @@ fn log(levels: usize) -> impl Strategy<Value = Vec<LogEntry>> {
             if kind < erasing && !log.is_empty() {
                 let of = usize::from(which) % log.len();
                 let is_correction = which.is_multiple_of(2);
-                log.push(if is_correction { LogEntry::Erasure { of } } else { LogEntry::Gone { of } });
+                log.push(if is_correction {
+                    LogEntry::Erasure { of }
+                } else {
+                    LogEntry::Gone { of, more: which % 4 == 1 }
+                });
             } else {
                 // Half of all, three tenths, a tenth and so on.
                 let level = [500, 800, 900, 960].iter().filter(|until| level >= **until).count();

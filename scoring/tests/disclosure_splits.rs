@@ -39,7 +39,11 @@ fn log() -> impl Strategy<Value = Vec<LogEntry<Levels>>> {
             if kind < erasing && !log.is_empty() {
                 let of = usize::from(which) % log.len();
                 let is_correction = which.is_multiple_of(2);
-                log.push(if is_correction { LogEntry::Erasure { of } } else { LogEntry::Gone { of } });
+                log.push(if is_correction {
+                    LogEntry::Erasure { of }
+                } else {
+                    LogEntry::Gone { of, more: which % 4 == 1 }
+                });
                 continue;
             }
             let uneven = |share: u32| [55_u32, 85].iter().filter(|until| share >= **until).count();
@@ -69,6 +73,24 @@ fn part(log: &[LogEntry<Levels>], table: usize, is_in: impl Fn(&Levels) -> bool)
     log.iter().map(|entry| entry.map(|levels| is_in(levels).then_some(levels[table] as usize))).collect()
 }
 
+/// The same log where only an erasure of somebody who is there has more behind it, and that is another such.
+fn whole_erasures(mut log: Vec<LogEntry<Levels>>) -> Vec<LogEntry<Levels>> {
+    let mut there: Vec<bool> = log.iter().map(|entry| matches!(entry, LogEntry::Arrival { .. })).collect();
+    let erases: Vec<bool> = (0..log.len())
+        .map(|at| match log[at] {
+            LogEntry::Erasure { of } | LogEntry::Gone { of, .. } if of < at => std::mem::take(&mut there[of]),
+            _ => false,
+        })
+        .collect();
+    for at in 0..log.len() {
+        let goes_on = matches!(log.get(at + 1), Some(LogEntry::Gone { .. })) && erases[at + 1];
+        if let LogEntry::Gone { more, .. } = &mut log[at] {
+            *more = *more && erases[at] && goes_on;
+        }
+    }
+    log
+}
+
 /// A log summed up between the moves of its total.
 fn stages(log: &[LogEntry<Levels>], moves: &[usize]) -> Vec<(usize, Stage<Levels>)> {
     let mut gone = vec![false; log.len()];
@@ -79,7 +101,7 @@ fn stages(log: &[LogEntry<Levels>], moves: &[usize]) -> Vec<(usize, Stage<Levels
         for (entry, step) in log.iter().enumerate().take(*end).skip(begin) {
             match *step {
                 LogEntry::Arrival { level, person } => stage.arrive(level, person),
-                LogEntry::Erasure { of } | LogEntry::Gone { of } => {
+                LogEntry::Erasure { of } | LogEntry::Gone { of, .. } => {
                     let LogEntry::Arrival { level, person } = log[of] else { continue };
                     if of < entry && !std::mem::replace(&mut gone[of], true) {
                         stage.erase(Went { group: level, of, person }, begin);
@@ -184,12 +206,7 @@ proptest! {
         stored in vec(any::<prop::sample::Index>(), 0..4),
         gap in 1_usize..4,
     ) {
-        // No stepper is kept of a log from which somebody is gone.
-        let stays = |entry: LogEntry<Levels>| match entry {
-            LogEntry::Gone { of } => LogEntry::Erasure { of },
-            other => other,
-        };
-        let log: Vec<LogEntry<Levels>> = log.into_iter().map(stays).collect();
+        let log = whole_erasures(log);
         let lasting = SPLITS.map(|split| split.lasting);
         let mut stepper = Stepper::new(lasting, &rule());
         let stored: Vec<usize> = stored.iter().map(|at| at.index(log.len() + 1)).collect();
@@ -212,6 +229,10 @@ proptest! {
                 }
                 LogEntry::Erasure { of } if of < at => if let Some((levels, person)) = there[of].take() {
                     stepper.erase(at * gap, of * gap, levels, person);
+                },
+                // All of one erasure stands at one place.
+                LogEntry::Gone { of, more } if of < at => if let Some((levels, person)) = there[of].take() {
+                    stepper.lose(at * gap, of * gap, levels, person, more);
                 },
                 _ => {}
             }

@@ -9,8 +9,10 @@ use laatu::service::cells::fold::{fold_chunk, fold_long_tails, fold_survey, take
 use laatu::service::check::{check, repair};
 use laatu::service::once::{in_read, in_transaction};
 use laatu::service::read_report::read_report;
-use laatu::store::responses::Response;
-use laatu::store::{OrgScope, authority, cells};
+use laatu::service::report_log::piece_of;
+use laatu::store::holdings::{self, Holdings};
+use laatu::store::responses::{self, Response};
+use laatu::store::{OrgScope, authority, cells, erasures};
 use laatu_tests::Server;
 use laatu_tests::answered::{Answered, Dice, FIRST_DAY};
 
@@ -91,16 +93,44 @@ fn fold(services: &Services, survey: &Answered<'_>, most: usize) {
     fold_chunk(services, &survey.scope, &survey.survey, u32::try_from(most).unwrap(), &|| true).unwrap();
 }
 
-/// Reports as they are, and as a scan makes them of the same answers.
-fn compare(server: &Server, survey: &Answered<'_>, scope: &OrgScope) {
+/// Reports as they are, and as a scan makes them of the same answers; how many were made of stored rows.
+fn compare_some(server: &Server, survey: &Answered<'_>, scope: &OrgScope) -> usize {
     let services = server.services();
     let kept = read_all(&beside(server), scope);
     reset(services, survey);
     let scanned = read_all(&beside(server), scope);
-    for ((query, (report, of)), (expected, scan)) in REQUESTS.iter().zip(&kept).zip(&scanned) {
-        assert_eq!((of.as_str(), scan.as_str()), ("cells", "scan"), "{query}");
+    for ((query, (report, _)), (expected, scan)) in REQUESTS.iter().zip(&kept).zip(&scanned) {
+        assert_eq!(scan, "scan", "{query}");
         assert_eq!(report, expected, "{query}");
     }
+    kept.iter().filter(|(_, source)| source == "cells").count()
+}
+
+/// The same where all must be made of stored rows.
+fn compare(server: &Server, survey: &Answered<'_>, scope: &OrgScope) {
+    assert_eq!(compare_some(server, survey, scope), REQUESTS.len());
+}
+
+/// Erases some responses with all that is kept of them, as an erasure of their customers does.
+fn erase(services: &Services, survey: &mut Answered<'_>, every: usize) {
+    let gone = survey.some(every);
+    survey.newest.retain(|one| !gone.contains(&one.id));
+    in_transaction(services, |connection| {
+        let (scope, id) = (&survey.scope, survey.survey.id);
+        take_back(services, connection, scope, &survey.survey, &gone)?;
+        let mut all = Holdings::default();
+        let mut after = 0;
+        loop {
+            let entries = responses::entries_after(connection, scope, id, after)?;
+            let Some((last, _)) = entries.last() else { break };
+            after = *last;
+            all.responses.extend(entries.into_iter().filter(|(_, one)| gone.contains(&one.id)));
+        }
+        holdings::delete(connection, scope, &all)?;
+        erasures::note(connection, scope, &all, piece_of, services.now())?;
+        Ok(())
+    })
+    .unwrap();
 }
 
 on_both! {
@@ -179,6 +209,31 @@ on_both! {
         repair(services, &checked).unwrap();
         is_clean(services);
         compare(server, &survey, &scope);
+    }
+
+    fn after_erasures_reports_are_those_of_a_scan_and_soon_of_stored_rows(server) {
+        let shop = fielded(server);
+        let services = server.services();
+        let scope = analyst(services, &shop.analyst);
+        let mut survey = Answered::new(services, "tuulia", 28);
+        let mut dice = Dice(29);
+        survey.append_changed(320, uneven);
+        fold_in_pieces(services, &survey, &mut dice);
+        for every in [97, 61] {
+            erase(services, &mut survey, every);
+            assert_eq!(names(services, &survey), 0, "no row tells of whom is gone");
+            // Nobody new came: figures stand where they stood before the first of them came.
+            compare_some(server, &survey, &scope);
+            survey.append_changed(70, uneven);
+            fold(services, &survey, 1 + usize::try_from(dice.below(300)).unwrap());
+            fold_in_pieces(services, &survey, &mut dice);
+            is_clean(services);
+            survey.append_changed(usize::try_from(dice.below(20)).unwrap(), uneven);
+            let quick = compare_some(server, &survey, &scope);
+            assert!(quick > REQUESTS.len() * 3 / 4, "ten new people came: {quick}");
+            // Erased while a part of the log is not folded.
+            fold(services, &survey, 200);
+        }
     }
 
     fn after_an_erasure_standing_rows_are_made_anew_from_what_is_left(server) {

@@ -160,7 +160,7 @@ fn cuts(
         return Ok(Cuts::open());
     }
     let mut log = StepLog::empty(folding.filter, folding.places);
-    erasures::scan(connection, scope, survey.id, |step, place| {
+    erasures::scan(connection, scope, survey.id, (0, i64::MAX), |step, place| {
         log.take_any(&step, place);
         Ok(())
     })?;

@@ -69,9 +69,14 @@ impl<'a> StepLog<'a> {
         match step {
             LogStep::There(step) => self.take(step, place),
             LogStep::Gone(entry) => self.take_gone(entry, place),
-            LogStep::Erased(position) => {
-                let entry = self.end(*position).map_or(LogEntry::Other, |of| LogEntry::Gone { of });
-                self.push(entry, place, false);
+            LogStep::Replaced(entry) => {
+                let step = self.end(entry.position).map_or(LogEntry::Other, |of| LogEntry::Erasure { of });
+                self.push(step, place, false);
+            }
+            LogStep::Erased(entry, more) => {
+                let gone = |of| LogEntry::Gone { of, more: *more };
+                let step = self.end(entry.position).map_or(LogEntry::Other, gone);
+                self.push(step, place, false);
             }
         }
     }
@@ -79,16 +84,11 @@ impl<'a> StepLog<'a> {
     /// Somebody answered here who is gone by now: people and groups count as they did.
     fn take_gone(&mut self, entry: &ErasedEntry, place: Place) {
         let groups = &entry.groups;
-        if entry.corrects != 0 {
-            let corrected = self.end(entry.corrects).map_or(LogEntry::Other, |of| LogEntry::Erasure { of });
-            self.push(corrected, place, false);
-        }
         let passes = self.filter.takes_but_for_days(groups) && self.filter.takes_day(groups);
         let levels = self.levels(groups);
         let missing = Missing { arrival: self.entries.len(), end: usize::MAX };
         self.gone.insert(entry.position, Gone { missing, levels, passes });
-        let person = groups.first_of_year && entry.corrects == 0;
-        self.push(LogEntry::Arrival { level: levels, person }, place, passes);
+        self.push(LogEntry::Arrival { level: levels, person: is_person(groups) }, place, passes);
     }
 
     /// Notes that what stood at a position counts no more from this entry on; where it came.
@@ -372,7 +372,9 @@ mod tests {
                 log.take_any(&LogStep::There(Step::Record(&response(number))), place(number, number));
             }
         }
-        log.take_any(&LogStep::Erased(i64::from(gone) + 1), place(people, people));
+        let groups = Response { id: Id::NONE, ..response(gone) };
+        let entry = ErasedEntry { position: i64::from(gone) + 1, corrects: 0, erased: 1000, groups };
+        log.take_any(&LogStep::Erased(&entry, false), place(people, people));
         log.cuts()
     }
 

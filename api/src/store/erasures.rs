@@ -5,7 +5,9 @@
 //! to rows see figures move stay where they were, and `laatu check` knows that nothing is lost. What is deleted is the
 //! business of `holdings`.
 
+use std::collections::btree_map::IntoIter;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Peekable;
 
 use diesel::prelude::*;
 
@@ -174,10 +176,12 @@ pub fn positions(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Vec
 pub enum LogStep<'a> {
     /// What is there.
     There(Step<'a>),
-    /// A response stood here and is gone; one that corrected another takes that one's place.
+    /// A response stood here and is gone.
     Gone(&'a ErasedEntry),
-    /// The response whose newest revision stood at this position was erased here.
-    Erased(i64),
+    /// This one was corrected by the next, and both are gone.
+    Replaced(&'a ErasedEntry),
+    /// This one was erased here; whether more of the same erasure follows.
+    Erased(&'a ErasedEntry, bool),
 }
 
 /// Goes through a survey's log as `responses::scan_after` does, with the places of erased responses and of their
@@ -186,19 +190,45 @@ pub fn scan(
     connection: &mut AnyConnection,
     scope: &OrgScope,
     survey_id: i32,
+    positions: (i64, i64),
     mut visit: impl FnMut(LogStep<'_>, Place) -> Result<()>,
 ) -> Result<()> {
     let gone = entries(connection, scope, survey_id)?;
-    let happened = in_order(&gone);
-    let mut next = happened.iter().peekable();
-    responses::scan_after(connection, scope, survey_id, (0, i64::MAX), |step, place| {
-        let position = place.position();
-        while let Some(((at, _), happening)) = next.next_if(|((at, _), _)| *at < position) {
-            visit(happening.step(), Place::record(*at)?)?;
-        }
+    let mut beside = Beside::of(&gone, positions);
+    responses::scan_after(connection, scope, survey_id, positions, |step, place| {
+        beside.before(place.position(), &mut visit)?;
         visit(LogStep::There(step), place)
     })?;
-    next.try_for_each(|((at, _), happening)| visit(happening.step(), Place::record(*at)?))
+    beside.before(i64::MAX, &mut visit)
+}
+
+/// What happened to erased responses in a stretch of the log, to be told between its other steps.
+pub struct Beside<'a> {
+    happened: Peekable<IntoIter<(i64, i64), Happening<'a>>>,
+    after: i64,
+    up_to: i64,
+}
+
+impl<'a> Beside<'a> {
+    /// The stretch after a position, up to another and with it; trials count nowhere.
+    pub fn of(gone: &'a [ErasedEntry], (after, up_to): (i64, i64)) -> Self {
+        Self { happened: in_order(gone).into_iter().peekable(), after, up_to }
+    }
+
+    /// Tells what happened before a position.
+    pub fn before(
+        &mut self,
+        position: i64,
+        visit: &mut impl FnMut(LogStep<'_>, Place) -> Result<()>,
+    ) -> Result<()> {
+        while let Some(((at, _), happening)) = self.happened.next_if(|((at, _), _)| *at < position) {
+            if self.after < at && at <= self.up_to {
+                let (step, place) = happening.at(at)?;
+                visit(step, place)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether answers of a survey were erased.
@@ -213,29 +243,75 @@ pub fn any(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32) -> 
     Ok(first.is_some())
 }
 
-/// What happened to erased responses.
-enum Happening<'a> {
-    Came(&'a ErasedEntry),
-    Went(i64),
-}
-
-impl<'a> Happening<'a> {
-    const fn step(&self) -> LogStep<'a> {
-        match self {
-            Self::Came(entry) => LogStep::Gone(entry),
-            Self::Went(position) => LogStep::Erased(*position),
-        }
+impl ErasedEntry {
+    /// The place at which it came.
+    pub fn came(&self) -> Result<usize> {
+        Ok(Place::record(self.position)?.at)
     }
 }
 
-/// Arrivals and erasures by position; what one erasure took, by where it stood. Trials count nowhere.
+/// For each erased response that was counted the places at which it came, and at which it was corrected or erased.
+pub fn stretches(gone: &[ErasedEntry]) -> Result<Vec<(&ErasedEntry, (usize, usize))>> {
+    let mut ends = BTreeMap::new();
+    for ((at, _), happening) in in_order(gone) {
+        match happening {
+            Happening::Came(_) => {}
+            Happening::Replaced(entry, _) | Happening::Went(entry, _) => {
+                ends.insert(entry.position, happening.at(at)?.1.at);
+            }
+        }
+    }
+    let counted = gone.iter().filter(|entry| !entry.groups.test);
+    counted
+        .map(|entry| {
+            let end = ends.get(&entry.position).copied().unwrap_or(usize::MAX);
+            Ok((entry, (entry.came()?, end)))
+        })
+        .collect()
+}
+
+/// What happened to erased responses.
+enum Happening<'a> {
+    Came(&'a ErasedEntry),
+    /// By the one at this position.
+    Replaced(&'a ErasedEntry, i64),
+    /// And whether more of the same erasure follows.
+    Went(&'a ErasedEntry, bool),
+}
+
+impl<'a> Happening<'a> {
+    /// As a step of the log at a position.
+    fn at(&self, at: i64) -> Result<(LogStep<'a>, Place)> {
+        Ok(match *self {
+            Self::Came(entry) => (LogStep::Gone(entry), Place::record(at)?),
+            Self::Replaced(entry, by) => (LogStep::Replaced(entry), Place::forget(by, entry.position)?),
+            Self::Went(entry, more) => {
+                (LogStep::Erased(entry, more), Place { of: entry.came()?, ..Place::record(at)? })
+            }
+        })
+    }
+}
+
+/// Arrivals, corrections and erasures by position; what one erasure took, by where it stood. Trials count nowhere.
 fn in_order(gone: &[ErasedEntry]) -> BTreeMap<(i64, i64), Happening<'_>> {
-    let corrected: BTreeSet<i64> = gone.iter().map(|entry| entry.corrects).collect();
+    let counted = || gone.iter().filter(|entry| !entry.groups.test);
+    let by_position: BTreeMap<i64, &ErasedEntry> = counted().map(|entry| (entry.position, entry)).collect();
+    let corrected: BTreeSet<i64> = counted().map(|entry| entry.corrects).collect();
     let mut happened = BTreeMap::new();
-    for entry in gone.iter().filter(|entry| !entry.groups.test) {
-        happened.insert((entry.position, 0), Happening::Came(entry));
+    let mut erased: BTreeMap<i64, Vec<&ErasedEntry>> = BTreeMap::new();
+    for entry in counted() {
+        if let Some(before) = by_position.get(&entry.corrects) {
+            happened.insert((entry.position, 0), Happening::Replaced(before, entry.position));
+        }
+        happened.insert((entry.position, 1), Happening::Came(entry));
         if !corrected.contains(&entry.position) {
-            happened.insert((entry.erased, entry.position), Happening::Went(entry.position));
+            erased.entry(entry.erased).or_default().push(entry);
+        }
+    }
+    for (at, together) in erased {
+        let last = together.len().saturating_sub(1);
+        for (number, entry) in together.into_iter().enumerate() {
+            happened.insert((at, entry.position), Happening::Went(entry, number < last));
         }
     }
     happened

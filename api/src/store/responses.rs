@@ -357,7 +357,7 @@ pub struct Place {
 
 impl Place {
     /// The position.
-    pub(super) fn position(self) -> i64 {
+    pub fn position(self) -> i64 {
         i64::try_from(self.at / 2).unwrap_or(i64::MAX)
     }
 
@@ -385,7 +385,8 @@ impl Place {
         Ok(Self { at, of: at })
     }
 
-    fn forget(position: i64, before: i64) -> Result<Self> {
+    /// Of what is taken back at a position, since it corrects another.
+    pub(super) fn forget(position: i64, before: i64) -> Result<Self> {
         Ok(Self { at: Self::brought(position)? - 1, of: Self::brought(before)? })
     }
 }

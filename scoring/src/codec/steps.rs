@@ -18,7 +18,7 @@ impl<const N: usize> Stepper<N> {
     /// # Ok::<(), scoring::CodecError>(())
     /// ```
     pub fn encode(&self) -> Vec<u8> {
-        let Stored { at, last, total, tables } = self.store();
+        let Stored { at, last, pressed, total, tables } = self.store();
         let mut out = STEPS.to_vec();
         out.push(VERSION);
         let rule = self.rule();
@@ -27,6 +27,7 @@ impl<const N: usize> Stepper<N> {
         }
         put(&mut out, at as u64);
         put_cut(&mut out, last);
+        put(&mut out, u64::from(pressed));
         for number in total {
             put(&mut out, number);
         }
@@ -60,6 +61,11 @@ impl<const N: usize> Stepper<N> {
             }
         }
         let (at, last) = (read_entry(&mut source)?, read_cut(&mut source)?);
+        let pressed = match source.number()? {
+            0 => false,
+            1 => true,
+            _ => return Err(source.impossible("a cut in no known state")),
+        };
         let total = read_tally(&mut source)?;
         let mut tables = [(); N].map(|()| Vec::new());
         for levels in &mut tables {
@@ -67,7 +73,7 @@ impl<const N: usize> Stepper<N> {
                 levels.push(read_level(&mut source)?);
             }
         }
-        let stepper = Stepper::restore(lasting, rule, Stored { at, last, total, tables });
+        let stepper = Stepper::restore(lasting, rule, Stored { at, last, pressed, total, tables });
         let stepper = stepper.ok_or_else(|| source.impossible("steps that no log makes"))?;
         source.finish()?;
         Ok(stepper)

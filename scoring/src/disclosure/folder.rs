@@ -93,8 +93,13 @@ impl<const N: usize> Folder<N> {
     }
 
     /// As it was when so many entries were walked and so many folded.
-    pub(super) fn stored((at, closed): (usize, usize), total: Tally, tables: [Vec<Tally>; N]) -> Folder<N> {
-        Folder { at, closed, seen: closed, pressed: false, total, tables }
+    pub(super) fn stored(
+        (at, closed): (usize, usize),
+        pressed: bool,
+        total: Tally,
+        tables: [Vec<Tally>; N],
+    ) -> Folder<N> {
+        Folder { at, closed, seen: closed, pressed, total, tables }
     }
 
     /// Walks an entry that nobody is counted by.

@@ -24,6 +24,8 @@ pub enum LogEntry<L = usize> {
     Gone {
         /// The position of its arrival in the log.
         of: usize,
+        /// Whether the next entry is of the same erasure: figures move when all of it is done.
+        more: bool,
     },
     /// Something that the table does not count, such as a response that a filter leaves out; it keeps the positions
     /// of the others.
@@ -45,7 +47,7 @@ impl<L> LogEntry<L> {
                 level_of(level).map_or(LogEntry::Other, |level| LogEntry::Arrival { level, person: *person })
             }
             LogEntry::Erasure { of } => LogEntry::Erasure { of: *of },
-            LogEntry::Gone { of } => LogEntry::Gone { of: *of },
+            LogEntry::Gone { of, more } => LogEntry::Gone { of: *of, more: *more },
             LogEntry::Other => LogEntry::Other,
         }
     }
@@ -106,17 +108,27 @@ impl<'a, const N: usize> Walk<'a, N> {
         Walk { log, at: 0, erased: vec![false; log.len()] }
     }
 
-    /// Gives the next entry to tables of a fixed number of levels; false at the end of the log.
+    /// Gives the next entry to tables of a fixed number of levels, of an erasure all its entries; false at the end of
+    /// the log, also when it ends inside an erasure.
     pub(super) fn advance(&mut self, folder: &mut Folder<N>) -> bool {
+        while let Some(entry) = self.log.get(self.at) {
+            self.take(*entry, folder);
+            if !matches!(entry, LogEntry::Gone { more: true, .. }) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn take(&mut self, entry: LogEntry<[u32; N]>, folder: &mut Folder<N>) {
         let at = self.at;
-        let Some(entry) = self.log.get(at) else { return false };
-        match *entry {
+        match entry {
             LogEntry::Arrival { level, person } => folder.arrive(at, within(folder, level), person),
             LogEntry::Erasure { of } => match self.gone(of) {
                 Some((level, person)) => folder.erase(at, of, within(folder, level), person),
                 None => folder.pass(at),
             },
-            LogEntry::Gone { of } => match self.gone(of) {
+            LogEntry::Gone { of, .. } => match self.gone(of) {
                 Some((level, person)) => {
                     folder.press(of);
                     folder.erase(at, of, within(folder, level), person);
@@ -126,7 +138,6 @@ impl<'a, const N: usize> Walk<'a, N> {
             LogEntry::Other => folder.pass(at),
         }
         self.at += 1;
-        true
     }
 
     /// Marks an arrival as erased; none when it is not there.

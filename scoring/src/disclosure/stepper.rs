@@ -43,6 +43,8 @@ pub(crate) struct Stored<const N: usize> {
     pub(crate) at: usize,
     /// The cut of the total.
     pub(crate) last: Cut,
+    /// Whether somebody is gone whom that cut holds.
+    pub(crate) pressed: bool,
     /// The tally of everybody, as numbers.
     pub(crate) total: [u64; 5],
     /// The levels of each table.
@@ -95,6 +97,21 @@ impl<const N: usize> Stepper<N> {
     ) -> Option<[Vec<usize>; N]> {
         self.folder.erase(entry, of, levels, person);
         self.turn()
+    }
+
+    /// As [`Stepper::erase`], of a response that is gone with its answers ([`LogEntry::Gone`](super::LogEntry::Gone));
+    /// `more` of the same erasure may come, and the tables do not move before.
+    pub fn lose(
+        &mut self,
+        entry: usize,
+        of: usize,
+        levels: [u32; N],
+        person: bool,
+        more: bool,
+    ) -> Option<[Vec<usize>; N]> {
+        self.folder.press(of);
+        self.folder.erase(entry, of, levels, person);
+        if more { None } else { self.turn() }
     }
 
     /// The cut at which the total stands.
@@ -161,12 +178,14 @@ impl<const N: usize> Stepper<N> {
             };
             tallies.iter().enumerate().map(level).collect()
         });
-        Stored { at: self.folder.at, last: self.last, total: self.folder.total().numbers(), tables }
+        let Folder { at, .. } = self.folder;
+        let pressed = self.folder.is_pressed();
+        Stored { at, last: self.last, pressed, total: self.folder.total().numbers(), tables }
     }
 
     /// As it was stored; none where no log gives that.
     pub(crate) fn restore(lasting: [bool; N], rule: &StepRule, stored: Stored<N>) -> Option<Stepper<N>> {
-        let Stored { at, last, total, tables } = stored;
+        let Stored { at, last, pressed, total, tables } = stored;
         let fits = |level: &StoredLevel| {
             Tally::of_numbers(level.tally).is_some()
                 && level.shown.is_none_or(|cut| cut.entries <= last.entries)
@@ -183,7 +202,7 @@ impl<const N: usize> Stepper<N> {
             let states = levels.iter().map(|one| State { shown: one.shown, fresh: one.fresh }).collect();
             Mover::stored(lasting.next().unwrap_or(true), states, remainder.collect())
         });
-        let folder = Folder::stored((at, last.entries), Tally::of_numbers(total)?, tallies);
+        let folder = Folder::stored((at, last.entries), pressed, Tally::of_numbers(total)?, tallies);
         Some(Stepper { rule: *rule, folder, movers, last })
     }
 }

@@ -13,7 +13,7 @@ pub fn present<L>(log: &[LogEntry<L>], entries: usize, is_in: impl Fn(&L) -> boo
     for (place, change) in log[..entries].iter().enumerate() {
         match change {
             LogEntry::Arrival { level, .. } if is_in(level) => there[place] = 1,
-            LogEntry::Erasure { of } | LogEntry::Gone { of } if *of < place => there[*of] = 0,
+            LogEntry::Erasure { of } | LogEntry::Gone { of, .. } if *of < place => there[*of] = 0,
             LogEntry::Arrival { .. } | LogEntry::Erasure { .. } | LogEntry::Gone { .. } | LogEntry::Other => {
             }
         }

@@ -6,6 +6,7 @@
 use super::key::{Class, Period, Split};
 use crate::service::report_filter::By;
 use crate::store::cells::Series;
+use crate::store::responses::Response;
 
 /// Which counts a row holds for readers without the right to rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +128,12 @@ impl Figure {
             (_, Period::All) => &[Standing::Answers, Standing::Joint, Standing::Classes],
             _ => &[Standing::Answers],
         }
+    }
+
+    /// Whether it counts a response.
+    pub fn counts(&self, response: &Response) -> bool {
+        self.split.level(response).is_some_and(|level| level == self.level)
+            && self.period.start_of(response.service_day) == self.starts_on
     }
 
     /// Whether a class lies in it.

@@ -20,7 +20,6 @@ use crate::domain::organisation::Organisation;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::{Error, Result, Services};
 use crate::store::cells::{self, Change, Mark, Packed};
-use crate::store::erasures;
 use crate::store::responses::{self, Place, Step};
 use crate::store::surveys::{self, Survey};
 use crate::store::{AnyConnection, OrgScope, organisations};
@@ -140,10 +139,8 @@ fn fold_if_long(
         let folded_to = cells::mark(connection, scope, survey.id)?.map_or(0, |mark| mark.folded_to);
         let is_long =
             cells::nth_after(connection, scope, survey.id, folded_to, after.saturating_add(1))?.is_some();
-        // Made by an earlier program.
-        let is_half = folded_to > 0
-            && !is_there(connection, scope, survey.id)?
-            && !erasures::any(connection, scope, survey.id)?;
+        // Somebody was erased, or an earlier program made them.
+        let is_half = folded_to > 0 && !is_there(connection, scope, survey.id)?;
         Ok(if is_long || is_half {
             None
         } else {
@@ -237,15 +234,13 @@ fn prepare(
         entries.push(entry(&counting, &step, place).map_err(crate::store::Error::Broken)?);
         Ok(())
     })?;
-    // Where somebody was erased, readers without the right to rows are given scans: no steps are kept.
-    let keeps_steps = !erasures::any(connection, scope, survey.id)?;
-    let is_whole = after == 0 || !keeps_steps || is_there(connection, scope, survey.id)?;
+    let is_whole = after == 0 || is_there(connection, scope, survey.id)?;
     let is_nothing = entries.is_empty() && full.is_none() && is_whole;
     let mut rows = Stored { connection, scope, survey_id: survey.id };
     let Some(mut changes) = add_up(&layout, &mut rows, &entries, go_on).map_err(broken)? else {
         return Ok(None);
     };
-    if !is_nothing && keeps_steps {
+    if !is_nothing {
         let stretch = Stretch { scope, survey_id: survey.id, positions: (after, folded_to) };
         let Some(more) = bring_up(connection, stretch, &counting, (&entries, &changes), go_on)? else {
             return Ok(None);

@@ -6,14 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{SteppedTable, step_table_of};
+use scoring::{SteppedLevel, SteppedTable, step_table_of};
 
+use super::lost::Lost;
 use super::past::{Group, LANES, Lane};
 use super::steps::{Steps, rule};
 use crate::domain::time::day_number;
 use crate::service::report_filter::{By, Filter};
 use crate::service::report_log::{month_of, week_of};
 use crate::service::step_levels::Key;
+use crate::store::responses::Response;
 
 /// The split by whose past a request is answered; one of them is enough on the fixed grid.
 pub fn lane_of(filter: &Filter) -> By {
@@ -34,8 +36,8 @@ pub struct Inside {
 }
 
 /// Finds where the figures of a request stand.
-pub fn inside(steps: &Steps, lane: &Lane, filter: &Filter) -> Inside {
-    let asked = Asked { steps, lane, filter };
+pub fn inside(steps: &Steps, lane: &Lane, lost: &Lost, filter: &Filter) -> Inside {
+    let asked = Asked { steps, lane, lost, filter };
     let outer = asked.outer();
     let total = asked.total(&outer);
     let levels = filter.by.map_or_else(Vec::new, |by| asked.levels(by, &total));
@@ -47,6 +49,7 @@ pub fn inside(steps: &Steps, lane: &Lane, filter: &Filter) -> Inside {
 struct Asked<'a> {
     steps: &'a Steps,
     lane: &'a Lane,
+    lost: &'a Lost,
     filter: &'a Filter,
 }
 
@@ -72,7 +75,13 @@ impl Asked<'_> {
     fn outer(&self) -> Vec<usize> {
         let Some(by) = self.filter.narrowing().next() else { return self.lane.moves() };
         let is_shown = self.narrowed(by).is_some_and(|key| self.steps.level(by, key).is_some());
-        self.narrowed_number().filter(|_| is_shown).map_or_else(Vec::new, |level| self.lane.moves_of(level))
+        let number = self.narrowed_number().filter(|_| is_shown);
+        let moves = number.map_or_else(Vec::new, |level| self.lane.moves_of(level));
+        self.lost.whole(&moves, |groups| self.filter.takes_but_for_days(groups)).to_vec()
+    }
+
+    fn takes(&self, groups: &Response) -> bool {
+        self.filter.takes_but_for_days(groups) && self.filter.takes_day(groups)
     }
 
     fn is_in_outer(&self, group: &Group) -> bool {
@@ -92,7 +101,8 @@ impl Asked<'_> {
         }
         let level = |group: &Group| self.is_in_outer(group).then(|| usize::from(!self.is_in_period(group)));
         let inside = self.table(2, level, outer).levels.into_iter().next();
-        inside.filter(|level| level.shown.is_some()).map(|level| level.moves).unwrap_or_default()
+        let moves = inside.filter(|level| level.shown.is_some()).map(|level| level.moves).unwrap_or_default();
+        self.lost.whole(&moves, |groups| self.takes(groups)).to_vec()
     }
 
     /// The levels of a split that are shown inside the total, with their places.
@@ -109,7 +119,18 @@ impl Asked<'_> {
         };
         let table = self.table(keys.len(), level, total);
         let shown = keys.iter().zip(table.levels);
-        shown.filter_map(|(key, level)| Some((*key, level.shown?.entries))).collect()
+        shown.filter_map(|(key, level)| Some((*key, self.place_of(by, *key, &level)?))).collect()
+    }
+
+    /// The place of a level that is shown: its own, or while somebody is missing the newest that is whole.
+    fn place_of(&self, by: By, key: Key, level: &SteppedLevel) -> Option<usize> {
+        let figure = self.steps.figure(by, key);
+        let counts = |groups: &Response| self.takes(groups) && figure.counts(groups);
+        let at = level.shown?.entries;
+        if self.lost.is_whole(at, counts) {
+            return Some(at);
+        }
+        self.lost.whole(&level.moves, counts).last().copied()
     }
 
     fn table(&self, levels: usize, level: impl Fn(&Group) -> Option<usize>, moves: &[usize]) -> SteppedTable {

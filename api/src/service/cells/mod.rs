@@ -19,6 +19,7 @@ pub mod fold;
 mod inside;
 pub mod key;
 mod last;
+mod lost;
 pub mod past;
 pub mod read;
 mod read_inside;

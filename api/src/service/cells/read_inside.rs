@@ -15,9 +15,10 @@ use super::figure::{Standing, kind_of};
 use super::fold::entry;
 use super::inside::{Inside, inside};
 use super::key::{Part, Period, Split};
+use super::lost::Lost;
 use super::past::Lane;
 use super::read::{Kept, Read, Reader, Told, level_name};
-use super::read_standing::Figures;
+use super::read_standing::{Figures, is_of_all_time};
 use super::steps::Steps;
 use crate::service::report_cuts::Cuts;
 use crate::service::report_filter::{By, period_name};
@@ -31,6 +32,8 @@ pub(super) struct InsideReader<'a, 'r> {
     pub(super) steps: &'r Steps,
     /// Its past.
     pub(super) lane: &'r Lane,
+    /// Who is gone.
+    pub(super) lost: &'r Lost,
     /// Rows count what lies before this place.
     pub(super) counted: usize,
     /// The last entry of the log that is folded.
@@ -48,7 +51,8 @@ struct Behind {
 impl InsideReader<'_, '_> {
     pub(super) fn kept(mut self) -> Read<Option<Kept>> {
         let (layout, filter) = (self.rows.folding.layout, self.rows.folding.filter);
-        let Inside { but_for_days, total: at, levels, pieces } = inside(self.steps, self.lane, filter);
+        let Inside { but_for_days, total: at, levels, pieces } =
+            inside(self.steps, self.lane, self.lost, filter);
         let mut shown = BTreeMap::new();
         for (key, cut) in levels {
             shown.insert(self.name(filter.by, key)?, cut);
@@ -73,7 +77,7 @@ impl InsideReader<'_, '_> {
             joint: self.rows.folding.jointly.then(|| GroupedCell::nobody(layout)),
             standing: None,
         };
-        if at > 0 && self.is_of_all_time() {
+        if at > 0 && is_of_all_time(filter) {
             self.take_figure(&mut kept, at)?;
         } else if at > 0 {
             self.take_rows(&mut kept, &way, &behind)?;
@@ -85,11 +89,6 @@ impl InsideReader<'_, '_> {
             Cuts { survey: self.steps.total(), but_for_days, total: at, levels: filter.by.map(|_| shown) };
         kept.standing = Some(Told { cuts, everybody: self.steps.responses().1, pieces });
         Ok(Some(kept))
-    }
-
-    fn is_of_all_time(&self) -> bool {
-        let filter = self.rows.folding.filter;
-        filter.from.is_none() && filter.to.is_none()
     }
 
     fn name(&self, by: Option<By>, key: i32) -> Read<String> {
@@ -139,7 +138,8 @@ impl InsideReader<'_, '_> {
 
     /// The periods whose joint rows make up the request, and the days that they leave.
     fn joint_way(&self) -> (Vec<Stretch>, Vec<(i32, i32)>) {
-        let Some(days) = self.rows.days.filter(|_| self.rows.folding.jointly && !self.is_of_all_time())
+        let Some(days) =
+            self.rows.days.filter(|_| self.rows.folding.jointly && !is_of_all_time(self.rows.folding.filter))
         else {
             return (Vec::new(), Vec::new());
         };

@@ -15,6 +15,7 @@ use super::counts::{Counted, Counts};
 use super::figure::{Figure, Standing, kind_of};
 use super::inside::lane_of;
 use super::key::{Class, Part, Period, Split};
+use super::lost::Lost;
 use super::read::{Kept, Read, Reader, State, Told, Unread, folded_days, level_name, narrowed};
 use super::read_inside::InsideReader;
 use super::steps::Steps;
@@ -25,15 +26,19 @@ use crate::service::report_fold::Folding;
 use crate::service::step_levels::Key;
 use crate::store::cells::{self, Mark};
 use crate::store::erasures;
-use crate::store::responses::{self, Place};
+use crate::store::responses::Place;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
 
-/// Whether a request is of figures of all time.
+/// Whether a request is of all days.
+pub(super) fn is_of_all_time(filter: &Filter) -> bool {
+    filter.from.is_none() && filter.to.is_none()
+}
+
+/// Whether a request is of figures of all time alone.
 fn is_kept(filter: &Filter) -> bool {
     let narrowing = filter.narrowing().count();
-    filter.from.is_none()
-        && filter.to.is_none()
+    is_of_all_time(filter)
         && !filter.asks_for_segments()
         && (narrowing == 0 || (narrowing == 1 && filter.by.is_none()))
 }
@@ -46,31 +51,31 @@ pub fn read(
     folding: &Folding<'_>,
     mark: Mark,
 ) -> Read<Option<Kept>> {
-    // Where somebody was erased, figures may stand at an earlier state, which only the whole log tells.
-    if erasures::any(connection, scope, survey.id)? {
-        return Ok(None);
-    }
-    let is_kept = is_kept(folding.filter);
-    let past = if is_kept { Past::None } else { Past::By(lane_of(folding.filter)) };
     let Some(narrowed) = narrowed(folding.filter) else { return Ok(None) };
+    let gone = erasures::entries(connection, scope, survey.id)?;
+    let lost = Lost::of(&gone).map_err(Unread::Store)?;
+    // Where somebody is gone, a level may stand at an earlier move, which only the past tells.
+    let is_kept = is_kept(folding.filter) && (gone.is_empty() || folding.filter.by.is_none());
+    let past = if is_kept { Past::None } else { Past::By(lane_of(folding.filter)) };
     let walk = Walk::load(connection, scope, survey.id, mark.folded_to, past).map_err(Unread::Store)?;
     let Some(mut walk) = walk else { return Ok(None) };
-    responses::scan_after(connection, scope, survey.id, (mark.folded_to, i64::MAX), |step, place| {
+    erasures::scan(connection, scope, survey.id, (mark.folded_to, i64::MAX), |step, place| {
         walk.step(&step, place);
         Ok(())
     })?;
     let behind_mark = Place::behind(mark.folded_to)?;
     let Walk { steps, lanes } = &walk;
-    let Some(lane) = lanes.first() else {
-        let figures = Figures { connection, scope, survey, folding, steps, behind_mark };
-        return figures.kept(mark).map(Some);
-    };
+    let figures = Figures { connection, scope, survey, folding, steps, behind_mark };
+    if !figures.are_whole(&lost) {
+        return Ok(None);
+    }
+    let Some(lane) = lanes.first() else { return figures.kept(mark).map(Some) };
     let is_moved = steps.total() > behind_mark;
     let days = folded_days(connection, scope, survey.id)?;
     let state = if is_moved { State::Now } else { State::LastMove };
     let rows = Reader { connection, scope, survey, folding, narrowed, days, state };
     let counted = if is_moved { behind_mark } else { steps.total() };
-    InsideReader { rows, steps, lane, counted, folded_to: mark.folded_to }.kept()
+    InsideReader { rows, steps, lane, lost: &lost, counted, folded_to: mark.folded_to }.kept()
 }
 
 /// The figures of the whole survey, and of levels of all time.
@@ -120,6 +125,15 @@ impl Figures<'_> {
         // Without days there are no ends of a period to be told.
         kept.standing = Some(Told { cuts, everybody: self.steps.responses().1, pieces: BTreeMap::new() });
         Ok(kept)
+    }
+
+    /// Whether the survey's total, and the level of all time to which the filter narrows, hold nobody who is gone;
+    /// where one does, an earlier state is shown, which a scan makes.
+    fn are_whole(&self, lost: &Lost) -> bool {
+        let survey = (Figure::total(), self.steps.total());
+        let of_level = self.total().filter(|_| is_of_all_time(self.folding.filter));
+        let mut figures = of_level.into_iter().chain([survey]).filter(|(_, at)| *at > 0);
+        figures.all(|(figure, at)| lost.is_whole(at, |groups| figure.counts(groups)))
     }
 
     /// Whether a figure at this place counts more than what is folded.

@@ -14,11 +14,14 @@ use super::figure::{Figure, KINDS, Standing};
 use super::fold::entry;
 use super::key::{Class, Part, Period, Split};
 use super::last::{part_of, states_before};
+use super::lost::Lost;
 use super::rows::{Changed, InMemory, Rows, Stored};
+use super::steps::Steps;
 use super::walk::{Past, Walk};
 use super::{Outcome, broken};
 use crate::service::Result;
 use crate::store::cells::{self, Change, Series};
+use crate::store::erasures::{self, Beside};
 use crate::store::responses::{self, Place};
 use crate::store::{AnyConnection, OrgScope};
 
@@ -51,14 +54,26 @@ pub fn bring_up(
         None if after == 0 => Walk::begin(),
         None => return anew(connection, stretch, counting, live, go_on),
     };
+    let gone = erasures::entries(connection, scope, survey_id)?;
     let mut walk = before.clone();
+    let mut beside = Beside::of(&gone, (after, up_to));
+    let mut step = |walk: &mut Walk, position: i64| {
+        beside.before(position, &mut |step, place| {
+            walk.step(&step, place);
+            Ok(())
+        })
+    };
     for entry in entries {
+        step(&mut walk, entry.place.position())?;
         walk.take(&entry.response, entry.add, entry.place);
     }
+    step(&mut walk, i64::MAX)?;
     let first = Place::behind(after)?;
-    let figures = walk.steps.figures();
-    let hidden = before.steps.figures().into_keys().filter(|figure| !figures.contains_key(figure));
-    let mut changes: Vec<Change> = hidden.flat_map(|figure| gone(&figure)).collect();
+    let lost = Lost::of(&gone)?;
+    let figures = whole_figures(&walk.steps, &lost);
+    let before_them = whole_figures(&before.steps, &lost);
+    let hidden = before_them.into_keys().filter(|figure| !figures.contains_key(figure));
+    let mut changes: Vec<Change> = hidden.flat_map(|figure| without(&figure)).collect();
     let moved: BTreeMap<Figure, usize> = figures.into_iter().filter(|(_, at)| *at > first).collect();
     let mut base = Live { connection, scope, survey_id, classes: None };
     let Some(more) = count(counting.layout, &mut base, entries, &moved, go_on).map_err(broken)? else {
@@ -109,6 +124,13 @@ fn last_states(
     Ok(Some(states))
 }
 
+/// The figures that are shown and hold nobody who is gone, with the first place behind all that they count.
+fn whole_figures(steps: &Steps, lost: &Lost) -> BTreeMap<Figure, usize> {
+    let mut figures = steps.figures();
+    figures.retain(|figure, at| lost.is_whole(*at, |groups| figure.counts(groups)));
+    figures
+}
+
 /// Rows made anew from the first answer.
 pub struct Anew {
     /// The rows but for the last states of periods.
@@ -126,12 +148,13 @@ pub fn made_anew(
 ) -> Result<Option<Anew>> {
     let Stretch { scope, survey_id, positions: (_, up_to) } = stretch;
     let mut walk = Walk::begin();
-    responses::scan_after(connection, scope, survey_id, (0, up_to), |step, place| {
+    erasures::scan(connection, scope, survey_id, (0, up_to), |step, place| {
         walk.step(&step, place);
         Ok(())
     })?;
+    let lost = Lost::of(&erasures::entries(connection, scope, survey_id)?)?;
     let mut rows = InMemory::default();
-    let (mut after, mut figures) = (0, walk.steps.figures());
+    let (mut after, mut figures) = (0, whole_figures(&walk.steps, &lost));
     while after < up_to && !figures.is_empty() {
         let next = cells::nth_after(connection, scope, survey_id, after, CHUNK)?.unwrap_or(up_to).min(up_to);
         let entries = entries_of(connection, Stretch { positions: (after, next), ..stretch }, counting)?;
@@ -199,7 +222,7 @@ pub fn all_gone(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32
     Ok(rows.into_iter().map(|(series, starts_on)| Change { series, starts_on, counts: None }).collect())
 }
 
-fn gone(figure: &Figure) -> Vec<Change> {
+fn without(figure: &Figure) -> Vec<Change> {
     let change = |part: &Standing| change(figure, *part, None);
     figure.parts().iter().map(change).collect()
 }

@@ -59,14 +59,33 @@ impl Steps {
 
     /// Takes the next entry of the log: a response that comes, or one that goes again.
     pub fn take(&mut self, response: &Response, comes: bool, place: Place) -> Taken {
+        self.tell(response, comes, place, |stepper, levels, person| {
+            if comes {
+                stepper.arrive(place.at, levels, person)
+            } else {
+                stepper.erase(place.at, place.of, levels, person)
+            }
+        })
+    }
+
+    /// Takes the erasure of somebody by the groups in which they were counted; whether more of it follows.
+    pub fn lose(&mut self, groups: &Response, place: Place, more: bool) -> Taken {
+        self.tell(groups, false, place, |stepper, levels, person| {
+            stepper.lose(place.at, place.of, levels, person, more)
+        })
+    }
+
+    fn tell(
+        &mut self,
+        response: &Response,
+        comes: bool,
+        place: Place,
+        tell: impl FnOnce(&mut Stepper<SPLITS>, Numbers, bool) -> Option<[Vec<usize>; SPLITS]>,
+    ) -> Taken {
         let levels = self.levels.of(response);
         let person = is_person(response);
         let begin = self.total();
-        let moved = if comes {
-            self.stepper.arrive(place.at, levels, person)
-        } else {
-            self.stepper.erase(place.at, place.of, levels, person)
-        };
+        let moved = tell(&mut self.stepper, levels, person);
         self.moves += usize::from(moved.is_some());
         Taken { levels, piece: piece_of(response.service_day), person, comes, place, begin, moved }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use scoring::{Cell, DimensionSpec, Facet, GroupedCell, ItemSpec, Layout, Outcomes, Scale};
 
 use super::add_up::add_up;
@@ -12,8 +13,10 @@ use super::classes::Classes;
 use super::counts::{Counted, Counting, Counts, Entry};
 use super::cover::{cover, cover_inside, pieces};
 use super::key::{Class, Part, Period, Split, series};
+use super::past::{Lane, MOVES_A_ROW};
 use super::rows::InMemory;
 use super::steps::Steps;
+use super::walk::Walk;
 use crate::domain::{CollectionMode, Id};
 use crate::store::responses::{Place, Response};
 
@@ -74,6 +77,34 @@ fn arrival() -> impl Strategy<Value = Response> {
             answered_at: i64::from(MONDAY + day + 200) * crate::domain::time::DAY,
             way: crate::store::responses::Way::default(),
         }
+    })
+}
+
+/// A log of which the total moves often: people of one level each, some of whom go again.
+fn long_log() -> impl Strategy<Value = Vec<(Response, Option<usize>)>> {
+    let step = (arrival(), 0..40u8, any::<Index>());
+    prop::collection::vec(step, 1..30).prop_map(|kinds| {
+        let mut log: Vec<(Response, Option<usize>)> = Vec::new();
+        for (round, (response, goes, which)) in (0..).zip(kinds.iter().cycle().take(3_600)) {
+            let of = which.index(log.len().max(1));
+            let is_there = |of: usize| log.get(of).is_some_and(|(_, gone)| gone.is_none());
+            let is_first = !log.iter().any(|(_, gone)| *gone == Some(of));
+            if *goes == 0 && round % 50 == 0 && is_there(of) && is_first {
+                log.push((log[of].0.clone(), Some(of)));
+                continue;
+            }
+            let response = Response {
+                channel: 1,
+                contact_channel: 0,
+                place_id: 0,
+                language: "fi".to_owned(),
+                service_day: MONDAY,
+                first_of_year: true,
+                ..response.clone()
+            };
+            log.push((response, None));
+        }
+        log
     })
 }
 
@@ -244,6 +275,43 @@ proptest! {
         }
         prop_assert!(Steps::decode(&written).is_err() && Classes::decode(&layout, &kept).is_err());
         prop_assert!(Steps::decode(&written[..at.index(written.len())]).is_err());
+    }
+
+    #[test]
+    fn the_past_comes_back_from_its_rows_wherever_it_was_stored(log in long_log(), stored in 0..1_000usize, at in any::<Index>(), flip in 1..=255u8) {
+        let (mut walk, mut read) = (Walk::begin(), Walk::begin());
+        let stored = stored.min(log.len());
+        for (number, (response, of)) in log.iter().enumerate() {
+            if number == stored {
+                // What is written anew is read back alone, and goes on.
+                let last = |lane: &Lane| {
+                    let (last, row) = lane.rows().pop().unwrap();
+                    Lane::decode((lane.by(), lane.split()), last, &[row]).unwrap()
+                };
+                read = Walk { steps: walk.steps.clone(), lanes: walk.lanes.iter().map(last).collect() };
+            }
+            let place = Place { at: number, of: of.unwrap_or(number) };
+            walk.take(response, of.is_none(), place);
+            read.take(response, of.is_none(), place);
+        }
+        for (lane, read) in walk.lanes.iter().zip(&read.lanes) {
+            prop_assert!(lane.rows().ends_with(&read.rows()));
+        }
+        for lane in &walk.lanes {
+            let rows: Vec<Vec<u8>> = lane.rows().into_iter().map(|(_, row)| row).collect();
+            let numbers: Vec<i32> = lane.rows().into_iter().map(|(number, _)| number).collect();
+            prop_assert_eq!(numbers.len(), walk.steps.moves() / MOVES_A_ROW + 1);
+            prop_assert!(numbers.iter().copied().eq(0..));
+            let name = (lane.by(), lane.split());
+            prop_assert_eq!(&Lane::decode(name, 0, &rows).unwrap(), lane);
+            prop_assert_eq!(lane.moves().last().copied().unwrap_or(0), walk.steps.total());
+            let mut damaged = rows.clone();
+            let row = at.index(rows.len());
+            let byte = at.index(rows[row].len());
+            damaged[row][byte] ^= flip;
+            prop_assert!(Lane::decode(name, 0, &damaged).is_err());
+            prop_assert!(rows.len() == 1 || Lane::decode(name, 0, &rows[..rows.len() - 1]).is_err());
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::steps::{Steps, load};
 use crate::service::report_filter::By;
 use crate::service::{Error, Result};
 use crate::store::cells::{self, Change};
+use crate::store::erasures::LogStep;
 use crate::store::responses::{Place, Response, Step};
 use crate::store::{AnyConnection, OrgScope};
 
@@ -71,11 +72,17 @@ impl Walk {
         Ok(Some(Self { steps, lanes }))
     }
 
-    /// Takes the next step of the log.
-    pub fn step(&mut self, step: &Step<'_>, place: Place) {
+    /// Takes the next step of the log, of one that is there or of one that is gone.
+    pub fn step(&mut self, step: &LogStep<'_>, place: Place) {
         match step {
-            Step::Record(response) => self.take(response, true, place),
-            Step::Forget(response) => self.take(response, false, place),
+            LogStep::There(Step::Record(response)) => self.take(response, true, place),
+            LogStep::There(Step::Forget(response)) => self.take(response, false, place),
+            LogStep::Gone(entry) => self.take(&entry.groups, true, place),
+            LogStep::Replaced(entry) => self.take(&entry.groups, false, place),
+            LogStep::Erased(entry, more) => {
+                let taken = self.steps.lose(&entry.groups, place, *more);
+                self.lanes.iter_mut().for_each(|lane| lane.take(&taken));
+            }
         }
     }
 
