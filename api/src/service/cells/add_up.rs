@@ -166,7 +166,7 @@ struct Open<'a, C, S> {
     layout: &'a Layout,
     periods: &'static [Period],
     /// For each period the stretch at hand.
-    open: Vec<Option<(i32, Difference<C>)>>,
+    stretches: Vec<Option<(i32, Difference<C>)>>,
     before: Vec<ByStart>,
     changes: Vec<Vec<Change>>,
     series: S,
@@ -175,18 +175,26 @@ struct Open<'a, C, S> {
 impl<'a, C: Counted, S: Fn(Period) -> Series> Open<'a, C, S> {
     fn new(layout: &'a Layout, periods: &'static [Period], before: Vec<ByStart>, series: S) -> Self {
         let count = periods.len();
-        Self { layout, periods, open: vec![None; count], before, changes: vec![Vec::new(); count], series }
+        Self {
+            layout,
+            periods,
+            stretches: vec![None; count],
+            before,
+            changes: vec![Vec::new(); count],
+            series,
+        }
     }
 
     /// Adds a piece to every period in which it lies; `one` is an entry of it.
     fn put(&mut self, one: &Entry, piece: Difference<C>) -> Outcome<()> {
         for (index, period) in self.periods.iter().enumerate() {
             let start = one.start_of(*period);
-            let stays = self.open.get(index).and_then(Option::as_ref).is_some_and(|(at, _)| *at == start);
+            let stays =
+                self.stretches.get(index).and_then(Option::as_ref).is_some_and(|(at, _)| *at == start);
             if !stays {
                 self.close(index)?;
             }
-            match self.open.get_mut(index) {
+            match self.stretches.get_mut(index) {
                 Some(Some((_, open))) => open.add(&piece)?,
                 // The shortest period comes last and is mostly new: it takes the piece itself.
                 Some(slot) if index + 1 == self.periods.len() => {
@@ -202,7 +210,7 @@ impl<'a, C: Counted, S: Fn(Period) -> Series> Open<'a, C, S> {
 
     /// Writes the stretch of a period that is at hand.
     fn close(&mut self, index: usize) -> Outcome<()> {
-        let open = self.open.get_mut(index).and_then(Option::take);
+        let open = self.stretches.get_mut(index).and_then(Option::take);
         let (Some((starts_on, difference)), Some(period)) = (open, self.periods.get(index)) else {
             return Ok(());
         };
@@ -219,7 +227,7 @@ impl<'a, C: Counted, S: Fn(Period) -> Series> Open<'a, C, S> {
 
     /// All changes, in runs of one series.
     fn end(mut self) -> Outcome<Vec<Change>> {
-        for index in 0..self.open.len() {
+        for index in 0..self.stretches.len() {
             self.close(index)?;
         }
         Ok(self.changes.into_iter().flatten().collect())

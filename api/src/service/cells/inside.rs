@@ -84,11 +84,11 @@ impl Asked<'_> {
         self.filter.takes_but_for_days(groups) && self.filter.takes_day(groups)
     }
 
-    fn is_in_outer(&self, group: &Group) -> bool {
+    fn is_in_outer(&self, group: Group) -> bool {
         self.filter.narrowing().next().is_none() || self.narrowed_number() == Some(group.0)
     }
 
-    fn is_in_period(&self, group: &Group) -> bool {
+    fn is_in_period(&self, group: Group) -> bool {
         let piece = group.1;
         self.filter.from.is_none_or(|from| piece >= day_number(from))
             && self.filter.to.is_none_or(|to| piece < day_number(to))
@@ -99,7 +99,7 @@ impl Asked<'_> {
         if self.filter.from.is_none() && self.filter.to.is_none() {
             return outer.to_vec();
         }
-        let level = |group: &Group| self.is_in_outer(group).then(|| usize::from(!self.is_in_period(group)));
+        let level = |group: &Group| self.is_in_outer(*group).then(|| usize::from(!self.is_in_period(*group)));
         let inside = self.table(2, level, outer).levels.into_iter().next();
         let moves = inside.filter(|level| level.shown.is_some()).map(|level| level.moves).unwrap_or_default();
         self.lost.whole(&moves, |groups| self.takes(groups)).to_vec()
@@ -114,7 +114,7 @@ impl Asked<'_> {
             _ => usize::try_from(group.0).ok(),
         };
         let level = |group: &Group| {
-            let passes = self.is_in_outer(group) && self.is_in_period(group);
+            let passes = self.is_in_outer(*group) && self.is_in_period(*group);
             number(group).filter(|_| passes)
         };
         let table = self.table(keys.len(), level, total);
@@ -140,10 +140,10 @@ impl Asked<'_> {
     fn pieces(&self, but_for_days: usize) -> BTreeMap<i32, u64> {
         let mut pieces: BTreeMap<i32, u64> = BTreeMap::new();
         for (_, stage) in self.lane.stages().iter().take_while(|(end, _)| *end <= but_for_days) {
-            for (group, came) in stage.came().iter().filter(|(group, _)| self.is_in_outer(group)) {
+            for (group, came) in stage.came().iter().filter(|(group, _)| self.is_in_outer(**group)) {
                 *pieces.entry(group.1).or_default() += came.answers;
             }
-            for went in stage.went().iter().filter(|went| self.is_in_outer(&went.group)) {
+            for went in stage.went().iter().filter(|went| self.is_in_outer(went.group)) {
                 pieces.entry(went.group.1).and_modify(|answers| *answers = answers.saturating_sub(1));
             }
         }

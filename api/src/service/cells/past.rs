@@ -158,10 +158,14 @@ fn encode(stages: &[(usize, Stage<Group>)], moved: &[Vec<u32>], open: Option<&St
         before = *end;
         put_stage(&mut out, stage);
         put(&mut out, moved.len() as u64);
-        moved.iter().for_each(|level| put(&mut out, u64::from(*level)));
+        for level in moved {
+            put(&mut out, u64::from(*level));
+        }
     }
     put(&mut out, u64::from(open.is_some()));
-    open.into_iter().for_each(|stage| put_stage(&mut out, stage));
+    if let Some(stage) = open {
+        put_stage(&mut out, stage);
+    }
     Form::end(out)
 }
 

@@ -278,43 +278,6 @@ proptest! {
     }
 
     #[test]
-    fn the_past_comes_back_from_its_rows_wherever_it_was_stored(log in long_log(), stored in 0..1_000usize, at in any::<Index>(), flip in 1..=255u8) {
-        let (mut walk, mut read) = (Walk::begin(), Walk::begin());
-        let stored = stored.min(log.len());
-        for (number, (response, of)) in log.iter().enumerate() {
-            if number == stored {
-                // What is written anew is read back alone, and goes on.
-                let last = |lane: &Lane| {
-                    let (last, row) = lane.rows().pop().unwrap();
-                    Lane::decode((lane.by(), lane.split()), last, &[row]).unwrap()
-                };
-                read = Walk { steps: walk.steps.clone(), lanes: walk.lanes.iter().map(last).collect() };
-            }
-            let place = Place { at: number, of: of.unwrap_or(number) };
-            walk.take(response, of.is_none(), place);
-            read.take(response, of.is_none(), place);
-        }
-        for (lane, read) in walk.lanes.iter().zip(&read.lanes) {
-            prop_assert!(lane.rows().ends_with(&read.rows()));
-        }
-        for lane in &walk.lanes {
-            let rows: Vec<Vec<u8>> = lane.rows().into_iter().map(|(_, row)| row).collect();
-            let numbers: Vec<i32> = lane.rows().into_iter().map(|(number, _)| number).collect();
-            prop_assert_eq!(numbers.len(), walk.steps.moves() / MOVES_A_ROW + 1);
-            prop_assert!(numbers.iter().copied().eq(0..));
-            let name = (lane.by(), lane.split());
-            prop_assert_eq!(&Lane::decode(name, 0, &rows).unwrap(), lane);
-            prop_assert_eq!(lane.moves().last().copied().unwrap_or(0), walk.steps.total());
-            let mut damaged = rows.clone();
-            let row = at.index(rows.len());
-            let byte = at.index(rows[row].len());
-            damaged[row][byte] ^= flip;
-            prop_assert!(Lane::decode(name, 0, &damaged).is_err());
-            prop_assert!(rows.len() == 1 || Lane::decode(name, 0, &rows[..rows.len() - 1]).is_err());
-        }
-    }
-
-    #[test]
     fn a_cover_holds_each_day_once_and_no_other(from in -40..120i32, days in 0..200i32, ends in 0..4u8, kinds in 0..2usize) {
         let part = Part::ALL[kinds];
         let (first, last) = (MONDAY - 3, MONDAY + 80);
@@ -377,5 +340,47 @@ fn a_class_reads_back() {
     assert_eq!(Class::parse(&class.level()), Some(class));
     for wrong in ["", "3", "3:17", "3:17:0:1", "a:1:2"] {
         assert_eq!(Class::parse(wrong), None, "{wrong}");
+    }
+}
+
+proptest! {
+    // Hundreds of moves each.
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_past_comes_back_from_its_rows_wherever_it_was_stored(log in long_log(), stored in 0..1_000usize, at in any::<Index>(), flip in 1..=255u8) {
+        let (mut walk, mut read) = (Walk::begin(), Walk::begin());
+        let stored = stored.min(log.len());
+        for (number, (response, of)) in log.iter().enumerate() {
+            if number == stored {
+                // What is written anew is read back alone, and goes on.
+                let last = |lane: &Lane| {
+                    let (last, row) = lane.rows().pop().unwrap();
+                    Lane::decode((lane.by(), lane.split()), last, &[row]).unwrap()
+                };
+                read = Walk { steps: walk.steps.clone(), lanes: walk.lanes.iter().map(last).collect() };
+            }
+            let place = Place { at: number, of: of.unwrap_or(number) };
+            walk.take(response, of.is_none(), place);
+            read.take(response, of.is_none(), place);
+        }
+        for (lane, read) in walk.lanes.iter().zip(&read.lanes) {
+            prop_assert!(lane.rows().ends_with(&read.rows()));
+        }
+        for lane in &walk.lanes {
+            let rows: Vec<Vec<u8>> = lane.rows().into_iter().map(|(_, row)| row).collect();
+            let numbers: Vec<i32> = lane.rows().into_iter().map(|(number, _)| number).collect();
+            prop_assert_eq!(numbers.len(), walk.steps.moves() / MOVES_A_ROW + 1);
+            prop_assert!((0..).zip(&numbers).all(|(number, stored)| number == *stored));
+            let name = (lane.by(), lane.split());
+            prop_assert_eq!(&Lane::decode(name, 0, &rows).unwrap(), lane);
+            prop_assert_eq!(lane.moves().last().copied().unwrap_or(0), walk.steps.total());
+            let mut damaged = rows.clone();
+            let row = at.index(rows.len());
+            let byte = at.index(rows[row].len());
+            damaged[row][byte] ^= flip;
+            prop_assert!(Lane::decode(name, 0, &damaged).is_err());
+            prop_assert!(rows.len() == 1 || Lane::decode(name, 0, &rows[..rows.len() - 1]).is_err());
+        }
     }
 }
