@@ -1,4 +1,4 @@
-//! The way in and out: `/login`, `/logout` and `/setup/{token}`.
+//! The way in and out: `/login`, `/login/code` and `/logout`.
 
 use std::net::IpAddr;
 
@@ -7,14 +7,13 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::gate::{after, find, go_to, go_to_with, own_form, own_form_of, signed_in};
+use super::door::{BeThere, OwnForm};
+use super::gate::{after, find, go_to, go_to_with, own_form};
 use super::shell::{self, Page};
 use super::{Fields, field, run};
 use crate::http::State;
 use crate::service::Error;
-use crate::service::sign_in::{
-    Attempt, Outcome, look_up_link, password, plain_address, second_step, session, set_up, sign_in,
-};
+use crate::service::sign_in::{Attempt, Outcome, plain_address, second_step, session, sign_in};
 
 /// One wording for an unknown address and a wrong password.
 const WRONG: &str = "Address and password do not fit together. Check both and try again.";
@@ -180,83 +179,10 @@ pub(super) fn address_of(request: &HttpRequest) -> String {
 }
 
 /// Ends the session.
-pub async fn leave(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match signed_in(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
-        return response;
-    }
-    match run(&state, move |services| session::end(services, &signed_in)).await {
-        Ok(()) => go_to_with(&state, "/login", ""),
-        Err(error) => shell::failed(&request, None, &error),
-    }
-}
-
-#[derive(Serialize)]
-struct SetupView {
-    name: String,
-    email: String,
-    organisation: String,
-    fewest: usize,
-    error: String,
-}
-
-/// The page of a one-time link: asking for it changes nothing, so that programs that look at links do no harm.
-pub async fn set_up_page(
-    state: web::Data<State>,
-    request: HttpRequest,
-    token: web::Path<String>,
-) -> HttpResponse {
-    setup_page(&state, &request, &token, String::new()).await
-}
-
-async fn setup_page(state: &State, request: &HttpRequest, token: &str, error: String) -> HttpResponse {
-    let token = token.to_owned();
-    let known = match run(state, move |services| look_up_link(services, &token)).await {
-        Ok(Some(known)) => known,
-        Ok(None) => return shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
-        Err(error) => return shell::failed(request, None, &error),
-    };
-    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let title = if error.is_empty() { "Set a password" } else { "Error: Set a password" };
-    let view = SetupView {
-        name: known.member.name,
-        email: known.member.email,
-        organisation: known.organisation,
-        fewest: password::FEWEST,
-        error,
-    };
-    shell::answer(status, None, &Page { title, template: "setup", view: &view, ..Page::default() })
-}
-
-/// Takes the new password and signs its owner in.
-pub async fn take_password(
-    state: web::Data<State>,
-    request: HttpRequest,
-    token: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let fields = match own_form(&state, &request, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let new = field(&fields, "password").unwrap_or_default().to_owned();
-    if let Some(words) = password::objection(&new) {
-        return setup_page(&state, &request, &token, words).await;
-    }
-    if field(&fields, "again") != Some(new.as_str()) {
-        let words = "The two passwords are not the same. Type it twice.".to_owned();
-        return setup_page(&state, &request, &token, words).await;
-    }
-    let Ok(_turn) = state.services.sign_in.turns.acquire().await else {
-        return shell::failed(&request, None, &Error::Busy);
-    };
-    let token = token.into_inner();
-    match run(&state, move |services| set_up(services, &token, &new)).await {
-        Ok(cookie) => go_to_with(&state, "/dashboard/", &cookie),
-        Err(Error::NotFound(_)) => shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
-        Err(error) => shell::failed(&request, None, &error),
+pub async fn leave(form: OwnForm<BeThere>) -> HttpResponse {
+    let who = form.who.clone();
+    match form.run(move |services, _| session::end(services, &who)).await {
+        Ok(()) => go_to_with(&form.state, "/login", ""),
+        Err(error) => form.failed(&error),
     }
 }
