@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{desk, form, open, own_data, preview, report_stop, score, slip, unsubscribe};
+use super::pages::{asking, desk, form, open, own_data, preview, score, slip};
 use super::problem::Problem;
 use super::rest::{
     annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
@@ -58,10 +58,10 @@ fn own_data_routes(config: &mut ServiceConfig) {
     let pages = web::resource("/p/{token:.*}").app_data(PayloadConfig::new(own_data::LARGEST_BODY));
     config.service(pages.default_service(web::to(own_data::page)));
     config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
-    let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
-    config.service(pages.default_service(web::to(unsubscribe::page)));
-    let pages = web::resource("/r/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
-    config.service(pages.default_service(web::to(report_stop::page)));
+    let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(asking::LARGEST_BODY));
+    config.service(pages.default_service(web::to(asking::questions)));
+    let pages = web::resource("/r/{token:.*}").app_data(PayloadConfig::new(asking::LARGEST_BODY));
+    config.service(pages.default_service(web::to(asking::report)));
 }
 
 /// What everybody may see: a shop's score, and its badge.
