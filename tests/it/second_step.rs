@@ -188,6 +188,31 @@ on_both! {
         assert!(anew.get(PAGE).expect(200).text().contains("Set it up"));
     }
 
+    fn switching_it_on_or_off_ends_all_sessions_but_the_one_in_use(server) {
+        let shop = server.shop("tuulia");
+        let mut aino = server.signed_in(&shop, EMAIL, Role::Analyst, &[]);
+        let ben = server.signed_in(&shop, "ben@example.org", Role::Owner, &[]);
+        let mut left_open = server.stranger();
+        left_open.sign_in(EMAIL, PASSWORD).expect(303);
+        form(&mut aino, "begin", &[]).expect(303);
+        form(&mut aino, "on", &[("code", "000000x")]).expect(422);
+        left_open.get(PAGE).expect(200);
+        let (secret, codes) = switch_on(server, &mut aino);
+        left_open.get(PAGE).expect(303);
+        assert!(aino.get(PAGE).expect(200).text().contains("signed out everywhere else"));
+        let mut phone = server.stranger();
+        let held = ticket(&mut phone);
+        type_code(&mut phone, &held, &codes[0]).expect(303);
+        server.advance_seconds(30);
+        let now = code(server, &secret, 0);
+        form(&mut aino, "off", &[("password", "not the right one"), ("code", &now)]).expect(422);
+        phone.get(PAGE).expect(200);
+        form(&mut aino, "off", &[("password", PASSWORD), ("code", &now)]).expect(303);
+        phone.get(PAGE).expect(303);
+        aino.get(PAGE).expect(200);
+        ben.get(PAGE).expect(200);
+    }
+
     fn nobody_switches_anybody_elses_step(server) {
         let shop = server.shop("tuulia");
         let mut aino = server.signed_in(&shop, EMAIL, Role::Analyst, &[]);

@@ -86,6 +86,16 @@ pub fn end(connection: &mut AnyConnection, scope: &OrgScope, token: &str) -> Res
     Ok(())
 }
 
+/// Ends all sessions of a member but this one.
+pub fn end_others(connection: &mut AnyConnection, scope: &OrgScope, id: Id, token: &str) -> Result<()> {
+    let others = member_session::table
+        .filter(member_session::org_id.eq(scope.org()))
+        .filter(member_session::member_id.eq(id.to_vec()))
+        .filter(member_session::token_hash.ne(hash_of(token)));
+    diesel::delete(others).execute(connection)?;
+    Ok(())
+}
+
 /// Deletes the sessions of an organisation that have run out.
 pub fn delete_old(
     connection: &mut AnyConnection,

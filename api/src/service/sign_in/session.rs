@@ -1,4 +1,5 @@
-//! Sessions: begun by a password, held by a cookie, ended by time, by their member or by a new password.
+//! Sessions: begun by a password, held by a cookie, ended by time, by their member, by a new password, and all but the one in
+//! use by a change of the second step.
 
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
@@ -7,7 +8,7 @@ use crate::clock::Chance;
 use crate::domain::Micros;
 use crate::service::{Result, Services};
 use crate::store::members::Known;
-use crate::store::sessions;
+use crate::store::{AnyConnection, Result as StoreResult, sessions};
 
 /// Seconds for which a session waits for its member.
 const IDLE_S: i64 = 12 * 3600;
@@ -83,4 +84,10 @@ pub fn find(services: &Services, token: &str) -> Result<Option<SignedIn>> {
 pub fn end(services: &Services, signed_in: &SignedIn) -> Result<()> {
     let SignedIn { known, token } = signed_in;
     Ok(services.store.write(|connection| sessions::end(connection, &known.scope, token))?)
+}
+
+/// Ends all other sessions of somebody who is signed in, in the transaction of what makes it necessary.
+pub(super) fn end_others(connection: &mut AnyConnection, signed_in: &SignedIn) -> StoreResult<()> {
+    let SignedIn { known, token } = signed_in;
+    sessions::end_others(connection, &known.scope, known.member.id, token)
 }
