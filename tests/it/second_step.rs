@@ -13,9 +13,9 @@ use scraper::{Html, Selector};
 use sha1::Sha1;
 
 const EMAIL: &str = "aino@example.org";
-const PAGE: &str = "/dashboard/settings/second-step";
+pub(crate) const PAGE: &str = "/dashboard/settings/second-step";
 
-fn texts(answer: &Answer, selector: &str) -> Vec<String> {
+pub(crate) fn texts(answer: &Answer, selector: &str) -> Vec<String> {
     let page = answer.text();
     let html = Html::parse_document(&page);
     let wanted = Selector::parse(selector).unwrap();
@@ -30,7 +30,7 @@ fn value(answer: &Answer, name: &str) -> String {
 }
 
 /// What an authenticator app shows so many steps of thirty seconds from now.
-fn code(server: &Server, secret: &str, steps: i64) -> String {
+pub(crate) fn code(server: &Server, secret: &str, steps: i64) -> String {
     let step = server.services().now().0 / 30_000_000 + steps;
     let mut mac = Hmac::<Sha1>::new_from_slice(&BASE32.decode(secret.as_bytes()).unwrap()).unwrap();
     mac.update(&step.to_be_bytes());
@@ -40,7 +40,7 @@ fn code(server: &Server, secret: &str, steps: i64) -> String {
     format!("{:06}", four % 1_000_000)
 }
 
-fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
     let token = person.form_token(PAGE);
     let mut all = vec![("form", token.as_str())];
     all.extend(fields);
@@ -48,7 +48,7 @@ fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The secret that a page offers, and the recovery codes once the second step is on.
-fn switch_on(server: &Server, person: &mut DeskPerson) -> (String, Vec<String>) {
+pub(crate) fn switch_on(server: &Server, person: &mut DeskPerson) -> (String, Vec<String>) {
     form(person, "begin", &[]).expect(303);
     let offered = person.get(PAGE).expect(200);
     assert!(offered.text().contains("<svg") && !offered.text().contains("otpauth"));

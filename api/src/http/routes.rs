@@ -150,6 +150,7 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::settings::show), web::head().to(desk::settings::show)],
         ))
         .service(at("/settings/organisation", "POST", [web::post().to(desk::settings::change)]))
+        .service(at("/settings/second-step-rule", "POST", [web::post().to(desk::people::set_rule)]))
         .service(at("/settings/users", "POST", [web::post().to(desk::people::invite)]))
         .service(at(
             "/settings/second-step",

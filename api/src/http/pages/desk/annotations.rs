@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::door::{Annotate, OwnForm, Visit};
+use super::door::{OwnForm, Visit};
+use super::right::Annotate;
 use super::survey::{Said, show_again};
 use super::survey_address::base;
 use crate::service::Error;

@@ -1,4 +1,5 @@
-//! The one door of the dashboard: who is signed in, may they, and did they send the form from a page of ours.
+//! The one door of the dashboard: who is signed in, have they the second step that is asked of them, may they, and did they
+//! send the form from a page of ours.
 //!
 //! A handler takes [`Inside`] for a page, or [`OwnForm`] for a posted form. Without them it has nobody in whose name it
 //! could ask or change anything, so that it cannot forget one of the questions.
@@ -10,13 +11,13 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{Error as WebError, FromRequest, HttpRequest, HttpResponse, web};
 
 use super::gate::{FORM_TOKEN, go_to, own_form, signed_in};
-use super::shell::{self, Page, Told};
-use super::{Fields, field, run};
-use crate::domain::Role;
+use super::right::Right;
+use super::shell::{self, Page};
+use super::{Fields, field, run, second_step};
 use crate::http::State;
 use crate::http::problem::Problem;
 use crate::service::once::{in_read, in_transaction};
@@ -25,54 +26,6 @@ use crate::service::{Error, Result as ServiceResult, Services};
 use crate::store::{AnyConnection, OrgScope};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, WebError>>>>;
-
-/// A right that some members have at the dashboard.
-pub trait Right: 'static {
-    /// What somebody of a role without it is told; none for who has it.
-    fn refusal(role: Role) -> Option<&'static Told>;
-}
-
-/// To be signed in: everybody has it.
-pub struct BeThere;
-impl Right for BeThere {
-    fn refusal(_: Role) -> Option<&'static Told> {
-        None
-    }
-}
-
-/// To read reports and lists, as over the API.
-pub struct Read;
-impl Right for Read {
-    fn refusal(role: Role) -> Option<&'static Told> {
-        (!role.reads_reports()).then_some(&shell::NO_PAGES)
-    }
-}
-
-/// To write on trends, as over the API.
-pub struct Annotate;
-impl Right for Annotate {
-    fn refusal(role: Role) -> Option<&'static Told> {
-        let has_it = matches!(role, Role::Owner | Role::Admin | Role::Analyst);
-        Read::refusal(role).or_else(|| (!has_it).then_some(&shell::NOT_YOURS))
-    }
-}
-
-/// To make, start and pause surveys, and to change what the organisation has set, as over the API.
-pub struct Manage;
-impl Right for Manage {
-    fn refusal(role: Role) -> Option<&'static Told> {
-        let has_it = matches!(role, Role::Owner | Role::Admin);
-        Read::refusal(role).or_else(|| (!has_it).then_some(&shell::NOT_YOURS))
-    }
-}
-
-/// To invite colleagues.
-pub struct Invite;
-impl Right for Invite {
-    fn refusal(role: Role) -> Option<&'static Told> {
-        Read::refusal(role).or_else(|| (role != Role::Owner).then_some(&shell::NOT_YOURS))
-    }
-}
 
 /// Somebody who came in, and the request with which they came.
 pub struct Visit {
@@ -91,6 +44,9 @@ impl Visit {
             return Err(HttpResponse::from_error(Problem::broken("the service has no state")));
         };
         let who = signed_in(&state, &request).await?;
+        if who.owes_second_step() && !R::BEFORE_SECOND_STEP {
+            return Err(second_step_first(&request, &who));
+        }
         match R::refusal(who.known.member.role) {
             Some(told) => Err(shell::told(StatusCode::FORBIDDEN, Some(&who), told)),
             None => Ok(Self { who, state, request }),
@@ -152,6 +108,14 @@ impl Visit {
             Ok(_) => go_to(place),
             Err(error) => self.failed(&error),
         }
+    }
+}
+
+/// The only page of somebody who owes a second step; what they sent is not done.
+fn second_step_first(request: &HttpRequest, who: &SignedIn) -> HttpResponse {
+    match *request.method() {
+        Method::GET | Method::HEAD => go_to(second_step::HERE),
+        _ => shell::told(StatusCode::FORBIDDEN, Some(who), &shell::SECOND_STEP_FIRST),
     }
 }
 

@@ -4,8 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::json;
 
-use super::door::{BeThere, Inside, Read};
+use super::door::Inside;
 use super::gate::go_to;
+use super::right::{BeThere, Read};
 use super::shell::{self, Page};
 use super::survey_address::base;
 use super::surveys;

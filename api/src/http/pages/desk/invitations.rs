@@ -4,7 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
-use super::door::{Inside, Read};
+use super::door::Inside;
+use super::right::Read;
 use super::shell::Page;
 use super::survey_address::{asked, base, links, query};
 use super::{Fields, field};

@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod new_survey;
 pub mod people;
 pub mod report_mails;
+pub mod right;
 pub mod second_step;
 pub mod set_password;
 pub mod settings;
@@ -50,6 +51,6 @@ async fn run<T: Send + 'static>(
 }
 
 /// What somebody who is signed in gets where there is nothing.
-pub async fn nowhere(visit: door::Inside<door::BeThere>) -> HttpResponse {
+pub async fn nowhere(visit: door::Inside<right::BeThere>) -> HttpResponse {
     visit.nothing()
 }

@@ -5,7 +5,8 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 use survey_forms::language::Language;
 
-use super::door::{Inside, Manage, OwnForm, Visit};
+use super::door::{Inside, OwnForm, Visit};
+use super::right::Manage;
 use super::shell::Page;
 use super::surveys::SURVEYS;
 use super::{Fields, field};

@@ -1,13 +1,16 @@
-//! The people of the organisation, as the page of settings lists them: owners invite colleagues there.
+//! The people of the organisation, as the page of settings lists them: owners invite colleagues there, and owners and admins
+//! ask everybody for a second step.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::door::{Invite, OwnForm, Visit};
+use super::door::{OwnForm, Visit};
+use super::right::{Invite, Manage};
 use super::settings::page;
 use super::{Fields, field};
-use crate::domain::{Grant, Id, Role};
+use crate::domain::{Grant, Id, Role, SecondStepRule};
+use crate::service::change_organisation::change_organisation;
 use crate::service::sign_in::invite::{LINK_HOURS, NewUser, create_user};
 use crate::service::{Error, Result};
 use crate::store::members::{self, Member};
@@ -44,6 +47,19 @@ impl People {
             "roles": roles.collect::<Vec<_>>(),
             "link": text("link"), "whose": text("whose"), "error": text("error"),
             "email": text("email"), "name": text("name"),
+            "rule": self.rule(visit, text("rule_refused")),
+        })
+    }
+
+    /// Whom the organisation asks for a second step, and how many have one.
+    fn rule(&self, visit: &Visit, refused: &str) -> Value {
+        let with = self.members.iter().filter(|one| self.is_asked(one.id)).count();
+        json!({
+            "everybody": visit.who.rule == SecondStepRule::Everybody,
+            "have": format!("{with} of {} have one", self.members.len()),
+            "sets": visit.may::<Manage>(),
+            "own": visit.who.has_second_step,
+            "refused": refused,
         })
     }
 
@@ -76,6 +92,20 @@ pub async fn invite(form: OwnForm<Invite>) -> HttpResponse {
     };
     let said = json!({"error": words, "email": form.text("email"), "name": form.text("name")});
     page(&form, StatusCode::UNPROCESSABLE_ENTITY, &said).await
+}
+
+/// Asks everybody for a second step, or leaves it to each of them again.
+pub async fn set_rule(form: OwnForm<Manage>) -> HttpResponse {
+    let wanted = json!({"second_step": form.text("second_step")});
+    let done = form
+        .write(move |services, connection, scope| change_organisation(services, connection, scope, &wanted));
+    match done.await {
+        Err(Error::Invalid(problems)) => {
+            let words = problems.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; ");
+            page(&form, StatusCode::UNPROCESSABLE_ENTITY, &json!({"rule_refused": words})).await
+        }
+        done => form.lead(done, "/dashboard/settings#h-rule"),
+    }
 }
 
 fn new_user(fields: &Fields) -> Option<NewUser> {

@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use survey_forms::language::Language;
 
-use super::door::{OwnForm, Read, Visit};
+use super::door::{OwnForm, Visit};
+use super::right::Read;
 use super::survey_address::base;
 use super::views::VIEWS;
 use crate::domain::time::{date_of_day, day_number};

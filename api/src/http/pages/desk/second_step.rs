@@ -4,30 +4,39 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::door::{BeThere, Inside, OwnForm, Visit};
+use super::door::{Inside, OwnForm, Visit};
 use super::gate::go_to;
+use super::right::SeeToOneself;
 use super::shell::Page;
-use super::sign_in::{WRONG_CODE, address_of, too_many, wait};
+use super::sign_in::{WRONG_CODE, too_many, wait};
+use crate::domain::SecondStepRule;
+use crate::http::network_of;
 use crate::service::Error;
 use crate::service::sign_in::second_step::{Standing, offer, standing, switch_off, switch_on};
 
 /// Where the page is.
-const HERE: &str = "/dashboard/settings/second-step";
+pub(super) const HERE: &str = "/dashboard/settings/second-step";
 
 #[derive(Default, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a template")]
 struct View {
     heading: &'static str,
     error: String,
     codes: Vec<String>,
     off: bool,
     on: bool,
+    /// Whether the organisation asks everybody for it.
+    asked: bool,
+    /// Whether every other page waits for it.
+    owed: bool,
+    organisation: String,
     left: String,
     letters: String,
     picture: String,
 }
 
 /// Shows how it stands.
-pub async fn show(visit: Inside<BeThere>) -> HttpResponse {
+pub async fn show(visit: Inside<SeeToOneself>) -> HttpResponse {
     page(&visit, StatusCode::OK, Said::default()).await
 }
 
@@ -45,7 +54,14 @@ async fn page(visit: &Visit, status: StatusCode, said: Said) -> HttpResponse {
         Err(error) => return visit.failed(&error),
     };
     let is_new = !said.codes.is_empty();
-    let mut view = View { error: said.error, codes: said.codes, ..View::default() };
+    let mut view = View {
+        error: said.error,
+        codes: said.codes,
+        asked: visit.who.rule == SecondStepRule::Everybody,
+        owed: visit.who.owes_second_step(),
+        organisation: visit.who.known.organisation.clone(),
+        ..View::default()
+    };
     match standing {
         Standing::Off => {
             view.heading = "A second step when you sign in";
@@ -71,7 +87,7 @@ async fn page(visit: &Visit, status: StatusCode, said: Said) -> HttpResponse {
 }
 
 /// Offers a secret, switches on, or switches off.
-pub async fn act(form: OwnForm<BeThere>, go: web::Path<String>) -> HttpResponse {
+pub async fn act(form: OwnForm<SeeToOneself>, go: web::Path<String>) -> HttpResponse {
     let (who, typed) = (form.who.clone(), form.text("code"));
     match go.as_str() {
         "begin" => {
@@ -96,8 +112,8 @@ async fn wrong(visit: &Visit, words: &str) -> HttpResponse {
 async fn off(visit: &Visit, (password, typed): (String, String)) -> HttpResponse {
     let services = &visit.state.services;
     let who = visit.who.clone();
-    let address = address_of(&visit.request);
-    if let Err(seconds) = services.sign_in.tries.admit_code(&who.known.member.email, &address, services.now())
+    let network = network_of(&visit.request);
+    if let Err(seconds) = services.sign_in.tries.admit_code(&who.known.member.email, &network, services.now())
     {
         let said = Said { error: too_many(seconds), ..Said::default() };
         return wait(page(visit, StatusCode::TOO_MANY_REQUESTS, said).await, seconds);

@@ -4,7 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::door::{Inside, Manage, OwnForm, Read, Visit};
+use super::door::{Inside, OwnForm, Visit};
+use super::right::{Manage, Read};
 use super::shell::Page;
 use super::{Fields, people};
 use crate::domain::reader::FieldProblem;

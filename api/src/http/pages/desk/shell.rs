@@ -135,7 +135,7 @@ fn render(signed_in: Option<&SignedIn>, page: &Page<'_>) -> Result<String, Strin
 
 /// What stands in the navigation of every page.
 fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
-    if !signed_in.known.member.role.reads_reports() {
+    if !signed_in.known.member.role.reads_reports() || signed_in.owes_second_step() {
         return Vec::new();
     }
     let link = |name: &'static str, path: &str| NavLink { name, path: path.to_owned(), here: title == name };
@@ -181,6 +181,12 @@ pub(super) const NOT_YOURS: Told = Told {
     heading: "Nothing was done",
     words: "Your role may look at this, but not change it. Ask an owner or an admin of your organisation.",
     way: Some(("Go to the dashboard", "/dashboard/")),
+};
+
+pub(super) const SECOND_STEP_FIRST: Told = Told {
+    heading: "Nothing was done",
+    words: "Your organisation asks everybody who signs in for a second step. Set yours up; every page opens after it.",
+    way: Some(("Set it up", super::second_step::HERE)),
 };
 
 pub(super) const NO_PAGES: Told = Told {

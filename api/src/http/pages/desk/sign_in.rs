@@ -1,17 +1,16 @@
 //! The way in and out: `/login`, `/login/code` and `/logout`.
 
-use std::net::IpAddr;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::door::{BeThere, OwnForm};
+use super::door::OwnForm;
 use super::gate::{after, find, go_to, go_to_with, own_form};
+use super::right::SeeToOneself;
 use super::shell::{self, Page};
 use super::{Fields, field, run};
-use crate::http::State;
+use crate::http::{State, network_of};
 use crate::service::Error;
 use crate::service::sign_in::{Attempt, Outcome, plain_address, second_step, session, sign_in};
 
@@ -72,7 +71,7 @@ pub async fn take(state: web::Data<State>, request: HttpRequest, body: web::Byte
     };
     let services = &state.services;
     if let Err(seconds) =
-        services.sign_in.tries.admit(&plain_address(&email), &address_of(&request), services.now())
+        services.sign_in.tries.admit(&plain_address(&email), &network_of(&request), services.now())
     {
         return slowed(seconds, again(too_many(seconds), Vec::new()));
     }
@@ -140,7 +139,7 @@ pub async fn take_code(state: web::Data<State>, request: HttpRequest, body: web:
     let services = &state.services;
     let again = |error: String| CodeView { ticket: ticket.clone(), next: next.clone(), error };
     let admitted =
-        services.sign_in.tries.admit_code(&known.member.email, &address_of(&request), services.now());
+        services.sign_in.tries.admit_code(&known.member.email, &network_of(&request), services.now());
     if let Err(seconds) = admitted {
         return wait(code_page(StatusCode::TOO_MANY_REQUESTS, &again(too_many(seconds))), seconds);
     }
@@ -166,20 +165,8 @@ pub(super) fn wait(mut response: HttpResponse, seconds: i64) -> HttpResponse {
     response
 }
 
-/// The network that a request came from: an address, or the half of a longer one that a household has.
-pub(super) fn address_of(request: &HttpRequest) -> String {
-    match request.peer_addr().map(|peer| peer.ip()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-        None => String::new(),
-    }
-}
-
 /// Ends the session.
-pub async fn leave(form: OwnForm<BeThere>) -> HttpResponse {
+pub async fn leave(form: OwnForm<SeeToOneself>) -> HttpResponse {
     let who = form.who.clone();
     match form.run(move |services, _| session::end(services, &who)).await {
         Ok(()) => go_to_with(&form.state, "/login", ""),

@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::annotations::{self, NotesView};
-use super::door::{Inside, Manage, Read, Visit};
+use super::door::{Inside, Visit};
+use super::right::{Manage, Read};
 use super::shell::Page;
 use super::survey_address::{address, asked, base, kind, links, period, query};
 use super::take::{FileLink, chart, files};

@@ -5,8 +5,9 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::json;
 
-use super::door::{Inside, Manage, OwnForm, Read, Visit};
+use super::door::{Inside, OwnForm, Visit};
 use super::gate::go_to;
+use super::right::{Manage, Read};
 use super::shell::Page;
 use super::survey_address::base;
 use crate::domain::SurveyState;

@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use survey_forms::language::{Language, negotiate};
 
-use super::door::{Inside, Read, Visit};
+use super::door::{Inside, Visit};
+use super::right::Read;
 use super::survey_address::{asked, base, kind, period};
 use super::{Fields, field};
 use crate::service::desk::comments::Wanted;

@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::json;
 
-use super::door::{Inside, Manage, OwnForm, Read};
+use super::door::{Inside, OwnForm};
+use super::right::{Manage, Read};
 use super::shell::Page;
 use super::survey_address::{asked, base, is_page, query};
 use super::{Fields, field, report_mails};
