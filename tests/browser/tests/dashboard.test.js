@@ -232,6 +232,12 @@ test('a second step is set up, shows its codes once, and is asked for', { timeou
   found.push(...await problems(again, 'login-code', 'light'));
   await again.fill('#code', recovery[0]);
   await Promise.all([again.waitForURL('**/dashboard/**'), again.keyboard.press('Enter')]);
+  full.run('org', 'set', 'tuulia', '--second-step', 'everybody');
+  const held = await personAt(browser, full.url, { storageState: people.full });
+  await held.goto('/dashboard/views');
+  assert.match(held.url(), /\/second-step$/);
+  found.push(...await problems(held, 'second-step-owed', 'dark'));
+  full.run('org', 'set', 'tuulia', '--second-step', 'own_choice');
   assert.deepEqual(found, []);
 });
 
