@@ -106,7 +106,7 @@ pub async fn show(visit: Inside<Manage>) -> HttpResponse {
 }
 
 async fn page(visit: &Visit, fields: &Fields, problems: &[FieldProblem]) -> HttpResponse {
-    let offered = visit.read(|services, connection, scope| offered_instruments(services, connection, scope));
+    let offered = visit.read(offered_instruments);
     let offered = match offered.await {
         Ok(offered) => offered,
         Err(error) => return visit.failed(&error),
