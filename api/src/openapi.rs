@@ -268,6 +268,8 @@ pub struct OrganisationInput {
     slug: Option<String>,
     /// Who takes short messages for telephones; empty for nobody.
     message_gateway: Option<String>,
+    /// As it is; no key changes it.
+    second_step: Option<String>,
 }
 
 /// Own words: a text for all languages, or one for each; `{{organisation}}`, `{{contact}}`, `{{order}}` and

@@ -5,6 +5,7 @@
 
 mod again;
 mod answered;
+mod asking;
 #[cfg(test)]
 mod every_word;
 mod form_page;
@@ -77,7 +78,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ("facts", include_str!("../templates/page/facts.hbs")),
     ("own_data", include_str!("../templates/page/own_data.hbs")),
     ("erase", include_str!("../templates/page/erase.hbs")),
-    ("unsubscribe", include_str!("../templates/page/unsubscribe.hbs")),
+    ("asking", include_str!("../templates/page/asking.hbs")),
     ("score", include_str!("../templates/page/score.hbs")),
     ("badge", include_str!("../templates/page/badge.hbs")),
     ("invitation.txt", include_str!("../templates/mail/invitation.txt.hbs")),

@@ -208,3 +208,36 @@ fn the_workspace_has_exactly_its_four_rooms_and_builds_the_service_by_default() 
     let default = metadata.workspace_default_packages();
     assert_eq!(default.iter().map(|package| package.name.as_str()).collect::<Vec<_>>(), ["laatu"]);
 }
+
+/// The parameters of a handler of the dashboard, `<file>::<function>`.
+fn parameters(handler: &str) -> String {
+    let (file, function) = handler.split_once("::").expect("a file and a function");
+    let path = workspace().join(format!("api/src/http/pages/desk/{file}.rs"));
+    let source = std::fs::read_to_string(path).unwrap();
+    let (_, rest) = source.split_once(&format!("pub async fn {function}(")).expect(handler);
+    rest.split(") ->").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_page_and_form_of_the_dashboard_goes_through_its_door() {
+    let routes = std::fs::read_to_string(workspace().join("api/src/http/routes.rs")).unwrap();
+    let (_, dashboard) = routes.split_once("fn dashboard_routes(").expect("the routes of the dashboard");
+    let dashboard = dashboard.split("\n}\n").next().unwrap();
+    let handlers = |method: &str| -> Vec<String> {
+        let after = dashboard.split(method).skip(1);
+        after.map(|rest| rest.split(')').next().unwrap().trim().to_owned()).collect()
+    };
+    let (pages, forms) = (handlers("web::get().to(desk::"), handlers("web::post().to(desk::"));
+    assert!(pages.len() >= 10 && forms.len() >= 12, "{pages:?} {forms:?}");
+    assert_eq!(
+        dashboard.matches("desk::").count(),
+        2 * pages.len() + forms.len() + 1,
+        "HEAD, and what is not there"
+    );
+    for page in pages {
+        assert!(parameters(&page).contains("Inside<"), "{page} does not ask who comes");
+    }
+    for form in forms {
+        assert!(parameters(&form).contains("OwnForm<"), "{form} does not ask whose form it is");
+    }
+}

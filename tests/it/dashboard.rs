@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 const SURVEY: &str = "/dashboard/surveys/field";
 
 /// Every page about a survey.
-const PAGES: [&str; 10] = [
+pub(crate) const PAGES: [&str; 10] = [
     "",
     "/dimensions",
     "/dimensions/choice",
@@ -29,8 +29,18 @@ const PAGES: [&str; 10] = [
     "/answered",
 ];
 
+/// Every page that is about no single survey.
+pub(crate) const GENERAL: [&str; 6] = [
+    "/dashboard/surveys",
+    "/dashboard/new-survey",
+    "/dashboard/views",
+    "/dashboard/settings",
+    "/dashboard/settings/second-step",
+    "/dashboard/how",
+];
+
 /// A shop with a running survey and so many made-up answers from February to May 2026.
-fn answered(server: &Server, entries: usize) -> Shop {
+pub(crate) fn answered(server: &Server, entries: usize) -> Shop {
     let shop = server.shop("tuulia");
     server.field_survey(&shop, &json!({}));
     if entries > 0 {
@@ -233,7 +243,7 @@ on_both! {
     fn pages_are_small_ask_nobody_and_are_kept_nowhere(server) {
         let shop = answered(server, 400);
         let reader = owner(server, &shop);
-        let general = ["/dashboard/surveys", "/dashboard/new-survey", "/dashboard/settings", "/dashboard/settings/second-step", "/dashboard/how", "/login"].map(str::to_owned);
+        let general = GENERAL.iter().chain(&["/login"]).map(|page| (*page).to_owned());
         for path in PAGES.iter().map(|page| format!("{SURVEY}{page}?period=all")).chain(general) {
             let page = reader.get(&path);
             let page = if path == "/login" { server.stranger().get(&path).expect(200) } else { page.expect(200) };

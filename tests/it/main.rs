@@ -120,6 +120,7 @@ mod responses_export;
 mod sav;
 mod schema;
 mod second_step;
+mod second_step_rule;
 mod sending;
 mod sign_in;
 mod smtp;

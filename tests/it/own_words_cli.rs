@@ -48,6 +48,17 @@ fn what_is_shown_is_taken_back_as_a_file() {
 }
 
 #[test]
+fn a_second_step_is_asked_of_everybody_at_the_command_line() {
+    let desk = desk();
+    assert_eq!(text(&shown(&desk), "/second_step"), "own_choice");
+    desk.run(&["org", "set", "tuulia", "--second-step", "everybody"]).expect(0);
+    assert_eq!(text(&shown(&desk), "/second_step"), "everybody");
+    let wrong = desk.run(&["org", "set", "tuulia", "--second-step=all"]).expect(2);
+    assert!(wrong.talk.contains("own_choice or everybody"), "{}", wrong.talk);
+    desk.run(&["org", "set", "tuulia", "--second-step", "own_choice"]).expect(0);
+}
+
+#[test]
 fn what_is_wrong_is_said_and_changes_nothing() {
     let desk = desk();
     let before = shown(&desk);

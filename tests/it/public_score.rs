@@ -1,6 +1,7 @@
 //! The public score: only where it was switched on, never of few people, the same for everybody, and nothing that a visitor
 //! sends changes which answers count.
 
+use laatu::service::look_limit::A_MINUTE;
 use laatu_tests::answered::Answered;
 use laatu_tests::json::at;
 use laatu_tests::server::Shop;
@@ -51,6 +52,24 @@ on_both! {
         assert_ne!(at(&live, "/total/quality/score/n"), &score["n"], "the live figure is ahead of the steps");
         let badge = server.client().get(BADGE).expect(200).text();
         assert!(badge.contains(&format!(">{value}<")) && badge.contains("2/2026–5/2026"), "{badge}");
+    }
+
+    fn a_network_that_asks_again_and_again_waits_for_the_next_minute(server) {
+        published(server, 60);
+        let services = server.services();
+        server.client().get(PAGE);
+        let counted = (0..2 * A_MINUTE).take_while(|_| services.looks.admit("127.0.0.1", services.now()).is_ok()).count();
+        assert!(A_MINUTE >= 1_000 && counted < A_MINUTE as usize, "the page was counted: {counted}");
+        for path in [PAGE, BADGE, "/score/nobody"] {
+            let held = server.client().get(path).expect(429);
+            let wait: u32 = held.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=60).contains(&wait) && held.text().contains("One moment, please"), "{path}: {wait}");
+            assert!(held.header("cache-control").unwrap().contains("no-store"), "{path}");
+        }
+        server.client().get("/healthz").expect(200);
+        server.advance_seconds(60);
+        assert_ne!(server.client().get(PAGE).status, 429);
+        server.client().get("/score/nobody").expect(404);
     }
 
     fn where_it_is_off_there_is_the_same_nothing_as_where_nobody_is(server) {

@@ -13,9 +13,9 @@ use scraper::{Html, Selector};
 use sha1::Sha1;
 
 const EMAIL: &str = "aino@example.org";
-const PAGE: &str = "/dashboard/settings/second-step";
+pub(crate) const PAGE: &str = "/dashboard/settings/second-step";
 
-fn texts(answer: &Answer, selector: &str) -> Vec<String> {
+pub(crate) fn texts(answer: &Answer, selector: &str) -> Vec<String> {
     let page = answer.text();
     let html = Html::parse_document(&page);
     let wanted = Selector::parse(selector).unwrap();
@@ -30,7 +30,7 @@ fn value(answer: &Answer, name: &str) -> String {
 }
 
 /// What an authenticator app shows so many steps of thirty seconds from now.
-fn code(server: &Server, secret: &str, steps: i64) -> String {
+pub(crate) fn code(server: &Server, secret: &str, steps: i64) -> String {
     let step = server.services().now().0 / 30_000_000 + steps;
     let mut mac = Hmac::<Sha1>::new_from_slice(&BASE32.decode(secret.as_bytes()).unwrap()).unwrap();
     mac.update(&step.to_be_bytes());
@@ -40,7 +40,7 @@ fn code(server: &Server, secret: &str, steps: i64) -> String {
     format!("{:06}", four % 1_000_000)
 }
 
-fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
     let token = person.form_token(PAGE);
     let mut all = vec![("form", token.as_str())];
     all.extend(fields);
@@ -48,7 +48,7 @@ fn form(person: &mut DeskPerson, go: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The secret that a page offers, and the recovery codes once the second step is on.
-fn switch_on(server: &Server, person: &mut DeskPerson) -> (String, Vec<String>) {
+pub(crate) fn switch_on(server: &Server, person: &mut DeskPerson) -> (String, Vec<String>) {
     form(person, "begin", &[]).expect(303);
     let offered = person.get(PAGE).expect(200);
     assert!(offered.text().contains("<svg") && !offered.text().contains("otpauth"));
@@ -186,6 +186,31 @@ on_both! {
         let mut anew = server.stranger();
         anew.sign_in(EMAIL, "another good password").expect(303);
         assert!(anew.get(PAGE).expect(200).text().contains("Set it up"));
+    }
+
+    fn switching_it_on_or_off_ends_all_sessions_but_the_one_in_use(server) {
+        let shop = server.shop("tuulia");
+        let mut aino = server.signed_in(&shop, EMAIL, Role::Analyst, &[]);
+        let ben = server.signed_in(&shop, "ben@example.org", Role::Owner, &[]);
+        let mut left_open = server.stranger();
+        left_open.sign_in(EMAIL, PASSWORD).expect(303);
+        form(&mut aino, "begin", &[]).expect(303);
+        form(&mut aino, "on", &[("code", "000000x")]).expect(422);
+        left_open.get(PAGE).expect(200);
+        let (secret, codes) = switch_on(server, &mut aino);
+        left_open.get(PAGE).expect(303);
+        assert!(aino.get(PAGE).expect(200).text().contains("signed out everywhere else"));
+        let mut phone = server.stranger();
+        let held = ticket(&mut phone);
+        type_code(&mut phone, &held, &codes[0]).expect(303);
+        server.advance_seconds(30);
+        let now = code(server, &secret, 0);
+        form(&mut aino, "off", &[("password", "not the right one"), ("code", &now)]).expect(422);
+        phone.get(PAGE).expect(200);
+        form(&mut aino, "off", &[("password", PASSWORD), ("code", &now)]).expect(303);
+        phone.get(PAGE).expect(303);
+        aino.get(PAGE).expect(200);
+        ben.get(PAGE).expect(200);
     }
 
     fn nobody_switches_anybody_elses_step(server) {

@@ -84,10 +84,13 @@ pub struct OrgSet {
     /// Key of the survey whose score everybody may see at /score/SLUG; empty for none
     #[arg(long, value_name = "SURVEY")]
     public_score: Option<String>,
+    /// Who is asked for a second step when signing in: everybody or own_choice
+    #[arg(long, value_name = "WHO")]
+    second_step: Option<String>,
 }
 
 /// The flags of `org set` that change something by themselves.
-const FLAGS: [&str; 16] = [
+const FLAGS: [&str; 17] = [
     "name",
     "contact",
     "reply_to",
@@ -104,6 +107,7 @@ const FLAGS: [&str; 16] = [
     "resend",
     "message_gateway",
     "public_score",
+    "second_step",
 ];
 
 /// `laatu org set`.
@@ -162,6 +166,7 @@ fn from_flags(it: &OrgSet) -> anyhow::Result<Value> {
         ("resend", &it.resend),
         ("message_gateway", &it.message_gateway),
         ("public_score", &it.public_score),
+        ("second_step", &it.second_step),
     ];
     for (name, value) in texts {
         change.extend(value.as_ref().map(|value| (name.to_owned(), json!(value))));

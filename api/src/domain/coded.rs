@@ -358,6 +358,16 @@ coded! {
 }
 
 coded! {
+    /// Who of an organisation is asked for a second step when signing in.
+    SecondStepRule {
+        /// Whoever has switched it on.
+        OwnChoice = 1 "own_choice",
+        /// Everybody: who has none sets it up before any page opens.
+        Everybody = 2 "everybody",
+    }
+}
+
+coded! {
     /// Why an address is not mailed.
     SuppressionCause {
         /// By the link in a mail.

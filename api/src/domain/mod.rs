@@ -26,7 +26,8 @@ pub mod webhook;
 pub use coded::{
     BasisKind, Carrier, Channel, Collection, CollectionMode, DeliveryState, EventKind, EventType, Grant,
     HookKind, HookOutcome, InvitationState, JobKind, JobState, MailState, NoteEvent, Occasion, Reason,
-    Resend, Rhythm, Role, SuppressionCause, SurveyState, WebhookReason, WebhookState, WordsKind,
+    Resend, Rhythm, Role, SecondStepRule, SuppressionCause, SurveyState, WebhookReason, WebhookState,
+    WordsKind,
 };
 pub use ids::{Id, OrgId};
 pub use standing::Standing;

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::cap::Cap;
-use super::coded::Resend;
+use super::coded::{Resend, SecondStepRule};
 use super::ids::OrgId;
 use super::time::Micros;
 
@@ -50,6 +50,8 @@ pub struct Organisation {
     pub gateway: Option<Gateway>,
     /// The number of the survey whose score everybody may see; 0 for none.
     pub public_survey: i32,
+    /// Who is asked for a second step when signing in.
+    pub second_step: SecondStepRule,
 }
 
 /// Who takes short messages for telephones: an address of the organisation's own choice.

@@ -12,7 +12,9 @@ pub mod rest;
 pub mod routes;
 mod signs;
 
-use actix_web::web;
+use std::net::IpAddr;
+
+use actix_web::{HttpRequest, web};
 
 use crate::service::{Result, Services};
 
@@ -41,5 +43,17 @@ pub async fn blocking<T: Send + 'static>(
     match outcome {
         Ok(outcome) => outcome.map_err(problem::Problem::from),
         Err(_) => Err(problem::Problem::broken("the work was broken off")),
+    }
+}
+
+/// The network that a request came from: an address, or the half of a longer one that a household has.
+fn network_of(request: &HttpRequest) -> String {
+    match request.peer_addr().map(|peer| peer.ip()) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        None => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::pages::{desk, form, open, own_data, preview, report_stop, score, slip, unsubscribe};
+use super::pages::{asking, desk, form, open, own_data, preview, score, slip};
 use super::problem::Problem;
 use super::rest::{
     annotations, bounces, hooks, instruments, invitations, keys, open_links, orders, organisation, reports,
@@ -58,10 +58,10 @@ fn own_data_routes(config: &mut ServiceConfig) {
     let pages = web::resource("/p/{token:.*}").app_data(PayloadConfig::new(own_data::LARGEST_BODY));
     config.service(pages.default_service(web::to(own_data::page)));
     config.service(web::resource("/c/{code:.*}").default_service(web::to(slip::page)));
-    let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
-    config.service(pages.default_service(web::to(unsubscribe::page)));
-    let pages = web::resource("/r/{token:.*}").app_data(PayloadConfig::new(unsubscribe::LARGEST_BODY));
-    config.service(pages.default_service(web::to(report_stop::page)));
+    let pages = web::resource("/u/{token:.*}").app_data(PayloadConfig::new(asking::LARGEST_BODY));
+    config.service(pages.default_service(web::to(asking::questions)));
+    let pages = web::resource("/r/{token:.*}").app_data(PayloadConfig::new(asking::LARGEST_BODY));
+    config.service(pages.default_service(web::to(asking::report)));
 }
 
 /// What everybody may see: a shop's score, and its badge.
@@ -109,9 +109,9 @@ fn desk_routes(config: &mut ServiceConfig) {
                 "/setup/{token}",
                 "GET, HEAD, POST",
                 [
-                    web::get().to(desk::sign_in::set_up_page),
-                    web::head().to(desk::sign_in::set_up_page),
-                    web::post().to(desk::sign_in::take_password),
+                    web::get().to(desk::set_password::show),
+                    web::head().to(desk::set_password::show),
+                    web::post().to(desk::set_password::take),
                 ],
             )
             .app_data(posted()),
@@ -134,15 +134,15 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             "/surveys",
             "GET, HEAD, POST",
             [
-                web::get().to(desk::home::list),
-                web::head().to(desk::home::list),
-                web::post().to(desk::surveys::create),
+                web::get().to(desk::surveys::list),
+                web::head().to(desk::surveys::list),
+                web::post().to(desk::new_survey::create),
             ],
         ))
         .service(at(
             "/new-survey",
             "GET, HEAD",
-            [web::get().to(desk::surveys::new), web::head().to(desk::surveys::new)],
+            [web::get().to(desk::new_survey::show), web::head().to(desk::new_survey::show)],
         ))
         .service(at(
             "/settings",
@@ -150,7 +150,8 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             [web::get().to(desk::settings::show), web::head().to(desk::settings::show)],
         ))
         .service(at("/settings/organisation", "POST", [web::post().to(desk::settings::change)]))
-        .service(at("/settings/users", "POST", [web::post().to(desk::settings::invite)]))
+        .service(at("/settings/second-step-rule", "POST", [web::post().to(desk::people::set_rule)]))
+        .service(at("/settings/users", "POST", [web::post().to(desk::people::invite)]))
         .service(at(
             "/settings/second-step",
             "GET, HEAD",
@@ -164,7 +165,7 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
         .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
-        .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
+        .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::surveys::set_state)]))
         .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
         .service(at(
             "/views",
@@ -181,7 +182,7 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",
-            [web::get().to(desk::home::invitations), web::head().to(desk::home::invitations)],
+            [web::get().to(desk::invitations::show), web::head().to(desk::invitations::show)],
         ))
         .service(at(
             "/surveys/{key}/report.{format}",

@@ -4,15 +4,14 @@ use serde_json::Value;
 use survey_forms::accent::Accent;
 use survey_forms::own_words::Name;
 
-use super::public_score;
 use super::read_own_words::{self, Limits};
-use super::{Error, Result, Services};
+use super::{Error, Result, Services, public_score, sign_in};
 use crate::domain::cap::Cap;
 use crate::domain::order::is_mail_address;
 use crate::domain::organisation::is_web_address;
 use crate::domain::own_texts::ByLanguage;
 use crate::domain::reader::ObjectReader;
-use crate::domain::{Resend, WordsKind};
+use crate::domain::{Resend, SecondStepRule, WordsKind};
 use crate::store::organisations::{self, OrganisationChange};
 use crate::store::{AnyConnection, OrgScope, cells, organisation_words, surveys};
 
@@ -36,6 +35,8 @@ struct Change {
     gateway: Option<String>,
     /// The key of the survey whose score everybody may see; empty for none.
     public_score: Option<String>,
+    /// Who is asked for a second step when signing in.
+    second_step: Option<SecondStepRule>,
 }
 
 /// Applies a change; all problems come back at once.
@@ -49,6 +50,10 @@ pub fn change_organisation(
     let mut change = parse(services, value, &before.slug)?;
     if let Some(key) = &change.public_score {
         change.row.public_survey_id = Some(public_score::survey_to_show(connection, scope, key)?);
+    }
+    if let Some(rule) = change.second_step.filter(|rule| *rule != before.second_step) {
+        sign_in::rule::may_set(connection, scope, before.second_step, rule)?;
+        change.row.second_step_rule = Some(rule.code());
     }
     if let Some(url) = &change.gateway
         && before.gateway.as_ref().map_or("", |gateway| &gateway.url) != url
@@ -79,6 +84,7 @@ fn parse(services: &Services, value: &Value, slug: &str) -> Result<Change> {
     mailing(&mut reader, &mut change.row);
     change.gateway = gateway(services, &mut reader);
     change.public_score = reader.text_or_empty("public_score", 40);
+    change.second_step = reader.word("second_step", SecondStepRule::from_word, &SecondStepRule::words());
     change.row.accent = accent(&mut reader);
     if let Some(mut words) = read_own_words::read(&mut reader, "privacy_text", &PRIVACY) {
         change.row.privacy_text = Some(words.remove("").unwrap_or_default());

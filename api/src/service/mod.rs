@@ -39,6 +39,7 @@ pub mod kept_pages;
 pub mod known;
 pub mod links;
 pub mod list_invitations;
+pub mod look_limit;
 pub mod offered_instruments;
 pub mod once;
 pub mod open_form;
@@ -142,6 +143,8 @@ pub struct Services {
     pub kept: kept::Kept,
     /// Public scores as everybody sees them.
     pub scores: public_score::Scores,
+    /// How often each network looked at them.
+    pub looks: look_limit::LookLimit,
     /// What never changes, or says when it did.
     pub known: known::Known,
     /// Who looked at links lately.
@@ -280,6 +283,7 @@ impl Services {
             last_served: AtomicI32::new(0),
             kept: kept::Kept::default(),
             scores: public_score::Scores::default(),
+            looks: look_limit::LookLimit::default(),
             known: known::Known::default(),
             pages: kept_pages::KeptPages::default(),
             pace: sending::pace::Pace::default(),

@@ -49,6 +49,9 @@ pub struct ShownOrganisation {
     /// The key of the survey whose score everybody may see under `/score/{slug}`; empty for none.
     #[schema(example = "after-delivery")]
     public_score: String,
+    /// `own_choice` or `everybody`: who is asked for a second step when signing in. No key changes it.
+    #[schema(example = "own_choice")]
+    second_step: &'static str,
 }
 
 /// Words for all languages, or by language.
@@ -107,6 +110,7 @@ impl ShownOrganisation {
             cap: Cap::words(it.cap),
             resend: it.resend.word(),
             public_score,
+            second_step: it.second_step.word(),
             message_gateway: it.gateway.map_or_else(String::new, |gateway| gateway.url),
             recovery_offer: (!offer.is_empty()).then(|| ShownOffer {
                 words: offer.into(),

@@ -8,7 +8,7 @@ use super::error::{Error, Result, unreadable};
 use super::schema::{log_position, organisation, place};
 use crate::domain::cap::Cap;
 use crate::domain::organisation::{Gateway, Organisation, Pause};
-use crate::domain::{Micros, OrgId, Resend};
+use crate::domain::{Micros, OrgId, Resend, SecondStepRule};
 
 /// What makes a new organisation.
 #[derive(Clone, Debug)]
@@ -76,6 +76,7 @@ struct Row {
     gateway_rotation: i32,
     gateway_link_key_id: String,
     public_survey_id: i32,
+    second_step_rule: i16,
 }
 
 /// What an organisation may change about itself; each absent part stays.
@@ -112,6 +113,8 @@ pub struct OrganisationChange {
     pub resend: Option<i16>,
     /// The survey whose score everybody may see; 0 for none.
     pub public_survey_id: Option<i32>,
+    /// Who is asked for a second step when signing in.
+    pub second_step_rule: Option<i16>,
 }
 
 /// Months after which answers lose their link to a person, unless the organisation says otherwise.
@@ -193,6 +196,8 @@ pub fn get(connection: &mut AnyConnection, scope: &OrgScope) -> Result<Organisat
             link_key_id: row.gateway_link_key_id,
         }),
         public_survey: row.public_survey_id,
+        second_step: SecondStepRule::from_code(row.second_step_rule)
+            .ok_or_else(|| unreadable("second_step_rule"))?,
     })
 }
 

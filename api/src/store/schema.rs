@@ -34,6 +34,7 @@ diesel::table! {
         gateway_link_key_id -> Text,
         counted_since -> Nullable<BigInt>,
         public_survey_id -> Integer,
+        second_step_rule -> SmallInt,
     }
 }
 

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 
 use super::authority::{OrgScope, secret_hash};
 use super::connection::AnyConnection;
-use super::error::Result;
+use super::error::{Result, unreadable};
 use super::members::{Known, Row, known, org_and_secret};
-use super::schema::{member, member_session, organisation};
-use crate::domain::{Id, Micros};
+use super::schema::{member, member_session, organisation, second_step};
+use crate::domain::{Id, Micros, SecondStepRule};
 
 /// A session that was found.
 #[derive(Clone, Debug)]
@@ -18,7 +18,14 @@ pub struct Session {
     pub created_at: Micros,
     /// When they were seen last, to within five minutes.
     pub seen_at: Micros,
+    /// Whom their organisation asks for a second step.
+    pub rule: SecondStepRule,
+    /// Whether they have one that is switched on.
+    pub has_second_step: bool,
 }
+
+/// A [`Known`], then when the session began and was seen, the organisation's rule, and since when a second step is asked for.
+type Columns = (Row, String, String, String, i64, i64, i16, Option<i64>);
 
 /// Begins a session of a member.
 pub fn insert(
@@ -45,11 +52,16 @@ pub fn insert(
 /// The caller judges whether it is still young enough.
 pub fn find(connection: &mut AnyConnection, token: &str) -> Result<Option<Session>> {
     let Some((org, secret)) = org_and_secret(connection, token)? else { return Ok(None) };
-    let row: Option<(Row, String, String, String, i64, i64)> = member_session::table
+    let row: Option<Columns> = member_session::table
         .inner_join(member::table.on(
             member::org_id.eq(member_session::org_id).and(member::member_id.eq(member_session::member_id)),
         ))
         .inner_join(organisation::table.on(organisation::org_id.eq(member_session::org_id)))
+        .left_join(
+            second_step::table.on(second_step::org_id
+                .eq(member_session::org_id)
+                .and(second_step::member_id.eq(member_session::member_id))),
+        )
         .filter(member_session::org_id.eq(org))
         .filter(member_session::token_hash.eq(secret_hash(secret)))
         .filter(member::disabled_at.is_null())
@@ -60,12 +72,19 @@ pub fn find(connection: &mut AnyConnection, token: &str) -> Result<Option<Sessio
             organisation::route,
             member_session::created_at,
             member_session::seen_at,
+            organisation::second_step_rule,
+            second_step::confirmed_at.nullable(),
         ))
         .get_result(connection)
         .optional()?;
-    let Some((row, slug, name, route, created_at, seen_at)) = row else { return Ok(None) };
-    let known = known((row, slug, name, route))?;
-    Ok(Some(Session { known, created_at: Micros(created_at), seen_at: Micros(seen_at) }))
+    let Some((row, slug, name, route, created_at, seen_at, rule, asked_since)) = row else { return Ok(None) };
+    Ok(Some(Session {
+        known: known((row, slug, name, route))?,
+        created_at: Micros(created_at),
+        seen_at: Micros(seen_at),
+        rule: SecondStepRule::from_code(rule).ok_or_else(|| unreadable("second_step_rule"))?,
+        has_second_step: asked_since.is_some(),
+    }))
 }
 
 /// Notes that a session was used.
@@ -83,6 +102,16 @@ pub fn end(connection: &mut AnyConnection, scope: &OrgScope, token: &str) -> Res
         .filter(member_session::org_id.eq(scope.org()))
         .filter(member_session::token_hash.eq(hash_of(token)));
     diesel::delete(here).execute(connection)?;
+    Ok(())
+}
+
+/// Ends all sessions of a member but this one.
+pub fn end_others(connection: &mut AnyConnection, scope: &OrgScope, id: Id, token: &str) -> Result<()> {
+    let others = member_session::table
+        .filter(member_session::org_id.eq(scope.org()))
+        .filter(member_session::member_id.eq(id.to_vec()))
+        .filter(member_session::token_hash.ne(hash_of(token)));
+    diesel::delete(others).execute(connection)?;
     Ok(())
 }
 

@@ -1,10 +1,7 @@
 //! The page behind the link in a mailed report: it asks, and says that the report is stopped.
-//!
-//! Scanners open every link, so looking at the page changes nothing; only its button does.
 
-use serde::Serialize;
-
-use super::parts::{Foot, Head, Organisation, Says, Switch, one_line};
+use super::asking::{Asking, Press};
+use super::parts::Organisation;
 use super::{RenderError, Renderer};
 use crate::language::Language;
 
@@ -34,59 +31,27 @@ pub enum ReportStopState {
     Done,
 }
 
-/// The same fields as the page that ends questions has: they share their template.
-#[derive(Serialize)]
-struct StopView {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    switch: Switch,
-    #[serde(flatten)]
-    foot: Foot,
-    heading: String,
-    what: String,
-    then: String,
-    address_words: String,
-    address: String,
-    button: Option<Button>,
-}
-
-#[derive(Serialize)]
-struct Button {
-    go: &'static str,
-    words: String,
-    hint: String,
-    quiet: bool,
-}
-
-impl ReportStopPage<'_> {
-    fn view(&self) -> StopView {
-        let says = Says(self.language);
-        let name = one_line(self.view);
-        let is_open = self.state == ReportStopState::Ask;
-        let (heading, what, then) = if is_open {
-            ("report-stop-heading", "report-stop-what", "report-stop-then")
-        } else {
-            ("report-stopped-heading", "report-stopped-what", "report-stopped-again")
+impl<'a> ReportStopPage<'a> {
+    fn asking(&self) -> Asking<'a> {
+        let stop =
+            Press { go: "unsubscribe", words: "report-stop-now", hint: "unsubscribe-hint", quiet: false };
+        let (heading, texts, button) = match self.state {
+            ReportStopState::Ask => {
+                ("report-stop-heading", ("report-stop-what", "report-stop-then"), Some(stop))
+            }
+            ReportStopState::Done => {
+                ("report-stopped-heading", ("report-stopped-what", "report-stopped-again"), None)
+            }
         };
-        let heading = says.plain(heading);
-        let button = || Button {
-            go: "unsubscribe",
-            words: says.plain("report-stop-now"),
-            hint: says.plain("unsubscribe-hint"),
-            quiet: false,
-        };
-        StopView {
-            head: Head::new(self.language, says.title(&heading, self.organisation.name))
-                .coloured(self.organisation.accent),
-            switch: Switch::new(self.language, self.languages),
-            foot: Foot::brief(self.language, &self.organisation).without_own_data(),
+        Asking {
+            language: self.language,
+            languages: self.languages,
+            organisation: self.organisation,
+            address: self.address,
             heading,
-            what: says.markup(what, &[("view", name.as_str().into())]),
-            then: says.plain(then),
-            address_words: says.plain("unsubscribe-address"),
-            address: one_line(self.address),
-            button: is_open.then(button),
+            texts,
+            names: ("view", self.view),
+            button,
         }
     }
 }
@@ -94,6 +59,6 @@ impl ReportStopPage<'_> {
 impl Renderer {
     /// Shows the page that stops the mails; its form posts `go=unsubscribe` to the page's own address.
     pub fn report_stop(&self, page: &ReportStopPage<'_>) -> Result<String, RenderError> {
-        self.fill("unsubscribe", &page.view())
+        self.fill("asking", &page.asking().view())
     }
 }

@@ -223,6 +223,7 @@ test('a second step is set up, shows its codes once, and is asked for', { timeou
   const recovery = await page.locator('.codes code').allInnerTexts();
   assert.equal(recovery.length, 10);
   await page.goto('/dashboard/settings/second-step');
+  await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...await problems(page, 'second-step-on', 'dark'));
   const again = await personAt(browser, full.url, {});
   await again.goto('/login');
@@ -232,6 +233,12 @@ test('a second step is set up, shows its codes once, and is asked for', { timeou
   found.push(...await problems(again, 'login-code', 'light'));
   await again.fill('#code', recovery[0]);
   await Promise.all([again.waitForURL('**/dashboard/**'), again.keyboard.press('Enter')]);
+  full.run('org', 'set', 'tuulia', '--second-step', 'everybody');
+  const held = await personAt(browser, full.url, { storageState: people.full, colorScheme: 'dark' });
+  await held.goto('/dashboard/views');
+  assert.match(held.url(), /\/second-step$/);
+  found.push(...await problems(held, 'second-step-owed', 'dark'));
+  full.run('org', 'set', 'tuulia', '--second-step', 'own_choice');
   assert.deepEqual(found, []);
 });
 

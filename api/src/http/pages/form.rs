@@ -216,7 +216,7 @@ pub(super) fn go_to(place: &str) -> HttpResponse {
     response.insert_header((LOCATION, place)).finish()
 }
 
-fn notice(state: &State, request: &HttpRequest, kind: NoticeKind<'_>) -> String {
+pub(super) fn notice(state: &State, request: &HttpRequest, kind: NoticeKind<'_>) -> String {
     let accepted =
         request.headers().get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let language = negotiate(accepted, &Language::ALL).unwrap_or(Language::ENGLISH);

@@ -1,21 +1,22 @@
 //! What everybody may see: a shop's score, and the badge that other pages show.
 //!
-//! Answers are the same for all visitors and may be kept for five minutes on the way. Only the language can be chosen.
+//! Answers are the same for all visitors and may be kept for five minutes on the way. Only the language can be chosen. A
+//! network that asks again and again is told to wait.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETag, EntityTag, Header, IfNoneMatch,
-    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    REFERRER_POLICY, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use survey_forms::language::{Language, negotiate};
-use survey_forms::render::badge_style;
+use survey_forms::render::{NoticeKind, badge_style};
 
-use super::form::{failed, html};
+use super::form::{failed, html, notice};
 use crate::http::assets::public_policy;
-use crate::http::{State, blocking};
+use crate::http::{State, blocking, network_of};
 use crate::service::Error;
 use crate::service::coloured_page::{Html, hash};
 use crate::service::public_score::{Form, KEPT_S, Told, show};
@@ -31,6 +32,12 @@ pub async fn badge(state: web::Data<State>, request: HttpRequest, slug: web::Pat
 }
 
 async fn answer(state: &State, request: &HttpRequest, slug: String, form: Form) -> HttpResponse {
+    if let Err(seconds) = state.services.looks.admit(&network_of(request), state.services.now()) {
+        let page = notice(state, request, NoticeKind::Busy).into();
+        let mut response = html(StatusCode::TOO_MANY_REQUESTS, page);
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        return response;
+    }
     let asked: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let chosen = asked.iter().find(|(name, _)| name == "language").and_then(|(_, tag)| Language::parse(tag));
     // A badge stands on somebody's page, whose language its address names.

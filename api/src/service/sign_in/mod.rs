@@ -2,6 +2,7 @@
 
 pub mod invite;
 pub mod password;
+pub mod rule;
 pub mod second_step;
 pub mod session;
 pub mod slow_down;

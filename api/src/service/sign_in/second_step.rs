@@ -174,7 +174,7 @@ pub fn offer(services: &Services, signed_in: &SignedIn) -> Result<()> {
 }
 
 /// Switches the second step on by a first right code; gives the recovery codes, which nobody sees again. None when the
-/// code is wrong.
+/// code is wrong. Whoever is signed in elsewhere came in without a code: those sessions end.
 pub fn switch_on(services: &Services, signed_in: &SignedIn, typed: &str) -> Result<Option<Vec<String>>> {
     let known = &signed_in.known;
     let Some(step) = read(services, known)?.filter(|step| step.confirmed_at.is_none()) else {
@@ -189,6 +189,7 @@ pub fn switch_on(services: &Services, signed_in: &SignedIn, typed: &str) -> Resu
             return Ok(false);
         }
         second_steps::confirm(connection, scope, id, &codes, now)?;
+        session::end_others(connection, signed_in)?;
         Ok(true)
     })?;
     Ok(is_on.then(|| codes.iter().map(|code| in_groups(code).replace(' ', "-")).collect()))
@@ -200,8 +201,8 @@ fn new_code(services: &Services) -> String {
     BASE32_NOPAD.encode(&bytes).to_lowercase()
 }
 
-/// Switches the second step off by password and code; false when one of them is wrong. The caller holds a turn and has
-/// counted the try.
+/// Switches the second step off by password and code, and ends all other sessions; false when one of them is wrong. The
+/// caller holds a turn and has counted the try.
 pub fn switch_off(
     services: &Services,
     signed_in: &SignedIn,
@@ -216,7 +217,10 @@ pub fn switch_off(
         return Ok(false);
     }
     let (scope, id) = (&known.scope, known.member.id);
-    services.store.write(|connection| second_steps::delete(connection, scope, id))?;
+    services.store.write(|connection| {
+        second_steps::delete(connection, scope, id)?;
+        session::end_others(connection, signed_in)
+    })?;
     services.sign_in.tries.welcome(&known.member.email);
     Ok(true)
 }

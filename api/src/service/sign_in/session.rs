@@ -1,13 +1,14 @@
-//! Sessions: begun by a password, held by a cookie, ended by time, by their member or by a new password.
+//! Sessions: begun by a password, held by a cookie, ended by time, by their member, by a new password, and all but the one in
+//! use by a change of the second step.
 
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 
 use crate::clock::Chance;
-use crate::domain::Micros;
+use crate::domain::{Micros, SecondStepRule};
 use crate::service::{Result, Services};
 use crate::store::members::Known;
-use crate::store::sessions;
+use crate::store::{AnyConnection, Result as StoreResult, sessions};
 
 /// Seconds for which a session waits for its member.
 const IDLE_S: i64 = 12 * 3600;
@@ -21,11 +22,20 @@ const NOTED_S: i64 = 300;
 pub struct SignedIn {
     /// Who, with what they may touch.
     pub known: Known,
+    /// Whom their organisation asks for a second step.
+    pub rule: SecondStepRule,
+    /// Whether theirs was on when they came.
+    pub has_second_step: bool,
     /// The value of their cookie.
     token: String,
 }
 
 impl SignedIn {
+    /// Whether they have to set up a second step before they may do anything else.
+    pub fn owes_second_step(&self) -> bool {
+        self.rule == SecondStepRule::Everybody && !self.has_second_step
+    }
+
     /// What each form of this session carries: whoever cannot read the cookie cannot make it.
     pub fn form_token(&self) -> String {
         form_token(&self.token)
@@ -76,11 +86,18 @@ pub fn find(services: &Services, token: &str) -> Result<Option<SignedIn>> {
     if is_older(found.seen_at, NOTED_S) {
         services.store.write(|connection| sessions::touch(connection, &found.known.scope, token, now))?;
     }
-    Ok(Some(SignedIn { known: found.known, token: token.to_owned() }))
+    let (rule, has_second_step) = (found.rule, found.has_second_step);
+    Ok(Some(SignedIn { known: found.known, rule, has_second_step, token: token.to_owned() }))
 }
 
 /// Ends a session.
 pub fn end(services: &Services, signed_in: &SignedIn) -> Result<()> {
-    let SignedIn { known, token } = signed_in;
+    let SignedIn { known, token, .. } = signed_in;
     Ok(services.store.write(|connection| sessions::end(connection, &known.scope, token))?)
+}
+
+/// Ends all other sessions of somebody who is signed in, in the transaction of what makes it necessary.
+pub(super) fn end_others(connection: &mut AnyConnection, signed_in: &SignedIn) -> StoreResult<()> {
+    let SignedIn { known, token, .. } = signed_in;
+    sessions::end_others(connection, &known.scope, known.member.id, token)
 }

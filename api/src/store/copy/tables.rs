@@ -147,7 +147,7 @@ copied! {
         correction_hours: Int, revision: Int, created_at: Big, recovery_below: Small, recovery_link: Text, cap_mails: Small,
         cap_days: Small, resend: Small, paused_at: MaybeBig, pause_reason: Text, held_at: MaybeBig,
         gateway_url: Text, gateway_rotation: Int, gateway_link_key_id: Text, counted_since: MaybeBig,
-        public_survey_id: Int,
+        public_survey_id: Int, second_step_rule: Small,
     }
     organisation_words by (org_id) (kind) (text language) {
         org_id: Int, kind: Small, language: Text, words: Text,

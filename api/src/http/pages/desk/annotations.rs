@@ -1,21 +1,15 @@
 //! What happened on a day: written on the trend of a survey, and taken back.
 
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::gate::{go_to, own_form_of};
-use super::home::reader;
-use super::shell;
-use super::survey::{Said, base, show_again};
-use super::{Fields, field, run};
-use crate::domain::Role;
-use crate::http::State;
+use super::door::{OwnForm, Visit};
+use super::right::Annotate;
+use super::survey::{Said, show_again};
+use super::survey_address::base;
 use crate::service::Error;
 use crate::service::annotations::{self, LONGEST, Request, ShownAnnotation};
-use crate::service::once::{in_read, in_transaction};
-use crate::service::sign_in::session::SignedIn;
 
 /// What the trend's page shows of them.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -44,22 +38,10 @@ impl NotesView {
     }
 }
 
-/// Whether somebody's role writes on trends, as over the API.
-fn writes(signed_in: &SignedIn) -> bool {
-    matches!(signed_in.known.member.role, Role::Owner | Role::Admin | Role::Analyst)
-}
-
 /// Reads them for the page.
-pub(super) async fn read(
-    state: &State,
-    signed_in: &SignedIn,
-    key: &str,
-    said: &Said,
-) -> Result<NotesView, Error> {
-    let (scope, survey) = (signed_in.known.scope.clone(), key.to_owned());
-    let found = run(state, move |services| {
-        in_read(services, |connection| annotations::list(connection, &scope, &survey))
-    });
+pub(super) async fn read(visit: &Visit, key: &str, said: &Said) -> Result<NotesView, Error> {
+    let survey = key.to_owned();
+    let found = visit.read(move |_, connection, scope| annotations::list(connection, scope, &survey)).await?;
     let row = |(place, one): (usize, ShownAnnotation)| NoteRow {
         number: place + 1,
         day: one
@@ -70,8 +52,8 @@ pub(super) async fn read(
         words: one.words,
     };
     Ok(NotesView {
-        rows: found.await?.annotations.into_iter().enumerate().map(row).collect(),
-        writes: writes(signed_in),
+        rows: found.annotations.into_iter().enumerate().map(row).collect(),
+        writes: visit.may::<Annotate>(),
         longest: LONGEST,
         day: said.day.clone(),
         words: said.words.clone(),
@@ -81,78 +63,45 @@ pub(super) async fn read(
 }
 
 /// Writes one.
-pub async fn create(
-    state: web::Data<State>,
-    request: HttpRequest,
-    key: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let (signed_in, fields) = match writer(&state, &request, &body).await {
-        Ok(both) => both,
-        Err(response) => return response,
-    };
-    let text = |name: &str| field(&fields, name).unwrap_or_default().trim().to_owned();
+pub async fn create(form: OwnForm<Annotate>, key: web::Path<String>) -> HttpResponse {
+    let text = |name: &str| form.text(name).trim().to_owned();
     let (day, words) = (text("day"), text("words"));
     let sent = [("day", &day), ("words", &words)].into_iter().filter(|(_, value)| !value.is_empty());
     let sent: Map<String, Value> =
         sent.map(|(name, value)| (name.to_owned(), Value::from(value.clone()))).collect();
-    let (scope, survey) = (signed_in.known.scope.clone(), key.clone());
+    let survey = key.clone();
     let made = match Request::parse(&Value::Object(sent)) {
         Ok(wanted) => {
-            run(&state, move |services| {
-                in_transaction(services, |connection| {
-                    annotations::create(services, connection, &scope, &survey, &wanted)
-                })
+            form.write(move |services, connection, scope| {
+                annotations::create(services, connection, scope, &survey, &wanted)
             })
             .await
         }
         Err(error) => Err(error),
     };
     match made {
-        Ok(_) => go_to(&format!("{}/trend#h-notes", base(&key))),
         Err(Error::Invalid(problems)) => {
             let told = problems.iter().map(|one| {
                 let name = if one.pointer == "/day" { "Day" } else { "What happened" };
                 format!("{name}: {}", one.message)
             });
             let said = Said { day, words, error: told.collect::<Vec<_>>().join(". ") };
-            show_again(&state, &request, &signed_in, key.into_inner(), said).await
+            show_again(&form, key.into_inner(), said).await
         }
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
+        made => form.lead(made, &notes(&key)),
     }
 }
 
 /// Takes one back.
-pub async fn delete(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let signed_in = match writer(&state, &request, &body).await {
-        Ok((signed_in, _)) => signed_in,
-        Err(response) => return response,
-    };
+pub async fn delete(form: OwnForm<Annotate>, path: web::Path<(String, String)>) -> HttpResponse {
     let (key, id) = path.into_inner();
-    let (scope, survey) = (signed_in.known.scope.clone(), key.clone());
-    let gone = run(&state, move |services| {
-        in_transaction(services, |connection| annotations::delete(connection, &scope, &survey, &id))
-    });
-    match gone.await {
-        Ok(()) => go_to(&format!("{}/trend#h-notes", base(&key))),
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
+    let place = notes(&key);
+    let gone =
+        form.write(move |_, connection, scope| annotations::delete(connection, scope, &key, &id)).await;
+    form.lead(gone, &place)
 }
 
-async fn writer(
-    state: &State,
-    request: &HttpRequest,
-    body: &[u8],
-) -> Result<(SignedIn, Fields), HttpResponse> {
-    let signed_in = reader(state, request).await?;
-    let fields = own_form_of(state, request, &signed_in, body)?;
-    if !writes(&signed_in) {
-        return Err(shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NOT_YOURS));
-    }
-    Ok((signed_in, fields))
+/// Where they stand on the trend's page.
+fn notes(key: &str) -> String {
+    format!("{}/trend#h-notes", base(key))
 }

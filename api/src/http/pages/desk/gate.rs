@@ -4,7 +4,7 @@ use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{Fields, assets, field, run, shell};
+use super::{Fields, assets, run, shell};
 use crate::http::State;
 use crate::service::sign_in::session::{self, LONGEST_S, SignedIn};
 
@@ -92,21 +92,6 @@ pub(super) fn own_form(state: &State, request: &HttpRequest, body: &[u8]) -> Res
         return Err(shell::told(StatusCode::FORBIDDEN, None, &shell::STRANGE_FORM));
     }
     Ok(serde_urlencoded::from_bytes(body).unwrap_or_default())
-}
-
-/// The same for somebody who is signed in: the form carries what binds it to their session.
-#[allow(clippy::result_large_err, reason = "the answer goes out as it is")]
-pub(super) fn own_form_of(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    body: &[u8],
-) -> Result<Fields, HttpResponse> {
-    let fields = own_form(state, request, body)?;
-    if field(&fields, FORM_TOKEN).is_some_and(|token| signed_in.wrote(token)) {
-        return Ok(fields);
-    }
-    Err(shell::told(StatusCode::FORBIDDEN, Some(signed_in), &shell::STRANGE_FORM))
 }
 
 /// Whether a posting does not come from another site's page, as far as the browser says.

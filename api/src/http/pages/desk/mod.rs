@@ -5,20 +5,26 @@
 
 pub mod annotations;
 pub mod assets;
+pub mod door;
 pub mod gate;
 pub mod home;
+pub mod invitations;
+pub mod new_survey;
+pub mod people;
 pub mod report_mails;
+pub mod right;
 pub mod second_step;
+pub mod set_password;
 pub mod settings;
 mod shell;
 pub mod sign_in;
 pub mod survey;
+mod survey_address;
 pub mod surveys;
 pub mod take;
 pub mod views;
 
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 
 use super::super::State;
 use crate::service::{Error, Result as ServiceResult, Services};
@@ -45,10 +51,6 @@ async fn run<T: Send + 'static>(
 }
 
 /// What somebody who is signed in gets where there is nothing.
-pub async fn nowhere(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    let signed_in = match gate::signed_in(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE)
+pub async fn nowhere(visit: door::Inside<right::BeThere>) -> HttpResponse {
+    visit.nothing()
 }

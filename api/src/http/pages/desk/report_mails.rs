@@ -1,22 +1,17 @@
 //! Reports by mail: asked for and stopped on the page of views.
 
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use survey_forms::language::Language;
 
-use super::gate::{go_to, own_form_of};
-use super::home::reader;
-use super::shell;
-use super::survey::base;
-use super::{field, run};
+use super::door::{OwnForm, Visit};
+use super::right::Read;
+use super::survey_address::base;
+use super::views::VIEWS;
 use crate::domain::time::{date_of_day, day_number};
 use crate::domain::{Id, MailState, Micros, Rhythm};
-use crate::http::State;
 use crate::service::desk::scope::language_name;
-use crate::service::once::{in_read, in_transaction};
 use crate::service::report_mails::{self, Asked, Listed};
-use crate::service::sign_in::session::SignedIn;
 use crate::service::{Result as ServiceResult, Services};
 use crate::store::organisations;
 use crate::store::report_mail_runs::Run;
@@ -119,65 +114,27 @@ fn last_words(run: &Run, day: &impl Fn(Micros) -> String) -> String {
 }
 
 /// Begins to mail the figures of a view.
-pub async fn ask(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
-    let asked = Asked { view: Id::parse(&text("view")), rhythm: text("rhythm"), language: text("language") };
-    act(&state, &request, &signed_in, move |services, connection, scope| {
-        report_mails::ask(services, connection, scope, &asked)
-    })
-    .await
+pub async fn ask(form: OwnForm<Read>) -> HttpResponse {
+    let (view, rhythm, language) =
+        (Id::parse(&form.text("view")), form.text("rhythm"), form.text("language"));
+    let asked = Asked { view, rhythm, language };
+    let done = form
+        .write(move |services, connection, scope| report_mails::ask(services, connection, scope, &asked))
+        .await;
+    form.lead(done, VIEWS)
 }
 
 /// Stops a report.
-pub async fn stop(
-    state: web::Data<State>,
-    request: HttpRequest,
-    id: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
-        return response;
-    }
-    let Some(id) = Id::parse(&id) else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
-    };
-    act(&state, &request, &signed_in, move |services, connection, scope| {
-        report_mails::stop_own(services, connection, scope, id)
-    })
-    .await
-}
-
-/// Does something in a transaction and leads back to the page of views.
-async fn act(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    work: impl Fn(&Services, &mut AnyConnection, &OrgScope) -> ServiceResult<()> + Send + 'static,
-) -> HttpResponse {
-    let scope = signed_in.known.scope.clone();
-    let done =
-        run(state, move |services| in_transaction(services, |connection| work(services, connection, &scope)));
-    match done.await {
-        Ok(()) => go_to("/dashboard/views"),
-        Err(error) => shell::failed(request, Some(signed_in), &error),
-    }
+pub async fn stop(form: OwnForm<Read>, id: web::Path<String>) -> HttpResponse {
+    let Some(id) = Id::parse(&id) else { return form.nothing() };
+    let done = form
+        .write(move |services, connection, scope| report_mails::stop_own(services, connection, scope, id))
+        .await;
+    form.lead(done, VIEWS)
 }
 
 /// Reads the page's part in a transaction of its own.
-pub(super) async fn read(state: &State, signed_in: &SignedIn) -> ServiceResult<MailsView> {
-    let (scope, email) = (signed_in.known.scope.clone(), signed_in.known.member.email.clone());
-    run(state, move |services| in_read(services, |connection| view(services, connection, &scope, &email)))
-        .await
+pub(super) async fn read(visit: &Visit) -> ServiceResult<MailsView> {
+    let email = visit.who.known.member.email.clone();
+    visit.read(move |services, connection, scope| view(services, connection, scope, &email)).await
 }

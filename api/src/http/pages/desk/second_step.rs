@@ -1,57 +1,67 @@
 //! The page on which somebody switches the second step of their own signing in on and off.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::gate::{go_to, own_form_of, signed_in};
-use super::shell::{self, Page};
-use super::sign_in::{WRONG_CODE, address_of, too_many, wait};
-use super::{field, run};
-use crate::http::State;
+use super::door::{Inside, OwnForm, Visit};
+use super::gate::go_to;
+use super::right::SeeToOneself;
+use super::shell::Page;
+use super::sign_in::{WRONG_CODE, too_many, wait};
+use crate::domain::SecondStepRule;
+use crate::http::network_of;
 use crate::service::Error;
 use crate::service::sign_in::second_step::{Standing, offer, standing, switch_off, switch_on};
-use crate::service::sign_in::session::SignedIn;
 
 /// Where the page is.
-const HERE: &str = "/dashboard/settings/second-step";
+pub(super) const HERE: &str = "/dashboard/settings/second-step";
 
 #[derive(Default, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a template")]
 struct View {
     heading: &'static str,
     error: String,
     codes: Vec<String>,
     off: bool,
     on: bool,
+    /// Whether the organisation asks everybody for it.
+    asked: bool,
+    /// Whether every other page waits for it.
+    owed: bool,
+    organisation: String,
     left: String,
     letters: String,
     picture: String,
 }
 
 /// Shows how it stands.
-pub async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    match signed_in(&state, &request).await {
-        Ok(signed_in) => {
-            page(&state, &request, &signed_in, StatusCode::OK, (String::new(), Vec::new())).await
-        }
-        Err(response) => response,
-    }
+pub async fn show(visit: Inside<SeeToOneself>) -> HttpResponse {
+    page(&visit, StatusCode::OK, Said::default()).await
 }
 
-async fn page(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    status: StatusCode,
-    (error, codes): (String, Vec<String>),
-) -> HttpResponse {
-    let who = signed_in.clone();
-    let standing = match run(state, move |services| standing(services, &who)).await {
+/// What came of a form: what is wrong, or the recovery codes that are shown once.
+#[derive(Default)]
+struct Said {
+    error: String,
+    codes: Vec<String>,
+}
+
+async fn page(visit: &Visit, status: StatusCode, said: Said) -> HttpResponse {
+    let who = visit.who.clone();
+    let standing = match visit.run(move |services, _| standing(services, &who)).await {
         Ok(standing) => standing,
-        Err(error) => return shell::failed(request, Some(signed_in), &error),
+        Err(error) => return visit.failed(&error),
     };
-    let is_new = !codes.is_empty();
-    let mut view = View { error, codes, ..View::default() };
+    let is_new = !said.codes.is_empty();
+    let mut view = View {
+        error: said.error,
+        codes: said.codes,
+        asked: visit.who.rule == SecondStepRule::Everybody,
+        owed: visit.who.owes_second_step(),
+        organisation: visit.who.known.organisation.clone(),
+        ..View::default()
+    };
     match standing {
         Standing::Off => {
             view.heading = "A second step when you sign in";
@@ -73,74 +83,47 @@ async fn page(
         }
     }
     let title = if view.error.is_empty() { "Second step" } else { "Error: Second step" };
-    shell::answer(
-        status,
-        Some(signed_in),
-        &Page { title, template: "second-step", view: &view, ..Page::default() },
-    )
+    visit.show(status, &Page { title, template: "second-step", view: &view, ..Page::default() })
 }
 
 /// Offers a secret, switches on, or switches off.
-pub async fn act(
-    state: web::Data<State>,
-    request: HttpRequest,
-    go: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let signed_in = match signed_in(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
-    let (who, typed, password) = (signed_in.clone(), text("code"), text("password"));
+pub async fn act(form: OwnForm<SeeToOneself>, go: web::Path<String>) -> HttpResponse {
+    let (who, typed) = (form.who.clone(), form.text("code"));
     match go.as_str() {
-        "begin" => match run(&state, move |services| offer(services, &who)).await {
-            Ok(()) => go_to(HERE),
-            Err(error) => shell::failed(&request, Some(&signed_in), &error),
+        "begin" => {
+            let done = form.run(move |services, _| offer(services, &who)).await;
+            form.lead(done, HERE)
+        }
+        "on" => match form.run(move |services, _| switch_on(services, &who, &typed)).await {
+            Ok(Some(codes)) => page(&form, StatusCode::OK, Said { codes, ..Said::default() }).await,
+            Ok(None) => wrong(&form, WRONG_CODE).await,
+            Err(error) => form.failed(&error),
         },
-        "on" => match run(&state, move |services| switch_on(services, &who, &typed)).await {
-            Ok(Some(codes)) => {
-                page(&state, &request, &signed_in, StatusCode::OK, (String::new(), codes)).await
-            }
-            Ok(None) => wrong(&state, &request, &signed_in, WRONG_CODE).await,
-            Err(error) => shell::failed(&request, Some(&signed_in), &error),
-        },
-        "off" => off(&state, &request, &signed_in, (password, typed)).await,
-        _ => shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE),
+        "off" => off(&form, (form.text("password"), typed)).await,
+        _ => form.nothing(),
     }
 }
 
-async fn wrong(state: &State, request: &HttpRequest, signed_in: &SignedIn, words: &str) -> HttpResponse {
-    let said = (words.to_owned(), Vec::new());
-    page(state, request, signed_in, StatusCode::UNPROCESSABLE_ENTITY, said).await
+async fn wrong(visit: &Visit, words: &str) -> HttpResponse {
+    let said = Said { error: words.to_owned(), ..Said::default() };
+    page(visit, StatusCode::UNPROCESSABLE_ENTITY, said).await
 }
 
-async fn off(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    (password, typed): (String, String),
-) -> HttpResponse {
-    let services = &state.services;
-    let email = &signed_in.known.member.email;
-    let admitted = services.sign_in.tries.admit_code(email, &address_of(request), services.now());
-    if let Err(seconds) = admitted {
-        let said = (too_many(seconds), Vec::new());
-        return wait(page(state, request, signed_in, StatusCode::TOO_MANY_REQUESTS, said).await, seconds);
+async fn off(visit: &Visit, (password, typed): (String, String)) -> HttpResponse {
+    let services = &visit.state.services;
+    let who = visit.who.clone();
+    let network = network_of(&visit.request);
+    if let Err(seconds) = services.sign_in.tries.admit_code(&who.known.member.email, &network, services.now())
+    {
+        let said = Said { error: too_many(seconds), ..Said::default() };
+        return wait(page(visit, StatusCode::TOO_MANY_REQUESTS, said).await, seconds);
     }
     let Ok(_turn) = services.sign_in.turns.acquire().await else {
-        return shell::failed(request, Some(signed_in), &Error::Busy);
+        return visit.failed(&Error::Busy);
     };
-    let who = signed_in.clone();
-    match run(state, move |services| switch_off(services, &who, &password, &typed)).await {
+    match visit.run(move |services, _| switch_off(services, &who, &password, &typed)).await {
         Ok(true) => go_to(HERE),
-        Ok(false) => {
-            wrong(state, request, signed_in, "Password or code are not right. Nothing was changed.").await
-        }
-        Err(error) => shell::failed(request, Some(signed_in), &error),
+        Ok(false) => wrong(visit, "Password or code are not right. Nothing was changed.").await,
+        Err(error) => visit.failed(&error),
     }
 }

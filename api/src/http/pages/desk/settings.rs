@@ -1,24 +1,18 @@
-//! What the organisation has set, changed by owners and admins, and its people: owners invite colleagues here.
+//! What the organisation has set, changed by owners and admins.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::gate::{go_to, own_form_of};
-use super::home::reader;
-use super::shell::{self, Page};
-use super::{Fields, field, run};
+use super::door::{Inside, OwnForm, Visit};
+use super::right::{Manage, Read};
+use super::shell::Page;
+use super::{Fields, people};
 use crate::domain::reader::FieldProblem;
-use crate::domain::{Grant, Role};
-use crate::http::State;
+use crate::service::Error;
 use crate::service::change_organisation::change_organisation;
 use crate::service::desk::scope::language_name;
-use crate::service::once::{in_read, in_transaction};
 use crate::service::show_organisation::show_organisation;
-use crate::service::sign_in::invite::{LINK_HOURS, NewUser, create_user};
-use crate::service::sign_in::session::SignedIn;
-use crate::service::{Error, Services};
-use crate::store::{members, second_steps};
 
 /// What is shown of the organisation: its name in the JSON, what it is called, and the flag of `laatu org set`.
 const SHOWN: [(&str, &str, &str); 5] = [
@@ -43,69 +37,37 @@ const NEEDED: [&str; 3] = ["name", "contact", "privacy_url"];
 const CLOSING: &str = "closing_words";
 
 /// Shows the settings.
-pub async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    match reader(&state, &request).await {
-        Ok(signed_in) => {
-            let said = json!({"saved": request.query_string() == "saved"});
-            page(&state, &request, &signed_in, StatusCode::OK, &said).await
-        }
-        Err(response) => response,
-    }
+pub async fn show(visit: Inside<Read>) -> HttpResponse {
+    let said = json!({"saved": visit.request.query_string() == "saved"});
+    page(&visit, StatusCode::OK, &said).await
 }
 
 /// The page; `said` is what came of a form.
-async fn page(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    status: StatusCode,
-    said: &Value,
-) -> HttpResponse {
-    let scope = signed_in.known.scope.clone();
-    let read = run(state, move |services: &Services| {
-        in_read(services, |connection| {
-            let shown = show_organisation(connection, &scope)?;
-            let people = members::all(connection, &scope)?;
-            let second = second_steps::asked(connection, &scope)?;
-            Ok((serde_json::to_value(shown).unwrap_or_default(), people, second))
-        })
+pub(super) async fn page(visit: &Visit, status: StatusCode, said: &Value) -> HttpResponse {
+    let read = visit.read(|_, connection, scope| {
+        let organisation = serde_json::to_value(show_organisation(connection, scope)?).unwrap_or_default();
+        Ok((organisation, people::read(connection, scope)?))
     });
-    let (organisation, people, second) = match read.await {
+    let (organisation, people) = match read.await {
         Ok(read) => read,
-        Err(error) => return shell::failed(request, Some(signed_in), &error),
+        Err(error) => return visit.failed(&error),
     };
     let rows: Vec<Value> = SHOWN
         .iter()
         .map(|(key, name, flag)| json!({"name": name, "value": value(organisation.get(*key)), "flag": flag}))
         .collect();
-    let people: Vec<Value> = people
-        .iter()
-        .filter(|one| one.disabled_at.is_none())
-        .map(|one| {
-            let rows = one.role == Role::Owner || one.grants.contains(&Grant::Rows);
-            json!({"name": one.name, "email": one.email, "role": one.role.word(), "rows": rows,
-                "waits": one.password.is_empty(), "second": second.contains(&one.id)})
-        })
-        .collect();
-    let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default();
     let view = json!({
-        "slug": signed_in.known.slug,
+        "slug": visit.who.known.slug,
         "rows": rows,
         "edited": edited(&organisation, said),
         "closing": closing(&organisation, said),
         "wrong": said.get("wrong").cloned().unwrap_or_else(|| json!([])),
-        "edits": shell::manages(signed_in),
+        "edits": visit.may::<Manage>(),
         "saved": said.get("saved").and_then(Value::as_bool).unwrap_or(false),
-        "people": people,
-        "second_step": second.contains(&signed_in.known.member.id),
-        "invites": signed_in.known.member.role == Role::Owner,
-        "hours": LINK_HOURS,
-        "roles": Role::ALL.iter().map(|role| json!({"word": role.word(), "usual": *role == Role::Analyst})).collect::<Vec<_>>(),
-        "link": text("link"), "whose": text("whose"), "error": text("error"),
-        "email": text("email"), "name": text("name"),
+        "second_step": people.is_asked(visit.who.known.member.id),
+        "people": people.shown(visit, said),
     });
-    let page = Page { title: "Settings", template: "settings", view: &view, ..Page::default() };
-    shell::answer(status, Some(signed_in), &page)
+    visit.show(status, &Page { title: "Settings", template: "settings", view: &view, ..Page::default() })
 }
 
 /// The fields that can be changed: as they are stored, or as they were typed, with what is wrong.
@@ -145,39 +107,25 @@ fn closing(organisation: &Value, said: &Value) -> Vec<Value> {
 }
 
 /// Changes what forms and mails say of the organisation, by the checks of the API.
-pub async fn change(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    if !shell::manages(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NOT_YOURS);
-    }
-    let (scope, wanted) = (signed_in.known.scope.clone(), wanted(&fields));
+pub async fn change(form: OwnForm<Manage>) -> HttpResponse {
+    let wanted = wanted(&form.fields);
     let missing = missing(&wanted);
-    let done = run(&state, move |services| {
-        in_transaction(services, |connection| {
-            match change_organisation(services, connection, &scope, &wanted) {
-                Ok(()) if missing.is_empty() => Ok(()),
-                Ok(()) => Err(Error::Invalid(missing.clone())),
-                Err(Error::Invalid(problems)) => Err(Error::Invalid([missing.clone(), problems].concat())),
-                Err(error) => Err(error),
-            }
-        })
+    let done = form.write(move |services, connection, scope| {
+        match change_organisation(services, connection, scope, &wanted) {
+            Ok(()) if missing.is_empty() => Ok(()),
+            Ok(()) => Err(Error::Invalid(missing.clone())),
+            Err(Error::Invalid(problems)) => Err(Error::Invalid([missing.clone(), problems].concat())),
+            Err(error) => Err(error),
+        }
     });
     match done.await {
-        Ok(()) => go_to("/dashboard/settings?saved"),
         Err(Error::Invalid(problems)) => {
             let typed: serde_json::Map<String, Value> =
-                fields.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
+                form.fields.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
             let said = json!({"typed": typed, "wrong": problems.iter().map(told).collect::<Vec<_>>()});
-            page(&state, &request, &signed_in, StatusCode::UNPROCESSABLE_ENTITY, &said).await
+            page(&form, StatusCode::UNPROCESSABLE_ENTITY, &said).await
         }
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
+        done => form.lead(done, "/dashboard/settings?saved"),
     }
 }
 
@@ -231,52 +179,4 @@ fn value(found: Option<&Value>) -> String {
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     }
-}
-
-/// Enters a colleague and shows their one-time link, once.
-pub async fn invite(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    if signed_in.known.member.role != Role::Owner {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NOT_YOURS);
-    }
-    let (scope, new) = (signed_in.known.scope.clone(), new_user(&fields));
-    let made = match new.clone() {
-        Some(new) => {
-            run(&state, move |services| create_user(services, services.chance.as_ref(), &scope, &new)).await
-        }
-        None => Err(Error::Conflict("choose a role".to_owned())),
-    };
-    let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
-    match made {
-        Ok(path) => {
-            let link = format!("{}{path}", state.services.public_url);
-            let said = json!({"link": link, "whose": text("name")});
-            page(&state, &request, &signed_in, StatusCode::OK, &said).await
-        }
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
-            let words = match error {
-                Error::Invalid(problems) => {
-                    problems.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; ")
-                }
-                other => other.to_string(),
-            };
-            let said = json!({"error": words, "email": text("email"), "name": text("name")});
-            page(&state, &request, &signed_in, StatusCode::UNPROCESSABLE_ENTITY, &said).await
-        }
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
-}
-
-fn new_user(fields: &Fields) -> Option<NewUser> {
-    let text = |name: &str| field(fields, name).unwrap_or_default().to_owned();
-    let role = Role::from_word(field(fields, "role")?)?;
-    let grants = if field(fields, "rows").is_some() { vec![Grant::Rows] } else { Vec::new() };
-    Some(NewUser { email: text("email"), name: text("name"), role, grants })
 }

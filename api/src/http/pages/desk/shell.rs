@@ -9,28 +9,32 @@ use handlebars::{Handlebars, TemplateError};
 use serde::Serialize;
 
 use super::assets;
-use crate::domain::Role;
 use crate::http::request_id::RequestId;
 use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("frame", include_str!("templates/frame.hbs")),
+    ("told", include_str!("templates/told.hbs")),
     ("login", include_str!("templates/login.hbs")),
     ("code", include_str!("templates/code.hbs")),
-    ("new-survey", include_str!("templates/new-survey.hbs")),
-    ("second-step", include_str!("templates/second-step.hbs")),
     ("setup", include_str!("templates/setup.hbs")),
-    ("told", include_str!("templates/told.hbs")),
+    ("surveys", include_str!("templates/surveys.hbs")),
+    ("new-survey", include_str!("templates/new-survey.hbs")),
+    ("survey", include_str!("templates/survey.hbs")),
+    ("invitations", include_str!("templates/invitations.hbs")),
+    ("views", include_str!("templates/views.hbs")),
+    ("settings", include_str!("templates/settings.hbs")),
+    ("second-step", include_str!("templates/second-step.hbs")),
+    ("how", include_str!("templates/how.hbs")),
 ];
 
 /// Compiled once; what is wrong with one is kept and told to each caller.
 static REGISTRY: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    for (name, template) in TEMPLATES.into_iter().chain(super::home::TEMPLATES).chain(super::views::TEMPLATES)
-    {
+    for (name, template) in TEMPLATES {
         registry.register_template_string(name, template)?;
     }
     Ok(registry)
@@ -131,7 +135,7 @@ fn render(signed_in: Option<&SignedIn>, page: &Page<'_>) -> Result<String, Strin
 
 /// What stands in the navigation of every page.
 fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
-    if !reads(signed_in) {
+    if !signed_in.known.member.role.reads_reports() || signed_in.owes_second_step() {
         return Vec::new();
     }
     let link = |name: &'static str, path: &str| NavLink { name, path: path.to_owned(), here: title == name };
@@ -142,19 +146,9 @@ fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
     ]
 }
 
-/// Whether somebody's role reads reports and lists, as over the API.
-pub(super) fn reads(signed_in: &SignedIn) -> bool {
-    signed_in.known.member.role.reads_reports()
-}
-
-/// Whether somebody's role starts and pauses surveys.
-pub(super) fn manages(signed_in: &SignedIn) -> bool {
-    matches!(signed_in.known.member.role, Role::Owner | Role::Admin)
-}
-
 /// A page that only says something.
 #[derive(Serialize)]
-pub(super) struct Told {
+pub struct Told {
     /// Its heading.
     pub heading: &'static str,
     /// What to know.
@@ -187,6 +181,12 @@ pub(super) const NOT_YOURS: Told = Told {
     heading: "Nothing was done",
     words: "Your role may look at this, but not change it. Ask an owner or an admin of your organisation.",
     way: Some(("Go to the dashboard", "/dashboard/")),
+};
+
+pub(super) const SECOND_STEP_FIRST: Told = Told {
+    heading: "Nothing was done",
+    words: "Your organisation asks everybody who signs in for a second step. Set yours up; every page opens after it.",
+    way: Some(("Set it up", super::second_step::HERE)),
 };
 
 pub(super) const NO_PAGES: Told = Told {

@@ -1,20 +1,18 @@
-//! The way in and out: `/login`, `/logout` and `/setup/{token}`.
-
-use std::net::IpAddr;
+//! The way in and out: `/login`, `/login/code` and `/logout`.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::gate::{after, find, go_to, go_to_with, own_form, own_form_of, signed_in};
+use super::door::OwnForm;
+use super::gate::{after, find, go_to, go_to_with, own_form};
+use super::right::SeeToOneself;
 use super::shell::{self, Page};
 use super::{Fields, field, run};
-use crate::http::State;
+use crate::http::{State, network_of};
 use crate::service::Error;
-use crate::service::sign_in::{
-    Attempt, Outcome, look_up_link, password, plain_address, second_step, session, set_up, sign_in,
-};
+use crate::service::sign_in::{Attempt, Outcome, plain_address, second_step, session, sign_in};
 
 /// One wording for an unknown address and a wrong password.
 const WRONG: &str = "Address and password do not fit together. Check both and try again.";
@@ -73,7 +71,7 @@ pub async fn take(state: web::Data<State>, request: HttpRequest, body: web::Byte
     };
     let services = &state.services;
     if let Err(seconds) =
-        services.sign_in.tries.admit(&plain_address(&email), &address_of(&request), services.now())
+        services.sign_in.tries.admit(&plain_address(&email), &network_of(&request), services.now())
     {
         return slowed(seconds, again(too_many(seconds), Vec::new()));
     }
@@ -141,7 +139,7 @@ pub async fn take_code(state: web::Data<State>, request: HttpRequest, body: web:
     let services = &state.services;
     let again = |error: String| CodeView { ticket: ticket.clone(), next: next.clone(), error };
     let admitted =
-        services.sign_in.tries.admit_code(&known.member.email, &address_of(&request), services.now());
+        services.sign_in.tries.admit_code(&known.member.email, &network_of(&request), services.now());
     if let Err(seconds) = admitted {
         return wait(code_page(StatusCode::TOO_MANY_REQUESTS, &again(too_many(seconds))), seconds);
     }
@@ -167,96 +165,11 @@ pub(super) fn wait(mut response: HttpResponse, seconds: i64) -> HttpResponse {
     response
 }
 
-/// The network that a request came from: an address, or the half of a longer one that a household has.
-pub(super) fn address_of(request: &HttpRequest) -> String {
-    match request.peer_addr().map(|peer| peer.ip()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-        None => String::new(),
-    }
-}
-
 /// Ends the session.
-pub async fn leave(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match signed_in(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
-        return response;
-    }
-    match run(&state, move |services| session::end(services, &signed_in)).await {
-        Ok(()) => go_to_with(&state, "/login", ""),
-        Err(error) => shell::failed(&request, None, &error),
-    }
-}
-
-#[derive(Serialize)]
-struct SetupView {
-    name: String,
-    email: String,
-    organisation: String,
-    fewest: usize,
-    error: String,
-}
-
-/// The page of a one-time link: asking for it changes nothing, so that programs that look at links do no harm.
-pub async fn set_up_page(
-    state: web::Data<State>,
-    request: HttpRequest,
-    token: web::Path<String>,
-) -> HttpResponse {
-    setup_page(&state, &request, &token, String::new()).await
-}
-
-async fn setup_page(state: &State, request: &HttpRequest, token: &str, error: String) -> HttpResponse {
-    let token = token.to_owned();
-    let known = match run(state, move |services| look_up_link(services, &token)).await {
-        Ok(Some(known)) => known,
-        Ok(None) => return shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
-        Err(error) => return shell::failed(request, None, &error),
-    };
-    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let title = if error.is_empty() { "Set a password" } else { "Error: Set a password" };
-    let view = SetupView {
-        name: known.member.name,
-        email: known.member.email,
-        organisation: known.organisation,
-        fewest: password::FEWEST,
-        error,
-    };
-    shell::answer(status, None, &Page { title, template: "setup", view: &view, ..Page::default() })
-}
-
-/// Takes the new password and signs its owner in.
-pub async fn take_password(
-    state: web::Data<State>,
-    request: HttpRequest,
-    token: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let fields = match own_form(&state, &request, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let new = field(&fields, "password").unwrap_or_default().to_owned();
-    if let Some(words) = password::objection(&new) {
-        return setup_page(&state, &request, &token, words).await;
-    }
-    if field(&fields, "again") != Some(new.as_str()) {
-        let words = "The two passwords are not the same. Type it twice.".to_owned();
-        return setup_page(&state, &request, &token, words).await;
-    }
-    let Ok(_turn) = state.services.sign_in.turns.acquire().await else {
-        return shell::failed(&request, None, &Error::Busy);
-    };
-    let token = token.into_inner();
-    match run(&state, move |services| set_up(services, &token, &new)).await {
-        Ok(cookie) => go_to_with(&state, "/dashboard/", &cookie),
-        Err(Error::NotFound(_)) => shell::told(StatusCode::NOT_FOUND, None, &shell::DEAD_LINK),
-        Err(error) => shell::failed(&request, None, &error),
+pub async fn leave(form: OwnForm<SeeToOneself>) -> HttpResponse {
+    let who = form.who.clone();
+    match form.run(move |services, _| session::end(services, &who)).await {
+        Ok(()) => go_to_with(&form.state, "/login", ""),
+        Err(error) => form.failed(&error),
     }
 }

@@ -1,265 +1,59 @@
-//! A new survey by a form, and the addresses under which surveys are looked at before they ask anybody.
+//! The list of surveys: what each asks, whether it runs, where it can be looked at; and the button that starts or pauses it.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
-use survey_forms::language::Language;
+use serde_json::json;
 
-use super::gate::{go_to, own_form_of};
-use super::home::reader;
-use super::shell::{self, Page};
-use super::{Fields, field, run};
-use crate::domain::Collection;
-use crate::domain::reader::FieldProblem;
-use crate::http::State;
-use crate::service::create_survey::{Request, create_survey};
+use super::door::{Inside, OwnForm, Visit};
+use super::gate::go_to;
+use super::right::{Manage, Read};
+use super::shell::Page;
+use super::survey_address::base;
+use crate::domain::SurveyState;
+use crate::service::create_survey::set_survey_state;
 use crate::service::desk::scope::language_name;
-use crate::service::offered_instruments::{Offered, offered_instruments};
 use crate::service::once::{in_read, in_transaction};
-use crate::service::sign_in::session::SignedIn;
-use crate::service::survey_offer::OfferRequest;
-use crate::service::survey_way::WayRequest;
-use crate::service::{Error, Services, preview};
+use crate::service::plan_invitations::replan_survey;
+use crate::service::{Error, Result as ServiceResult, Services, preview};
 use crate::store::OrgScope;
-use crate::store::surveys::Survey;
+use crate::store::surveys::{self, Survey};
 
-/// What can be chosen, with its words; the first is the usual.
-const LENGTHS: [(&str, &str); 3] = [
-    ("standard", "Standard: each customer is asked a part, about two minutes"),
-    ("quick", "Quick: a few questions"),
-    ("full", "Full: everything, expectations too"),
-];
-const PAGINGS: [(&str, &str); 3] = [
-    ("section", "Questions about one thing together"),
-    ("one", "One question on each page"),
-    ("all", "All on one page"),
-];
-const EVENTS: [(&str, &str); 4] = [
-    ("delivered", "the order is delivered"),
-    ("shipped", "the order is shipped"),
-    ("placed", "the order is placed"),
-    ("complaint_closed", "a complaint is closed"),
-];
-const UNITS: [(&str, &str); 2] = [("d", "days"), ("h", "hours")];
-const QUIETS: [(&str, &str); 3] = [
-    ("20:00-08:00,sun", "No mails from 20:00 to 08:00, nor on Sundays"),
-    ("20:00-08:00", "No mails from 20:00 to 08:00"),
-    ("none", "Mails at any time"),
-];
-
-/// The form, with what was typed and what is wrong with it.
-#[derive(Default, Serialize)]
-struct View {
-    key: Typed,
-    wait: Typed,
-    share: Typed,
-    choices: Vec<Select>,
-    quiet: Vec<Select>,
-    units: Vec<Choice>,
-    languages: Vec<Choice>,
-    languages_error: String,
-    errors: Vec<Told>,
-}
-
-/// What was typed into a field, and what is wrong with it.
-#[derive(Default, Serialize)]
-struct Typed {
-    value: String,
-    error: String,
-}
-
-/// A field that is chosen from a list.
-#[derive(Serialize)]
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    choices: Vec<Choice>,
-    error: String,
-}
+/// Where the list is.
+pub(super) const SURVEYS: &str = "/dashboard/surveys";
 
 #[derive(Serialize)]
-struct Choice {
-    value: String,
-    name: String,
-    chosen: bool,
+struct ShownSurvey {
+    key: String,
+    path: String,
+    state: &'static str,
+    running: bool,
+    asks: String,
+    instrument: String,
+    languages: String,
+    previews: Vec<(String, String)>,
+    manages: bool,
 }
 
-/// A problem in the list at the top, with the field that it leads to.
-#[derive(Serialize)]
-struct Told {
-    field: &'static str,
-    words: String,
-}
+/// A survey with where it can be looked at: path and language.
+pub(super) type Listed = (Survey, Vec<(String, String)>);
 
-/// Fields of the form: its name, what it is called, and where the use case complains of it.
-const FIELDS: [(&str, &str, &[&str]); 9] = [
-    ("key", "Short name", &["/key"]),
-    ("instrument", "Questionnaire", &["/instrument", "/version"]),
-    ("length", "Length", &["/length"]),
-    ("paging", "Pages", &["/paging"]),
-    ("event", "Ask after", &["/rule/event"]),
-    ("wait", "How long after", &["/rule/delay"]),
-    ("quiet", "Quiet hours", &["/quiet"]),
-    ("share", "Of a hundred orders", &["/sample_share"]),
-    ("languages", "Languages", &["/languages"]),
-];
-
-/// The empty form.
-pub async fn new(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    let signed_in = match manager(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    page(&state, &request, &signed_in, &Fields::new(), &[]).await
-}
-
-/// Who is signed in and may manage surveys; else the answer.
-async fn manager(state: &State, request: &HttpRequest) -> Result<SignedIn, HttpResponse> {
-    let signed_in = reader(state, request).await?;
-    if shell::manages(&signed_in) {
-        return Ok(signed_in);
-    }
-    Err(shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NOT_YOURS))
-}
-
-async fn page(
-    state: &State,
-    request: &HttpRequest,
-    signed_in: &SignedIn,
-    fields: &Fields,
-    problems: &[FieldProblem],
-) -> HttpResponse {
-    let scope = signed_in.known.scope.clone();
-    let offered = run(state, move |services| {
-        in_read(services, |connection| offered_instruments(services, connection, &scope))
-    });
-    let offered = match offered.await {
-        Ok(offered) => offered,
-        Err(error) => return shell::failed(request, Some(signed_in), &error),
-    };
-    let view = view(fields, &offered, problems);
-    let (status, title) = if problems.is_empty() {
-        (StatusCode::OK, "Make a survey")
-    } else {
-        (StatusCode::UNPROCESSABLE_ENTITY, "Error: Make a survey")
-    };
-    shell::answer(
-        status,
-        Some(signed_in),
-        &Page { title, template: "new-survey", view: &view, ..Page::default() },
-    )
-}
-
-fn view(fields: &Fields, offered: &[Offered], problems: &[FieldProblem]) -> View {
-    let wrong = |name: &str| {
-        let places = FIELDS.iter().find(|(field, ..)| *field == name).map_or(&[] as &[&str], |(_, _, at)| at);
-        let here = problems.iter().filter(|one| places.iter().any(|place| one.pointer.starts_with(place)));
-        here.map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")
-    };
-    let typed = |name: &str, usual: &str| Typed {
-        value: field(fields, name).map_or_else(|| usual.to_owned(), str::to_owned),
-        error: wrong(name),
-    };
-    let chosen = |name: &str, all: &[(&str, &str)]| -> Vec<Choice> {
-        let pick = field(fields, name).or_else(|| all.first().map(|(value, _)| *value)).unwrap_or_default();
-        let choice = |(value, name): &(&str, &str)| Choice {
-            value: (*value).to_owned(),
-            name: (*name).to_owned(),
-            chosen: *value == pick,
-        };
-        all.iter().map(choice).collect()
-    };
-    let instruments: Vec<(&str, &str)> =
-        offered.iter().map(|one| (one.key.as_str(), one.name.as_str())).collect();
-    let lists = [
-        ("instrument", instruments.as_slice()),
-        ("length", LENGTHS.as_slice()),
-        ("paging", PAGINGS.as_slice()),
-        ("event", EVENTS.as_slice()),
-    ];
-    let select = |(name, all): (&'static str, &[(&str, &str)])| {
-        let label = FIELDS.iter().find(|(field, ..)| *field == name).map_or("", |(_, label, _)| *label);
-        Select { name, label, choices: chosen(name, all), error: wrong(name) }
-    };
-    let ticked = |tag: &str| fields.iter().any(|(name, value)| name == "languages" && value == tag);
-    let errors = FIELDS.iter().map(|(name, label, _)| (*name, *label, wrong(name)));
-    let named = errors.filter(|(.., words)| !words.is_empty());
-    let mut errors: Vec<Told> =
-        named.map(|(field, label, words)| Told { field, words: format!("{label}: {words}") }).collect();
-    if errors.is_empty() {
-        let told = problems.iter().map(|one| Told { field: "key", words: one.message.clone() });
-        errors.extend(told);
-    }
-    View {
-        key: typed("key", ""),
-        wait: typed("wait", "3"),
-        share: typed("share", "100"),
-        choices: lists.into_iter().map(select).collect(),
-        quiet: vec![select(("quiet", QUIETS.as_slice()))],
-        units: chosen("unit", &UNITS),
-        languages: Language::ALL
-            .iter()
-            .map(|one| Choice {
-                value: one.tag().to_owned(),
-                name: language_name(one.tag()),
-                chosen: ticked(one.tag()),
-            })
-            .collect(),
-        languages_error: wrong("languages"),
-        errors,
-    }
-}
-
-/// Makes a survey; it asks nobody before it is started.
-pub async fn create(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match manager(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let (scope, wanted) = (signed_in.known.scope.clone(), wanted(&fields));
-    let made = run(&state, move |services| {
-        in_transaction(services, |connection| create_survey(services, connection, &scope, &wanted))
-    });
-    match made.await {
-        Ok(_) => go_to("/dashboard/surveys"),
-        Err(Error::Invalid(problems)) => page(&state, &request, &signed_in, &fields, &problems).await,
-        Err(Error::Conflict(message)) => {
-            let problem = FieldProblem { pointer: "/key".to_owned(), code: "taken".to_owned(), message };
-            page(&state, &request, &signed_in, &fields, &[problem]).await
-        }
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
-}
-
-fn wanted(fields: &Fields) -> Request {
-    let text = |name: &str| field(fields, name).unwrap_or_default().trim().to_owned();
-    let languages = fields.iter().filter(|(name, _)| name == "languages").map(|(_, tag)| tag.clone());
-    Request {
-        key: text("key"),
-        instrument: text("instrument"),
-        version: None,
-        length: text("length"),
-        event: text("event"),
-        delay: format!("{}{}", text("wait"), text("unit")),
-        quiet: text("quiet"),
-        languages: languages.collect(),
-        way: WayRequest { paging: text("paging"), ..WayRequest::default() },
-        collection: Collection::Orders,
-        // What is no number is told as one that is out of range.
-        offer: OfferRequest { sample_share: text("share").parse().unwrap_or(0), ..OfferRequest::default() },
-    }
+/// All of them.
+pub(super) async fn all(visit: &Visit) -> ServiceResult<Vec<Listed>> {
+    visit
+        .run(|services, scope| {
+            let found = in_read(services, |connection| Ok(surveys::all(connection, scope)?))?;
+            let with = |one: Survey| {
+                let paths = previews(services, scope, &one)?;
+                Ok((one, paths))
+            };
+            found.into_iter().map(with).collect()
+        })
+        .await
 }
 
 /// Where a survey can be looked at, in each of its languages: the path, and what the language is called.
-pub(super) fn previews(
-    services: &Services,
-    scope: &OrgScope,
-    survey: &Survey,
-) -> Result<Vec<(String, String)>, Error> {
+fn previews(services: &Services, scope: &OrgScope, survey: &Survey) -> Result<Vec<(String, String)>, Error> {
     let address = in_read(services, |connection| preview::address(services, connection, scope, &survey.key));
     let address = match address {
         Ok(address) => address,
@@ -270,4 +64,61 @@ pub(super) fn previews(
     let path = address.strip_prefix(services.public_url.as_str()).unwrap_or(&address).to_owned();
     let of = |tag: &String| (format!("{path}?language={tag}"), language_name(tag));
     Ok(survey.languages.iter().map(of).collect())
+}
+
+/// Shows the list.
+pub async fn list(visit: Inside<Read>) -> HttpResponse {
+    match all(&visit).await {
+        Ok(found) => page(&visit, &found),
+        Err(error) => visit.failed(&error),
+    }
+}
+
+/// The list as a page.
+pub(super) fn page(visit: &Visit, found: &[Listed]) -> HttpResponse {
+    let manages = visit.may::<Manage>();
+    let shown: Vec<ShownSurvey> = found.iter().map(|one| shown(one, manages)).collect();
+    let view = json!({"surveys": shown, "manages": manages, "organisation": visit.who.known.slug});
+    let page = Page { title: "Surveys", template: "surveys", view: &view, ..Page::default() };
+    visit.show(StatusCode::OK, &page)
+}
+
+fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
+    let asks = if one.is_open() {
+        "Asks whoever opens one of its links".to_owned()
+    } else {
+        format!("Asks {} after an order is {}", crate::domain::survey::delay_words(one.delay_s), one.event)
+    };
+    ShownSurvey {
+        path: base(&one.key),
+        key: one.key.clone(),
+        state: match one.state {
+            SurveyState::Draft => "not started yet",
+            SurveyState::Running => "running",
+            SurveyState::Paused => "paused",
+        },
+        running: one.state == SurveyState::Running,
+        asks,
+        instrument: format!("{}, version {}", one.instrument_key, one.instrument_version),
+        languages: one.languages.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", "),
+        previews: previews.clone(),
+        manages,
+    }
+}
+
+/// Starts or pauses a survey by a button.
+pub async fn set_state(form: OwnForm<Manage>, key: web::Path<String>) -> HttpResponse {
+    let wanted = match form.text("go").as_str() {
+        "start" => SurveyState::Running,
+        "pause" => SurveyState::Paused,
+        _ => return go_to(SURVEYS),
+    };
+    let done = form
+        .run(move |services, scope| {
+            let survey =
+                in_transaction(services, |connection| set_survey_state(connection, scope, &key, wanted))?;
+            replan_survey(services, scope, &survey)
+        })
+        .await;
+    form.lead(done, SURVEYS)
 }

@@ -1,6 +1,5 @@
 //! What a page about a survey gives along: the report of its period and filters as a file, with the same figures.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -8,10 +7,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use survey_forms::language::{Language, negotiate};
 
-use super::gate::signed_in;
-use super::survey::{asked, base, kind, period};
-use super::{Fields, field, run, shell};
-use crate::http::State;
+use super::door::{Inside, Visit};
+use super::right::Read;
+use super::survey_address::{asked, base, kind, period};
+use super::{Fields, field};
 use crate::service::desk::comments::Wanted;
 use crate::service::desk::{ChartFormat, chart_file, take_report};
 use crate::service::report_file::{Format, Wishes};
@@ -51,32 +50,21 @@ pub(super) fn files(key: &str, end: &str, query: &str) -> Vec<FileLink> {
 }
 
 /// Sends a file.
-pub async fn report(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-) -> HttpResponse {
-    let signed_in = match signed_in(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if !shell::reads(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
-    }
+pub async fn report(visit: Inside<Read>, path: web::Path<(String, String)>) -> HttpResponse {
+    let request = &visit.request;
     let (key, format) = path.into_inner();
     let format = Format::parse(&format).filter(|format| *format != Format::Json && format.is_built());
-    let Some(format) = format else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
-    };
+    let Some(format) = format else { return visit.nothing() };
     let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let text = |name: &str| field(&fields, name).map(str::to_owned);
     let preset = text("preset");
     // A spreadsheet reads decimals as its owner's language writes them; the browser's is the best that is known of it.
-    let of_browser = || preset.as_ref().and_then(|_| accepted(&request));
+    let of_browser = || preset.as_ref().and_then(|_| accepted(request));
     let locale = text("locale").or_else(|| of_browser().map(|language| language.tag().to_owned()));
-    let wishes = Wishes { locale, labels: text("labels"), prefers: accepted(&request), preset };
-    let (scope, asked, by) = (signed_in.known.scope.clone(), asked(&fields), text("by"));
-    let file = run(&state, move |services| take_report(services, &scope, &key, &asked, by, &wishes, format));
+    let wishes = Wishes { locale, labels: text("labels"), prefers: accepted(request), preset };
+    let (asked, by) = (asked(&fields), text("by"));
+    let file =
+        visit.run(move |services, scope| take_report(services, scope, &key, &asked, by, &wishes, format));
     match file.await {
         Ok(file) => HttpResponse::Ok()
             .content_type(file.media_type)
@@ -84,25 +72,12 @@ pub async fn report(
             .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)))
             .body(file.bytes),
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
+        Err(error) => visit.failed(&error),
     }
 }
 
 /// Sends a chart of a page as a drawing that stands alone, or its values as CSV; `file` is `<name>.svg` or `<name>.csv`.
-pub(super) async fn chart(
-    state: &State,
-    request: &HttpRequest,
-    key: String,
-    (page, file): (&str, &str),
-) -> HttpResponse {
-    let signed_in = match signed_in(state, request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if !shell::reads(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NO_PAGES);
-    }
-    let nothing = || shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
+pub(super) async fn chart(visit: &Visit, key: String, (page, file): (&str, &str)) -> HttpResponse {
     let parts = file.rsplit_once('.').and_then(|(name, end)| match end {
         "svg" => Some((name, end, ChartFormat::Svg, "image/svg+xml")),
         "csv" => Some((name, end, ChartFormat::Csv, "text/csv; charset=utf-8; header=present")),
@@ -110,17 +85,17 @@ pub(super) async fn chart(
     });
     let (Some((name, end, format, media_type)), Some((_, kind))) = (parts, kind(page, Wanted::default()))
     else {
-        return nothing();
+        return visit.nothing();
     };
-    let fields: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let fields: Fields = serde_urlencoded::from_str(visit.request.query_string()).unwrap_or_default();
     let mut wanted = asked(&fields);
     wanted.period = period(&kind, wanted.period);
-    let (scope, survey, chart) = (signed_in.known.scope.clone(), key.clone(), name.to_owned());
-    let made =
-        run(state, move |services| chart_file(services, &scope, &survey, &kind, &wanted, (&chart, format)));
+    let (survey, chart) = (key.clone(), name.to_owned());
+    let made = visit
+        .run(move |services, scope| chart_file(services, scope, &survey, &kind, &wanted, (&chart, format)));
     let bytes = match made.await {
         Ok(bytes) => bytes,
-        Err(error) => return shell::failed(request, Some(&signed_in), &error),
+        Err(error) => return visit.failed(&error),
     };
     HttpResponse::Ok()
         .content_type(media_type)

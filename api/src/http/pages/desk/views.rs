@@ -1,25 +1,23 @@
 //! Views that are kept, and what a survey is held against: short forms of the pages about surveys.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::json;
 
-use super::gate::{go_to, own_form_of};
-use super::home::reader;
-use super::shell::{self, Page};
-use super::survey::{asked, base, is_page, query};
-use super::{Fields, field, report_mails, run};
+use super::door::{Inside, OwnForm};
+use super::right::{Manage, Read};
+use super::shell::Page;
+use super::survey_address::{asked, base, is_page, query};
+use super::{Fields, field, report_mails};
 use crate::domain::Id;
-use crate::http::State;
 use crate::service::invalid;
-use crate::service::once::{in_read, in_transaction};
 use crate::service::target::{read_points, set_target as set};
 use crate::service::views::{self, NewView};
 use crate::store::saved_views::SavedView;
 
-/// The templates of these pages by name.
-pub(super) const TEMPLATES: [(&str, &str); 1] = [("views", include_str!("templates/views.hbs"))];
+/// Where the list of views is.
+pub(super) const VIEWS: &str = "/dashboard/views";
 
 #[derive(Serialize)]
 struct Shown {
@@ -34,26 +32,21 @@ struct Shown {
 }
 
 /// All views that this member sees.
-pub async fn list(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let scope = signed_in.known.scope.clone();
-    let found = run(&state, move |services| in_read(services, |connection| views::list(connection, &scope)));
-    let found = match found.await {
-        Ok(found) => report_mails::read(&state, &signed_in).await.map(|mails| (found, mails)),
+pub async fn list(visit: Inside<Read>) -> HttpResponse {
+    let found = visit.read(|_, connection, scope| views::list(connection, scope)).await;
+    let found = match found {
+        Ok(found) => report_mails::read(&visit).await.map(|mails| (found, mails)),
         Err(error) => Err(error),
     };
     match found {
         Ok((found, mails)) => {
-            let mine = signed_in.known.scope.member_id();
+            let mine = visit.who.known.scope.member_id();
             let shown: Vec<Shown> = found.into_iter().map(|one| shown(one, mine)).collect();
             let view = json!({"views": shown, "by_mail": mails});
             let page = Page { title: "Views", template: "views", view: &view, ..Page::default() };
-            shell::answer(StatusCode::OK, Some(&signed_in), &page)
+            visit.show(StatusCode::OK, &page)
         }
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
+        Err(error) => visit.failed(&error),
     }
 }
 
@@ -72,26 +65,12 @@ fn shown(one: SavedView, mine: Option<Id>) -> Shown {
 }
 
 /// Keeps the view from whose page the form comes.
-pub async fn keep(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    let Some(new) = new_view(&fields) else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
-    };
-    let scope = signed_in.known.scope.clone();
-    let kept = run(&state, move |services| {
-        in_transaction(services, |connection| views::keep(services, connection, &scope, new.clone()))
-    });
-    match kept.await {
-        Ok(()) => go_to("/dashboard/views"),
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
+pub async fn keep(form: OwnForm<Read>) -> HttpResponse {
+    let Some(new) = new_view(&form.fields) else { return form.nothing() };
+    let kept = form
+        .write(move |services, connection, scope| views::keep(services, connection, scope, new.clone()))
+        .await;
+    form.lead(kept, VIEWS)
 }
 
 /// What a form asks to keep, in the words of our own addresses; none where there is no such page.
@@ -112,59 +91,20 @@ fn new_view(fields: &Fields) -> Option<NewView> {
 }
 
 /// Forgets a view.
-pub async fn delete(
-    state: web::Data<State>,
-    request: HttpRequest,
-    id: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    if let Err(response) = own_form_of(&state, &request, &signed_in, &body) {
-        return response;
-    }
-    let Some(id) = Id::parse(&id) else {
-        return shell::told(StatusCode::NOT_FOUND, Some(&signed_in), &shell::NOT_HERE);
-    };
-    let scope = signed_in.known.scope.clone();
-    let done = run(&state, move |services| {
-        in_transaction(services, |connection| views::delete(services, connection, &scope, id))
-    });
-    match done.await {
-        Ok(()) => go_to("/dashboard/views"),
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
+pub async fn delete(form: OwnForm<Read>, id: web::Path<String>) -> HttpResponse {
+    let Some(id) = Id::parse(&id) else { return form.nothing() };
+    let done =
+        form.write(move |services, connection, scope| views::delete(services, connection, scope, id)).await;
+    form.lead(done, VIEWS)
 }
 
 /// Sets what a survey is held against.
-pub async fn set_target(
-    state: web::Data<State>,
-    request: HttpRequest,
-    key: web::Path<String>,
-    body: web::Bytes,
-) -> HttpResponse {
-    let signed_in = match reader(&state, &request).await {
-        Ok(signed_in) => signed_in,
-        Err(response) => return response,
-    };
-    let fields = match own_form_of(&state, &request, &signed_in, &body) {
-        Ok(fields) => fields,
-        Err(response) => return response,
-    };
-    if !shell::manages(&signed_in) {
-        return shell::told(StatusCode::FORBIDDEN, Some(&signed_in), &shell::NOT_YOURS);
-    }
-    let (scope, key) = (signed_in.known.scope.clone(), key.into_inner());
+pub async fn set_target(form: OwnForm<Manage>, key: web::Path<String>) -> HttpResponse {
     let place = format!("{}/trend", base(&key));
-    let wanted = read_points(field(&fields, "target").unwrap_or_default());
-    let done = run(&state, move |services| {
-        let points = wanted.map_err(|words| invalid("target", "type", words))?;
-        in_transaction(services, |connection| set(connection, &scope, &key, points))
-    });
-    match done.await {
-        Ok(_) => go_to(&place),
-        Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
+    let wanted = read_points(&form.text("target"));
+    let done = match wanted {
+        Ok(points) => form.write(move |_, connection, scope| set(connection, scope, &key, points)).await,
+        Err(words) => Err(invalid("target", "type", words)),
+    };
+    form.lead(done, &place)
 }

@@ -1,5 +1,5 @@
-//! The end of mails: GET shows a page and changes nothing; POST does what its button says, or what a mail program
-//! sends by itself (RFC 8058), without a login, a cookie or a question.
+//! Links in mails that end mails: GET shows a page and changes nothing; POST does what its button says, or what a mail
+//! program sends by itself (RFC 8058), without a login, a cookie or a question.
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::http::{Method, StatusCode};
@@ -9,8 +9,9 @@ use survey_forms::language::Language;
 use super::form::{failed, html};
 use crate::http::problem::Problem;
 use crate::http::{State, blocking};
-use crate::service::Error;
-use crate::service::unsubscribe::{Told, Wish, unsubscribe};
+use crate::service::report_mails::stop_page;
+use crate::service::unsubscribe::{Told, Wish};
+use crate::service::{Error, Result as ServiceResult, Services, unsubscribe};
 
 /// Largest body of a request: one button, or one field in either form.
 pub const LARGEST_BODY: usize = 4096;
@@ -18,33 +19,55 @@ pub const LARGEST_BODY: usize = 4096;
 /// The field of a one-click request, and its value.
 const ONE_CLICK: (&str, &str) = ("List-Unsubscribe", "One-Click");
 
-pub(super) type Fields = Vec<(String, String)>;
+type Fields = Vec<(String, String)>;
 
-/// Shows how things stand, or changes it.
-pub async fn page(
+/// The use case behind a link: its token, what is wished, and the language that was chosen.
+type UseCase = fn(&Services, &str, Wish, Option<Language>) -> ServiceResult<Told>;
+
+/// The end of questions to a customer.
+pub async fn questions(
     state: web::Data<State>,
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
+    answer(&state, &request, &body, unsubscribe::unsubscribe).await
+}
+
+/// The end of a report to a colleague.
+pub async fn report(
+    state: web::Data<State>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    answer(&state, &request, &body, stop_page).await
+}
+
+/// Shows how things stand, or changes it.
+async fn answer(
+    state: &State,
+    request: &HttpRequest,
+    body: &[u8],
+    use_case: UseCase,
+) -> Result<HttpResponse, Problem> {
     let wish = match *request.method() {
         Method::GET | Method::HEAD => Wish::Look,
-        Method::POST => wish(&request, &body)?,
+        Method::POST => wish(request, body)?,
         _ => return Err(Problem::method_not_allowed("GET, HEAD, POST")),
     };
     let token = request.match_info().get("token").unwrap_or_default().to_owned();
     let asked: Fields = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let language = field(&asked, "language").and_then(Language::parse);
-    // The outcome travels inside the result: a customer gets a page for every error.
-    let told = blocking(&state, move |services| Ok(unsubscribe(services, &token, wish, language))).await;
+    // The outcome travels inside the result: people get a page for every error.
+    let told = blocking(state, move |services| Ok(use_case(services, &token, wish, language))).await;
     Ok(match told.unwrap_or_else(|problem| Err(Error::Broken(problem.to_string()))) {
         Ok(Told::Page(page)) => html(StatusCode::OK, page),
         Ok(Told::Unknown(page)) => html(StatusCode::NOT_FOUND, page),
-        Err(error) => failed(&state, &request, &error),
+        Err(error) => failed(state, request, &error),
     })
 }
 
 /// What a POST wishes; one that is neither of our buttons nor one-click changes nothing.
-pub(super) fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> {
+fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let name = kind.split(';').next().unwrap_or_default().trim().to_lowercase();
     let fields: Fields = match name.as_str() {
@@ -64,7 +87,7 @@ pub(super) fn wish(request: &HttpRequest, body: &[u8]) -> Result<Wish, Problem> 
     })
 }
 
-pub(super) fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
+fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
     fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
