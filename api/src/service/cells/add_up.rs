@@ -56,7 +56,7 @@ pub(super) fn add_up_in(
 }
 
 /// Entries by their level of a split, each in the order of their days.
-fn by_level(split: Split, entries: &[Entry]) -> BTreeMap<String, Vec<&Entry>> {
+pub(super) fn by_level(split: Split, entries: &[Entry]) -> BTreeMap<String, Vec<&Entry>> {
     let mut levels: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
         if let Some(level) = split.level(&entry.response) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::Layout;
 
 use super::Outcome;
-use super::add_up::add_up_in;
+use super::add_up::{add_up_in, by_level};
 use super::counts::Entry;
 use super::figure::Standing;
 use super::key::{Part, Period, Split};
@@ -64,14 +64,14 @@ pub fn states_before(
 /// The rows to which entries belong, by the names of their earlier states.
 fn touched(entries: &[Entry]) -> BTreeSet<(Series, i32)> {
     let mut names = BTreeSet::new();
-    for entry in entries {
-        for split in Split::ALL {
-            let Some(level) = split.level(&entry.response) else { continue };
+    for split in Split::ALL.into_iter().filter(|split| !periods(Part::Answers, *split).is_empty()) {
+        for (level, entries) in by_level(split, entries) {
             for part in Part::ALL {
                 for period in periods(part, split) {
                     let (part, split) = (part_of(part).code(), split.code());
                     let series = Series { part, split, period: period.code(), level: level.clone() };
-                    names.insert((series, entry.start_of(*period)));
+                    let starts: BTreeSet<i32> = entries.iter().map(|entry| entry.start_of(*period)).collect();
+                    names.extend(starts.into_iter().map(|start| (series.clone(), start)));
                 }
             }
         }
