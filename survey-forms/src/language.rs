@@ -1,12 +1,13 @@
 //! The shipped languages and the choice between them; the texts themselves live in `catalogue`.
 //!
-//! Beside them: how a language writes `numbers`, `amounts` and `dates`, and what keeps words of two directions `bidi`
+//! Beside them: how a language writes `numbers`, `amounts`, `dates` and `months`, and what keeps words of two directions `bidi`
 //! apart. Called by the service to choose a customer's language, and by every renderer of this crate.
 
 mod amounts;
 mod bidi;
 pub(crate) mod catalogue;
 mod dates;
+mod months;
 mod numbers;
 #[cfg(test)]
 pub(crate) mod pseudo;

@@ -22,7 +22,13 @@ fn a_season_ends_by_itself_and_leaves_a_report_and_readable_mails() {
     let folder = desk.folder().join("season");
     let report: Value =
         serde_json::from_str(&std::fs::read_to_string(folder.join("report.json")).unwrap()).unwrap();
-    assert_eq!(at(&report, "/total/dimensions").as_object().unwrap().len(), 13);
+    let dimensions = at(&report, "/total/dimensions").as_object().unwrap();
+    let looking_back = dimensions.keys().filter(|key| key.ends_with("_expected")).count();
+    assert_eq!((dimensions.len() - looking_back, looking_back), (13, 12));
+    // Some were asked what they had expected, so expectation and experience can be held against each other.
+    let gaps = at(&report, "/total/quality/gap").as_object().unwrap();
+    assert_eq!(gaps.len(), 12);
+    assert!(gaps.values().any(|gap| gap["ci95"].is_array() && gap["n"].as_u64() > Some(1)), "{gaps:?}");
     let levels = at(&report, "/by/contact_channel").as_object().unwrap();
     let rude = text(&report, "/about/demo/rude_contact_channel");
     assert!(levels.contains_key(rude), "{rude} in {:?}", levels.keys());

@@ -83,6 +83,52 @@ on_both! {
         assert!(!text.contains("report-"), "every text is there: {text}");
     }
 
+    fn what_was_expected_stands_beside_what_was_found_where_both_were_asked(server) {
+        let shop = server.shop("tuulia");
+        server.field_survey(&shop, &json!({"length": "full"}));
+        for number in 0..6 {
+            let customer = server.invite(&shop, &format!("E{number}"), &json!({}));
+            let low = number % 2;
+            customer.answer_all(customer.open(), |key, values| {
+                let place = if key.contains("_expected") { 3 + (number / 2) % 2 } else { low };
+                values.get(place).or(values.first()).cloned()
+            }, "");
+        }
+        let report = server.report(&shop.owner, "field", "");
+        let text = pages(server, &shop.owner, "labels=en").text();
+        let gaps = at(&report, "/total/quality/gap").as_object().unwrap();
+        assert_eq!(gaps.len(), 12);
+        let (mut rows, signed) = (0, |value: &Value| {
+            let points = value.as_f64().unwrap() / 4.0 * 100.0;
+            format!("{points:+.0}").replace('-', "\u{2212}")
+        });
+        for (key, gap) in gaps {
+            let score = |key: &str| points(at(&report, &format!("/total/dimensions/{key}/score")));
+            let side = |(value, low, high): (String, String, String)| format!("{value} ({low} to {high}) 6");
+            let (expected, found) = (side(score(&format!("{key}_expected"))), side(score(key)));
+            let (low, high) = (signed(&gap["ci95"][0]), signed(&gap["ci95"][1]));
+            let row = format!("{expected} {found} {} ({low} to {high}) {}", signed(&gap["value"]), gap["n"]);
+            assert!(text.contains(&row), "{key}: {row}: {text}");
+            rows += 1;
+        }
+        assert_eq!(rows, 12);
+        assert!(text.contains("falls furthest short of what was expected: \u{2212}"), "{text}");
+    }
+
+    fn months_and_weeks_are_written_as_people_say_them(server) {
+        let (shop, _survey) = answered(server, 120);
+        let made = pages(server, &shop.owner, "labels=en&by=week");
+        let text = made.text();
+        assert!(text.contains("March 2026") && text.contains("Perceived quality by week"), "{text}");
+        assert!(text.contains("Week 12 of 2026") && !text.contains("2026-"), "{text}");
+        // Nobody was asked here what they expected.
+        assert!(!made.bookmarks().iter().any(|one| one == "Expected and found"));
+        for (language, month) in [("fi", "maaliskuu 2026"), ("hu", "2026. március"), ("pl", "marzec 2026")] {
+            let text = pages(server, &shop.owner, &format!("labels={language}")).text();
+            assert!(text.contains(month) && !text.contains("2026-0"), "{month}: {text}");
+        }
+    }
+
     fn who_may_not_see_a_figure_does_not_find_it_on_a_page(server) {
         let (shop, mut survey) = answered(server, 8);
         let few = pages(server, &shop.analyst, "labels=en").text();
@@ -243,7 +289,8 @@ fn hostile_shape(names: &[String]) -> (Shape, Words) {
     let figure = |value: f64| json!({"value": value, "n": 40, "ci95": [value - 3.0, value + 3.0]});
     let mut shape = Shape::default();
     let mut words = Words { title: names[0].clone(), organisation: names[3].clone(), ..Words::default() };
-    let (mut weights, mut lmg) = (serde_json::Map::new(), serde_json::Map::new());
+    let (mut weights, mut lmg, mut gaps) =
+        (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
     for (place, name) in names.iter().enumerate() {
         let (key, item) = (format!("dimension{place}"), format!("item{place}"));
         let score = figure(60.0 + place as f64);
@@ -255,10 +302,12 @@ fn hostile_shape(names: &[String]) -> (Shape, Words) {
         weights.insert(key.clone(), json!(0.1));
         let part = json!({"value": 0.05, "n": 900, "ci95": [0.02, 0.08], "rank_probability": [0.3, 0.7]});
         lmg.insert(key.clone(), part);
+        gaps.insert(key.clone(), json!({"value": -0.3, "n": 40, "ci95": [-0.4, -0.2]}));
+        words.expected_by.insert(key.clone(), "dimension0".to_owned());
         words.dimension_names.insert(key, name.clone());
         words.item_texts.insert(item, name.clone());
     }
-    shape.quality = Some(json!({"score": figure(70.0), "tpq": [{"weights": weights}]}));
+    shape.quality = Some(json!({"score": figure(70.0), "gap": gaps, "tpq": [{"weights": weights}]}));
     shape.drivers = Some(json!({"r2": {"value": 0.58, "n": 900, "ci95": [0.52, 0.64]}, "lmg": lmg}));
     (shape, words)
 }
@@ -329,14 +378,16 @@ fn markup_in_names_stays_text() {
 #[test]
 fn every_language_has_its_pages_and_letters() {
     for (language, wanted) in [
-        (Language::SWEDISH, "Så här räknades det"),
-        (Language::ESTONIAN, "Teeninduse kvaliteedi aruanne"),
-        (Language::GERMAN, "Bericht zur Servicequalität"),
-        (Language::POLISH, "Jak to obliczono"),
-        (Language::ARABIC, "تقرير"),
+        (Language::SWEDISH, ["Så här räknades det", "Förväntat och upplevt"]),
+        (Language::ESTONIAN, ["Teeninduse kvaliteedi aruanne", "Oodatud ja kogetud"]),
+        (Language::GERMAN, ["Bericht zur Servicequalität", "Erwartet und erlebt"]),
+        (Language::POLISH, ["Jak to obliczono", "Oczekiwane i doświadczone"]),
+        (Language::ARABIC, ["تقرير", "الملموس"]),
     ] {
         let text = hostile_pages(language);
-        assert!(text.contains(wanted), "{wanted}: {text}");
+        for words in wanted {
+            assert!(text.contains(words), "{words}: {text}");
+        }
         assert!(!text.contains("report-"), "{language} lacks a text: {text}");
     }
 }

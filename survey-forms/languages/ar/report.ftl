@@ -99,6 +99,10 @@ report-column-dimension = البُعد
 report-column-change = التغيّر
 report-column-alpha = الثبات (ألفا)
 report-column-month = الشهر
+report-column-week = الأسبوع
+report-column-expected = المتوقَّع
+report-column-found = الملموس
+report-column-gap = الفجوة
 report-column-level = المستوى
 report-column-drawn = مقرّبة إلى المتوسط
 report-column-part = جزء من الكل
@@ -110,14 +114,22 @@ report-column-codes = القيم
 
 report-chart-dimensions = درجة كل بُعد، الأدنى أولًا
 report-chart-levels = الجودة المدركة، { $what }
+report-chart-expected = المتوقَّع والملموس، الفجوة الأوسع أولًا
 report-chart-time = الجودة المدركة شهرًا بشهر
+report-chart-weeks = الجودة المدركة أسبوعًا بأسبوع
 report-chart-drivers = جزء كل بُعد، الأكبر أولًا
 report-chart-scores = نقاط من 100، معروضة من { $low } إلى { $high }.
 report-chart-shares = نسبة مئوية، من الصفر.
 report-chart-marks = الخط العريض: المدى المرجّح، 80 %. الخط الرفيع: 95 %.
 report-chart-hollow = نقطة مفرغة: أقل من 5 إجابات، أو بلا مدى.
-report-chart-band = النقطة: قيمة الشهر. الشريط: المدى المرجّح، 95 %.
+report-chart-band = النقطة: القيمة. الشريط: المدى المرجّح، 95 %.
+report-chart-pairs = المربع: المتوقَّع. النقطة: الملموس. الخطوط: المدى المرجّح، 95 %.
+report-mark-expected = المتوقَّع
+report-mark-found = الملموس
+report-mark-gap = الفجوة
 report-by-month = { $name } شهرًا بشهر
+report-week = الأسبوع { $week } من عام { $year }
+report-week-short = أسبوع { $week }
 
 report-dimensions-heading = الأبعاد بالأرقام
 report-change-note = التغيّر: مقارنة بالفترة السابقة، وله مداه المرجّح. الدرجات نقاط من 100.
@@ -135,6 +147,14 @@ report-state-skipped = تُرك فارغًا
 
 report-time-heading = مع الزمن
 report-happened = ما حدث في هذه المدة:
+
+report-expected-heading = المتوقَّع والملموس
+report-expected-first = الأبعد دون التوقعات: { $name }، { $gap } نقطة ({ $range }، { $answers }).
+report-expected-short = دون التوقعات أيضًا: { $names }.
+report-expected-more = فوق التوقعات: { $names }.
+report-expected-level = لا يقع أي بُعد دون التوقعات بوضوح.
+report-expected-few = عدد من أجابوا عن الجانبين أقل من أن يُعرف ما يقع دون التوقعات.
+report-expected-note = المتوقَّع والملموس درجات كل من أجاب عن ذلك الجانب. الفجوة هي الملموس ناقص المتوقَّع عند من أجابوا عن الجانبين، فلا يلزم أن تساوي الفرق بينهما. التوقعات العالية أو المنخفضة ليست جيدة ولا سيئة في ذاتها.
 
 report-splits-heading = القنوات والأماكن
 report-splits-note = المستويات بترتيب أسمائها، وليست مرتبة بحسب الأفضل: مع قلة الإجابات يكون الترتيب في معظمه مصادفة.

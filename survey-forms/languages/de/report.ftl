@@ -95,6 +95,10 @@ report-column-dimension = Qualitätsdimension
 report-column-change = Veränderung
 report-column-alpha = Zuverlässigkeit (Alpha)
 report-column-month = Monat
+report-column-week = Woche
+report-column-expected = Erwartet
+report-column-found = Erlebt
+report-column-gap = Abstand
 report-column-level = Stufe
 report-column-drawn = Zum Mittel gezogen
 report-column-part = Teil des Ganzen
@@ -106,14 +110,22 @@ report-column-codes = Stufen
 
 report-chart-dimensions = Punkte jeder Dimension, die niedrigste zuerst
 report-chart-levels = Erlebte Qualität, { $what }
+report-chart-expected = Erwartet und erlebt, der größte Rückstand zuerst
 report-chart-time = Erlebte Qualität nach Monaten
+report-chart-weeks = Erlebte Qualität nach Wochen
 report-chart-drivers = Teil jeder Dimension, der größte zuerst
 report-chart-scores = Punkte von 100, gezeigt von { $low } bis { $high }.
 report-chart-shares = Prozent, von null an.
 report-chart-marks = Dicke Linie: wahrscheinlicher Bereich, 80 %. Dünne Linie: 95 %.
 report-chart-hollow = Hohler Punkt: weniger als 5 Antworten oder kein Bereich.
-report-chart-band = Punkt: Wert des Monats. Band: wahrscheinlicher Bereich, 95 %.
+report-chart-band = Punkt: Wert. Band: wahrscheinlicher Bereich, 95 %.
+report-chart-pairs = Quadrat: erwartet. Punkt: erlebt. Linien: wahrscheinlicher Bereich, 95 %.
+report-mark-expected = erwartet
+report-mark-found = erlebt
+report-mark-gap = Abstand
 report-by-month = { $name } nach Monaten
+report-week = Woche { $week }, { $year }
+report-week-short = KW { $week }
 
 report-dimensions-heading = Die Dimensionen in Zahlen
 report-change-note = Veränderung: gegenüber dem Zeitraum davor, mit eigenem Bereich. Punkte sind von 100.
@@ -131,6 +143,14 @@ report-state-skipped = offen gelassen
 
 report-time-heading = Im Lauf der Zeit
 report-happened = Was in dieser Zeit geschah:
+
+report-expected-heading = Erwartet und erlebt
+report-expected-first = { $name } bleibt am weitesten hinter den Erwartungen zurück: { $gap } Punkte ({ $range }, { $answers }).
+report-expected-short = Auch hinter den Erwartungen: { $names }.
+report-expected-more = Mehr als erwartet: { $names }.
+report-expected-level = Keine Dimension bleibt klar hinter den Erwartungen zurück.
+report-expected-few = Zu wenige haben beides beantwortet, um zu sagen, was hinter den Erwartungen bleibt.
+report-expected-note = Erwartet und erlebt sind Punkte aller, die diese Seite beantwortet haben. Der Abstand ist erlebt minus erwartet, von denen mit beiden Antworten; er muss nicht die Differenz der beiden sein. Hohe oder niedrige Erwartungen sind für sich weder gut noch schlecht.
 
 report-splits-heading = Kanäle und Orte
 report-splits-note = Die Stufen stehen in der Reihenfolge ihrer Namen, ohne Rangliste: Bei wenigen Antworten ist ein Rang meist Zufall.

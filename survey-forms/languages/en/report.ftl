@@ -114,6 +114,10 @@ report-column-dimension = Dimension
 report-column-change = Change
 report-column-alpha = Reliability (alpha)
 report-column-month = Month
+report-column-week = Week
+report-column-expected = Expected
+report-column-found = Found
+report-column-gap = Gap
 report-column-level = Level
 report-column-drawn = Drawn to the mean
 report-column-part = Part of the whole
@@ -126,14 +130,24 @@ report-column-codes = Codes
 # Charts: titles and what the marks mean.
 report-chart-dimensions = Score of each dimension, lowest first
 report-chart-levels = Perceived quality, { $what }
+report-chart-expected = Expected and found, the widest gap first
 report-chart-time = Perceived quality by month
+report-chart-weeks = Perceived quality by week
 report-chart-drivers = Part of each dimension, largest first
 report-chart-scores = Points of 100, shown from { $low } to { $high }.
 report-chart-shares = Per cent, from zero.
 report-chart-marks = Thick line: likely range, 80 %. Thin line: 95 %.
 report-chart-hollow = Hollow dot: fewer than 5 answers, or no range.
-report-chart-band = Dot: value of the month. Band: likely range, 95 %.
+report-chart-band = Dot: value. Band: likely range, 95 %.
+report-chart-pairs = Square: expected. Dot: found. Lines: likely range, 95 %.
+# Above the marks of a chart, as short as can be.
+report-mark-expected = expected
+report-mark-found = found
+report-mark-gap = gap
 report-by-month = { $name } by month
+# A week of a year, alone and on an axis.
+report-week = Week { $week } of { $year }
+report-week-short = W{ $week }
 
 # Dimensions and their questions.
 report-dimensions-heading = Dimensions in numbers
@@ -155,6 +169,15 @@ report-state-skipped = left open
 report-time-heading = Over time
 # Before a list of days with what colleagues wrote of them.
 report-happened = What happened in this time:
+
+# What was expected against what was found; $gap is such as −13.
+report-expected-heading = Expected and found
+report-expected-first = { $name } falls furthest short of what was expected: { $gap } points ({ $range }, { $answers }).
+report-expected-short = These fall short, too: { $names }.
+report-expected-more = More than expected: { $names }.
+report-expected-level = No dimension clearly falls short of what was expected.
+report-expected-few = Too few customers answered both sides to say what falls short.
+report-expected-note = Expected and found are scores of all who answered that side. The gap is found less expected, of those who answered both, so it need not be the difference of the two. High expectations, or low ones, are not good or bad by themselves.
 
 # Channels and places.
 report-splits-heading = Channels and places

@@ -95,6 +95,10 @@ report-column-dimension = Mõõde
 report-column-change = Muutus
 report-column-alpha = Usaldusväärsus (alfa)
 report-column-month = Kuu
+report-column-week = Nädal
+report-column-expected = Oodatud
+report-column-found = Kogetud
+report-column-gap = Vahe
 report-column-level = Tase
 report-column-drawn = Keskmise poole
 report-column-part = Osa tervikust
@@ -106,14 +110,22 @@ report-column-codes = Väärtused
 
 report-chart-dimensions = Iga mõõte punktid, madalaim ees
 report-chart-levels = Tajutud kvaliteet, { $what }
+report-chart-expected = Oodatud ja kogetud, suurim puudujääk ees
 report-chart-time = Tajutud kvaliteet kuude kaupa
+report-chart-weeks = Tajutud kvaliteet nädalate kaupa
 report-chart-drivers = Iga mõõte osa, suurim ees
 report-chart-scores = Punkte sajast, näidatud { $low } kuni { $high }.
 report-chart-shares = Protsentides, nullist alates.
 report-chart-marks = Jäme joon: tõenäoline vahemik, 80 %. Peen joon: 95 %.
 report-chart-hollow = Õõnes punkt: alla 5 vastuse või vahemik puudub.
-report-chart-band = Punkt: kuu väärtus. Vööt: tõenäoline vahemik, 95 %.
+report-chart-band = Punkt: väärtus. Vööt: tõenäoline vahemik, 95 %.
+report-chart-pairs = Ruut: oodatud. Punkt: kogetud. Jooned: tõenäoline vahemik, 95 %.
+report-mark-expected = oodatud
+report-mark-found = kogetud
+report-mark-gap = vahe
 report-by-month = { $name } kuude kaupa
+report-week = { $year }. aasta { $week }. nädal
+report-week-short = { $week }. nädal
 
 report-dimensions-heading = Mõõted arvudes
 report-change-note = Muutus: võrreldes eelmise perioodiga, oma tõenäolise vahemikuga. Punktid on sajast.
@@ -131,6 +143,14 @@ report-state-skipped = vastamata
 
 report-time-heading = Aja jooksul
 report-happened = Mis sel ajal juhtus:
+
+report-expected-heading = Oodatud ja kogetud
+report-expected-first = Ootustele jääb kõige enam alla { $name }: { $gap } punkti ({ $range }, { $answers }).
+report-expected-short = Ootustele jäävad alla ka: { $names }.
+report-expected-more = Rohkem kui oodati: { $names }.
+report-expected-level = Ükski mõõde ei jää ootustele selgelt alla.
+report-expected-few = Liiga vähesed vastasid mõlemale, et öelda, mis jääb ootustele alla.
+report-expected-note = Oodatud ja kogetud on kõigi sellele poolele vastanute punktid. Vahe on kogetud miinus oodatud nende hulgas, kes vastasid mõlemale, nii et see ei pea olema nende kahe vahe. Kõrged või madalad ootused ei ole iseenesest head ega halvad.
 
 report-splits-heading = Kanalid ja kohad
 report-splits-note = Tasemed on nimede järjekorras. Neid ei reastata paremuse järgi: kui vastuseid on vähe, on koht reas enamasti juhus.

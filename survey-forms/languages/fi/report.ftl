@@ -95,6 +95,10 @@ report-column-dimension = Ulottuvuus
 report-column-change = Muutos
 report-column-alpha = Luotettavuus (alfa)
 report-column-month = Kuukausi
+report-column-week = Viikko
+report-column-expected = Odotettu
+report-column-found = Koettu
+report-column-gap = Ero
 report-column-level = Taso
 report-column-drawn = Keskiarvoon vedettynä
 report-column-part = Osuus kaikesta
@@ -106,14 +110,22 @@ report-column-codes = Arvot
 
 report-chart-dimensions = Kunkin ulottuvuuden pisteet, matalin ensin
 report-chart-levels = Koettu laatu, { $what }
+report-chart-expected = Odotettu ja koettu, suurin vaje ensin
 report-chart-time = Koettu laatu kuukausittain
+report-chart-weeks = Koettu laatu viikoittain
 report-chart-drivers = Kunkin ulottuvuuden osuus, suurin ensin
 report-chart-scores = Pisteitä sadasta, näkyvissä { $low }–{ $high }.
 report-chart-shares = Prosentteina nollasta alkaen.
 report-chart-marks = Paksu viiva: todennäköinen väli, 80 %. Ohut viiva: 95 %.
 report-chart-hollow = Ontto piste: alle 5 vastausta tai ei väliä.
-report-chart-band = Piste: kuukauden arvo. Vyö: todennäköinen väli, 95 %.
+report-chart-band = Piste: arvo. Vyö: todennäköinen väli, 95 %.
+report-chart-pairs = Neliö: odotettu. Piste: koettu. Viivat: todennäköinen väli, 95 %.
+report-mark-expected = odotettu
+report-mark-found = koettu
+report-mark-gap = ero
 report-by-month = { $name } kuukausittain
+report-week = Viikko { $week }/{ $year }
+report-week-short = vk { $week }
 
 report-dimensions-heading = Ulottuvuudet lukuina
 report-change-note = Muutos: edelliseen jaksoon verrattuna, omine todennäköisine väleineen. Pisteet ovat sadasta.
@@ -131,6 +143,14 @@ report-state-skipped = jätetty auki
 
 report-time-heading = Ajan kuluessa
 report-happened = Mitä tänä aikana tapahtui:
+
+report-expected-heading = Odotettu ja koettu
+report-expected-first = Kauimmas odotuksista jää { $name }: { $gap } pistettä ({ $range }, { $answers }).
+report-expected-short = Odotuksista jäävät myös: { $names }.
+report-expected-more = Enemmän kuin odotettiin: { $names }.
+report-expected-level = Mikään ulottuvuus ei jää selvästi odotuksista.
+report-expected-few = Liian harva vastasi molempiin, jotta voisi sanoa, mikä jää odotuksista.
+report-expected-note = Odotettu ja koettu ovat kaikkien siihen puoleen vastanneiden pisteitä. Ero on koettu miinus odotettu niillä, jotka vastasivat molempiin, joten se voi poiketa näiden erotuksesta. Korkeat tai matalat odotukset eivät sinänsä ole hyviä tai huonoja.
 
 report-splits-heading = Kanavat ja paikat
 report-splits-note = Tasot ovat nimien järjestyksessä. Niitä ei panna paremmuusjärjestykseen: kun vastauksia on vähän, sijoitus on enimmäkseen sattumaa.

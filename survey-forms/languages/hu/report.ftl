@@ -95,6 +95,10 @@ report-column-dimension = Dimenzió
 report-column-change = Változás
 report-column-alpha = Megbízhatóság (alfa)
 report-column-month = Hónap
+report-column-week = Hét
+report-column-expected = Várt
+report-column-found = Tapasztalt
+report-column-gap = Eltérés
 report-column-level = Szint
 report-column-drawn = Az átlaghoz húzva
 report-column-part = Rész az egészből
@@ -106,14 +110,22 @@ report-column-codes = Értékek
 
 report-chart-dimensions = A dimenziók pontjai, a legalacsonyabb elöl
 report-chart-levels = Észlelt minőség, { $what }
+report-chart-expected = Várt és tapasztalt, a legnagyobb elmaradás elöl
 report-chart-time = Észlelt minőség havonta
+report-chart-weeks = Észlelt minőség hetente
 report-chart-drivers = A dimenziók része, a legnagyobb elöl
 report-chart-scores = Pont a 100-ból, { $low } és { $high } között mutatva.
 report-chart-shares = Százalék, nullától.
 report-chart-marks = Vastag vonal: valószínű sáv, 80 %. Vékony vonal: 95 %.
 report-chart-hollow = Üres pont: 5-nél kevesebb válasz, vagy nincs sáv.
-report-chart-band = Pont: a hónap értéke. Sáv: valószínű tartomány, 95 %.
+report-chart-band = Pont: érték. Sáv: valószínű tartomány, 95 %.
+report-chart-pairs = Négyzet: várt. Pont: tapasztalt. Vonalak: valószínű tartomány, 95 %.
+report-mark-expected = várt
+report-mark-found = tapasztalt
+report-mark-gap = eltérés
 report-by-month = { $name } havonta
+report-week = { $year }. év, { $week }. hét
+report-week-short = { $week }. hét
 
 report-dimensions-heading = A dimenziók számokban
 report-change-note = Változás: az előző időszakhoz képest, saját valószínű sávval. A pontok 100-ból értendők.
@@ -131,6 +143,14 @@ report-state-skipped = üresen hagyta
 
 report-time-heading = Az idő során
 report-happened = Mi történt ez idő alatt:
+
+report-expected-heading = Várt és tapasztalt
+report-expected-first = A várakozásoktól leginkább ez marad el: { $name }, { $gap } pont ({ $range }, { $answers }).
+report-expected-short = Szintén elmarad a várakozásoktól: { $names }.
+report-expected-more = Több, mint amit vártak: { $names }.
+report-expected-level = Egyik dimenzió sem marad el egyértelműen a várakozásoktól.
+report-expected-few = Túl kevesen válaszoltak mindkettőre ahhoz, hogy kiderüljön, mi marad el a várakozásoktól.
+report-expected-note = A várt és a tapasztalt érték mindenkié, aki arra az oldalra válaszolt. Az eltérés a tapasztalt mínusz a várt azoknál, akik mindkettőre válaszoltak, ezért nem kell megegyeznie a kettő különbségével. A magas vagy alacsony várakozás magában se nem jó, se nem rossz.
 
 report-splits-heading = Csatornák és helyek
 report-splits-note = A szintek a nevük sorrendjében állnak, nem rangsorban: kevés válasznál a helyezés többnyire véletlen.

@@ -97,6 +97,10 @@ report-column-dimension = Wymiar
 report-column-change = Zmiana
 report-column-alpha = Rzetelność (alfa)
 report-column-month = Miesiąc
+report-column-week = Tydzień
+report-column-expected = Oczekiwane
+report-column-found = Doświadczone
+report-column-gap = Luka
 report-column-level = Poziom
 report-column-drawn = Ku średniej
 report-column-part = Część całości
@@ -108,14 +112,22 @@ report-column-codes = Wartości
 
 report-chart-dimensions = Punkty każdego wymiaru, od najniższego
 report-chart-levels = Postrzegana jakość, { $what }
+report-chart-expected = Oczekiwane i doświadczone, od największego niedoboru
 report-chart-time = Postrzegana jakość według miesięcy
+report-chart-weeks = Postrzegana jakość według tygodni
 report-chart-drivers = Część każdego wymiaru, od największej
 report-chart-scores = Punkty na 100, pokazane od { $low } do { $high }.
 report-chart-shares = Procent, od zera.
 report-chart-marks = Gruba linia: prawdopodobny zakres, 80 %. Cienka linia: 95 %.
 report-chart-hollow = Pusta kropka: mniej niż 5 odpowiedzi lub brak zakresu.
-report-chart-band = Kropka: wartość miesiąca. Pas: prawdopodobny zakres, 95 %.
+report-chart-band = Kropka: wartość. Pas: prawdopodobny zakres, 95 %.
+report-chart-pairs = Kwadrat: oczekiwane. Kropka: doświadczone. Linie: prawdopodobny zakres, 95 %.
+report-mark-expected = oczekiwane
+report-mark-found = doświadczone
+report-mark-gap = luka
 report-by-month = { $name } według miesięcy
+report-week = Tydzień { $week }, { $year }
+report-week-short = tydz. { $week }
 
 report-dimensions-heading = Wymiary w liczbach
 report-change-note = Zmiana: wobec poprzedniego okresu, z własnym prawdopodobnym zakresem. Punkty są na 100.
@@ -133,6 +145,14 @@ report-state-skipped = bez odpowiedzi
 
 report-time-heading = W czasie
 report-happened = Co się działo w tym czasie:
+
+report-expected-heading = Oczekiwane i doświadczone
+report-expected-first = Najbardziej poniżej oczekiwań: { $name }, { $gap } pkt ({ $range }, { $answers }).
+report-expected-short = Także poniżej oczekiwań: { $names }.
+report-expected-more = Więcej, niż oczekiwano: { $names }.
+report-expected-level = Żaden wymiar nie jest wyraźnie poniżej oczekiwań.
+report-expected-few = Zbyt mało osób odpowiedziało na obie strony, aby powiedzieć, co jest poniżej oczekiwań.
+report-expected-note = Oczekiwane i doświadczone to punkty wszystkich, którzy odpowiedzieli na tę stronę. Luka to doświadczone minus oczekiwane u tych, którzy odpowiedzieli na obie, więc nie musi być różnicą tych dwóch. Wysokie lub niskie oczekiwania same w sobie nie są dobre ani złe.
 
 report-splits-heading = Kanały i miejsca
 report-splits-note = Poziomy stoją w kolejności nazw, bez rankingu: przy małej liczbie odpowiedzi miejsce w rankingu to głównie przypadek.

@@ -95,6 +95,10 @@ report-column-dimension = Kvalitetsdimension
 report-column-change = Förändring
 report-column-alpha = Tillförlitlighet (alfa)
 report-column-month = Månad
+report-column-week = Vecka
+report-column-expected = Förväntat
+report-column-found = Upplevt
+report-column-gap = Avstånd
 report-column-level = Nivå
 report-column-drawn = Draget mot medel
 report-column-part = Del av helheten
@@ -106,14 +110,22 @@ report-column-codes = Värden
 
 report-chart-dimensions = Poäng för varje dimension, lägst först
 report-chart-levels = Upplevd kvalitet, { $what }
+report-chart-expected = Förväntat och upplevt, största avståndet först
 report-chart-time = Upplevd kvalitet per månad
+report-chart-weeks = Upplevd kvalitet per vecka
 report-chart-drivers = Varje dimensions del, störst först
 report-chart-scores = Poäng av 100, visat från { $low } till { $high }.
 report-chart-shares = Procent, från noll.
 report-chart-marks = Tjock linje: troligt intervall, 80 %. Tunn linje: 95 %.
 report-chart-hollow = Ihålig punkt: färre än 5 svar, eller inget intervall.
-report-chart-band = Punkt: månadens värde. Band: troligt intervall, 95 %.
+report-chart-band = Punkt: värde. Band: troligt intervall, 95 %.
+report-chart-pairs = Kvadrat: förväntat. Punkt: upplevt. Linjer: troligt intervall, 95 %.
+report-mark-expected = förväntat
+report-mark-found = upplevt
+report-mark-gap = avstånd
 report-by-month = { $name } per månad
+report-week = Vecka { $week }, { $year }
+report-week-short = v. { $week }
 
 report-dimensions-heading = Dimensionerna i tal
 report-change-note = Förändring: mot perioden innan, med eget troligt intervall. Poäng är av 100.
@@ -131,6 +143,14 @@ report-state-skipped = obesvarad
 
 report-time-heading = Över tid
 report-happened = Vad som hände under tiden:
+
+report-expected-heading = Förväntat och upplevt
+report-expected-first = Längst under förväntningarna ligger { $name }: { $gap } poäng ({ $range }, { $answers }).
+report-expected-short = Också under förväntningarna: { $names }.
+report-expected-more = Mer än väntat: { $names }.
+report-expected-level = Ingen dimension ligger tydligt under förväntningarna.
+report-expected-few = För få har svarat på båda för att säga vad som ligger under förväntningarna.
+report-expected-note = Förväntat och upplevt är poäng för alla som svarat på den sidan. Avståndet är upplevt minus förväntat hos dem som svarat på båda, så det behöver inte vara skillnaden mellan de två. Höga eller låga förväntningar är inte bra eller dåliga i sig.
 
 report-splits-heading = Kanaler och ställen
 report-splits-note = Nivåerna står i namnens ordning. De rangordnas inte: med få svar är platsen i en rangordning mest slump.

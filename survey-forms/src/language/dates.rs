@@ -31,7 +31,7 @@ impl Language {
     }
 
     /// The months in the case in which they stand in a date.
-    fn months(self) -> &'static str {
+    pub(super) fn months(self) -> &'static str {
         match self.0 {
             Tag::En => {
                 "January February March April May June July August September October November December"

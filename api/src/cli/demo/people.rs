@@ -1,11 +1,14 @@
 //! The demo's customers: what they buy, what they think, and how they answer. All of it is made up.
 
-use rand::{Rng, RngExt};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_pcg::Pcg64;
 
 use crate::domain::Channel;
 
 /// The dimension that the made-up customers find weak.
 pub const WEAK_DIMENSION: &str = "understanding";
+/// What the keys of dimensions that look back at expectations end with.
+const EXPECTED: &str = "_expected";
 /// The channel of contact that is rude to them.
 pub const RUDE_CHANNEL: Channel = Channel::Phone;
 
@@ -38,6 +41,8 @@ pub struct Person {
     pub answering: Answering,
     /// How they see things in general; 0 is the average.
     mood: f64,
+    /// From this follows how they see each dimension beside that.
+    seed: u64,
 }
 
 /// What becomes of an order.
@@ -156,6 +161,7 @@ impl Person {
             )
             .unwrap_or(Answering::Never),
             mood: normal(chance) * 0.55,
+            seed: chance.random(),
         }
     }
 
@@ -173,7 +179,8 @@ impl Person {
             return None;
         }
         // From the middle of five points, stretched to the scale of the question.
-        let view = (self.view_of(dimension) + normal(chance) * 0.7).clamp(1.0, 5.0);
+        let view = self.view_of(dimension) + self.leaning(dimension) + normal(chance) * 0.5;
+        let view = view.clamp(1.0, 5.0);
         let steps = codes.len().saturating_sub(1);
         let place = ((view - 1.0) / 4.0 * steps as f64).round();
         // A place between 0 and the number of steps, at most 10.
@@ -187,16 +194,38 @@ impl Person {
     }
 
     fn view_of(&self, dimension: &str) -> f64 {
+        if let Some(expected) = dimension.strip_suffix(EXPECTED) {
+            return self.expected_of(expected);
+        }
         let shared = 4.1 + self.mood;
         let is_rude = self.contact == Some(RUDE_CHANNEL);
         match dimension {
             _ if dimension == WEAK_DIMENSION => shared - 1.0,
             "courtesy" if is_rude => shared - 1.5,
             "security" | "usability" => shared + 0.2,
+            "credibility" | "personalisation" if is_rude => shared - 0.9,
             // The outcomes have no dimension: a rude call colours them, too.
-            "credibility" | "personalisation" | "" if is_rude => shared - 0.5,
+            "" if is_rude => shared - 0.5,
             _ => shared,
         }
+    }
+
+    /// How far they stand from others of the same mood in one dimension, the same in all its questions: without it,
+    /// people would seem to contradict themselves.
+    fn leaning(&self, dimension: &str) -> f64 {
+        let seed = dimension.bytes().fold(self.seed, |seed, byte| seed.wrapping_mul(31) ^ u64::from(byte));
+        normal(&mut Pcg64::seed_from_u64(seed)) * 0.45
+    }
+
+    /// What they had expected of a dimension: much where money is at stake, less where few shops do much. Moods colour
+    /// it less than what they lived through.
+    fn expected_of(&self, dimension: &str) -> f64 {
+        let usual = match dimension {
+            "reliability" | "security" => 4.4,
+            "choice" | "environment" | "personalisation" => 3.8,
+            _ => 4.1,
+        };
+        usual + self.mood * 0.4
     }
 
     /// What they write, if anything.

@@ -19,7 +19,7 @@ pub enum Signal {
 /// One period with people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControlPoint {
-    /// The period, such as 2026-W40.
+    /// The name of the period on the axis, such as W40.
     pub period: String,
     /// Its value.
     pub value: f64,

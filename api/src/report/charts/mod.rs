@@ -28,7 +28,7 @@ pub use flags::Flag;
 pub use funnel::{Funnel, FunnelPlace, funnel};
 pub use lines::{Beside, LinePoint, lines, lines_with};
 pub use map::{Map, Span, Spot, map};
-pub use pairs::{PairRow, pairs};
+pub use pairs::{PairKey, PairRow, pairs};
 pub use window::Window;
 
 /// For which width a chart is drawn.

@@ -20,6 +20,17 @@ pub struct PairRow {
     pub weak: bool,
 }
 
+/// What the marks are called, above the first row.
+#[derive(Debug, Clone, Copy)]
+pub struct PairKey<'a> {
+    /// What the squares are.
+    pub expected: &'a str,
+    /// What the dots are.
+    pub found: &'a str,
+    /// What the figures at the end of each row are.
+    pub gap: &'a str,
+}
+
 struct Frame {
     width: f64,
     left: f64,
@@ -42,7 +53,13 @@ impl Frame {
 }
 
 /// Draws the rows in the order given; the first says which mark is which.
-pub fn pairs(caption: Caption<'_>, rows: &[PairRow], window: Window, size: Size) -> String {
+pub fn pairs(
+    caption: Caption<'_>,
+    marks: PairKey<'_>,
+    rows: &[PairRow],
+    window: Window,
+    size: Size,
+) -> String {
     let frame = Frame::of(size, rows);
     let top = 22.0;
     let foot = top + frame.row * rows.len() as f64 + 4.0;
@@ -59,7 +76,7 @@ pub fn pairs(caption: Caption<'_>, rows: &[PairRow], window: Window, size: Size)
             Window::label(tick)
         );
     }
-    key(&mut svg, &frame);
+    key(&mut svg, marks, &frame);
     let mut middle = top + frame.row / 2.0 + frame.lift / 2.0;
     for row in rows {
         draw(&mut svg, row, window, &frame, middle);
@@ -70,18 +87,22 @@ pub fn pairs(caption: Caption<'_>, rows: &[PairRow], window: Window, size: Size)
 }
 
 /// Which mark is which, above the first row.
-fn key(svg: &mut String, frame: &Frame) {
-    let x = frame.left;
+fn key(svg: &mut String, marks: PairKey<'_>, frame: &Frame) {
+    let first = frame.left;
+    let second = first + 13.0 + width(marks.expected) + 10.0;
     let _ = write!(
         svg,
-        "<rect class=\"wish\" x=\"{}\" y=\"4\" width=\"8\" height=\"8\"/><text class=\"rng\" x=\"{}\" y=\"13\">expected</text>\
-         <circle class=\"dot\" cx=\"{}\" cy=\"8\" r=\"4.5\"/><text class=\"rng\" x=\"{}\" y=\"13\">found</text>\
-         <text class=\"rng\" x=\"{}\" y=\"13\" text-anchor=\"end\">gap</text>",
-        at(x),
-        at(x + 13.0),
-        at(x + 88.0),
-        at(x + 97.0),
-        at(frame.width)
+        "<rect class=\"wish\" x=\"{}\" y=\"4\" width=\"8\" height=\"8\"/><text class=\"rng\" x=\"{}\" y=\"13\">{}</text>\
+         <circle class=\"dot\" cx=\"{}\" cy=\"8\" r=\"4.5\"/><text class=\"rng\" x=\"{}\" y=\"13\">{}</text>\
+         <text class=\"rng\" x=\"{}\" y=\"13\" text-anchor=\"end\">{}</text>",
+        at(first),
+        at(first + 13.0),
+        escape(marks.expected),
+        at(second),
+        at(second + 9.0),
+        escape(marks.found),
+        at(frame.width),
+        escape(marks.gap)
     );
 }
 
@@ -146,7 +167,9 @@ mod tests {
             weak: true,
         };
         let caption = Caption { id: "p", title: "t", description: "d" };
-        let svg = pairs(caption, &[row], Window { low: 50.0, high: 90.0 }, Size::Narrow);
+        let key = PairKey { expected: "<hoped>", found: "got", gap: "gap" };
+        let svg = pairs(caption, key, &[row], Window { low: 50.0, high: 90.0 }, Size::Narrow);
+        assert!(svg.contains(">&lt;hoped&gt;</text>") && svg.contains(">got</text>"), "{svg}");
         assert!(svg.contains("Speed &amp; care") && svg.contains(">\u{2212}24 to \u{2212}16</text>"));
         assert!(svg.contains("class=\"wish-range\" x1=\"131.8\" x2=\"181.2\""), "{svg}");
         assert!(svg.contains("<circle class=\"dot weak\" cx=\"57.5\"") && !svg.contains("r95"), "{svg}");

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use handlebars::{Handlebars, TemplateError};
 
-use super::page::{Page, desk};
+use super::page::{Page, desk, period_name};
 use super::{RenderError, Words};
 use crate::report::Report;
 
@@ -48,7 +48,18 @@ pub(super) fn part(template: &str, view: &impl serde::Serialize) -> Result<Strin
 /// Writes the page; text is escaped, only the program's own charts and style sheet are taken as they are.
 pub fn html(report: &Report, words: &Words) -> Result<String, RenderError> {
     let registry = PAGE.as_ref().map_err(|error| RenderError::Template(error.to_string()))?;
-    Ok(registry.render("page", &Page::new(report, words))?)
+    Ok(registry.render("page", &Page::new(report, &with_periods(report, words)))?)
+}
+
+/// The words with the names of the months and weeks that the report is split by.
+fn with_periods(report: &Report, words: &Words) -> Words {
+    let mut words = words.clone();
+    for by in ["month", "week"] {
+        let levels = report.by.get(by).into_iter().flat_map(|levels| levels.keys());
+        let names = levels.map(|level| (level.clone(), period_name(level))).collect();
+        words.level_names.insert(by.to_owned(), names);
+    }
+    words
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod between;
 mod brief;
+mod expectation;
 mod finding;
 mod html;
 mod json;
@@ -23,6 +24,7 @@ use thiserror::Error;
 pub const STYLE: &str = include_str!("report.css");
 
 pub use between::Between;
+pub use expectation::{Expectation, Verdict, expectations};
 pub use finding::{Entry, clearly_low, lowest_first, with_range};
 pub use html::html;
 pub use json::{json_compact, json_flat};

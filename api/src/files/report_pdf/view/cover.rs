@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use survey_forms::render::Put;
 
 use super::splits::{clearest, verdict};
-use super::{Sheet, level_name};
+use super::{Sheet, expected, level_name};
 use crate::files::report_pdf::plain::plain;
 use crate::report::render::{Between, Entry, Unit, clearly_low, with_range};
 use crate::report::{Difference, Reading, difference};
@@ -90,6 +90,7 @@ pub fn found(sheet: &Sheet<'_>) -> Vec<String> {
         let clearest = clearest(sheet, &between).filter(|_| between.verdict() == Some("not_enough_data"));
         Some(clearest.map_or(verdict.clone(), |clearest| format!("{verdict} {clearest}")))
     }));
+    found.extend(expected::finding(sheet));
     found.push(rate(sheet));
     found
 }

@@ -7,6 +7,7 @@ mod cover;
 mod dictionary;
 mod dimensions;
 mod drivers;
+mod expected;
 mod method;
 mod over_time;
 mod splits;
@@ -38,7 +39,8 @@ pub fn document(work: &Workings<'_>) -> Document {
     let says = Says(ReportWords::new(work.language));
     let sheet = Sheet { says, work, words: names(says, work) };
     let mut sections = summary::sections(&sheet);
-    sections.extend(over_time::section(&sheet));
+    sections.extend(over_time::sections(&sheet));
+    sections.extend(expected::section(&sheet));
     sections.extend(dimensions::sections(&sheet));
     sections.extend(splits::sections(&sheet));
     let drivers = drivers::section(&sheet);

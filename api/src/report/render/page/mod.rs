@@ -17,6 +17,7 @@ mod items;
 mod live;
 mod method;
 mod notes;
+mod period_names;
 mod periods;
 mod places;
 mod structure;
@@ -30,6 +31,7 @@ use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
 
 pub use notes::{TrendNote, flags as trend_flags};
+pub(super) use period_names::long as period_name;
 
 pub(super) use careless::sentences as careless_sentences;
 pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Words;
 use super::chart::{Chart, ChartFile, exact};
 use super::notes::{TrendNote, flags, told};
+use super::period_names::{long, short};
 use crate::report::charts::{Caption, Control, ControlPoint, Signal, Size, Window, control};
 use crate::report::render::wording::{capital, count, listed, number};
 use crate::report::{Reading, Shape};
@@ -31,7 +32,10 @@ pub(super) struct Series {
 /// A period outside of its limits.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Alarm {
-    pub(super) period: String,
+    /// As the report names it, by which alarms are sorted.
+    #[serde(skip)]
+    pub(super) level: String,
+    period: String,
     what: String,
     signal: &'static str,
     value: String,
@@ -43,6 +47,9 @@ pub(super) struct Alarm {
 
 #[derive(Debug, Serialize)]
 struct Row {
+    /// As the report names it.
+    #[serde(skip)]
+    level: String,
     period: String,
     value: String,
     limits: String,
@@ -102,33 +109,34 @@ fn stands_out(tree: &Value, key: &str) -> bool {
 fn one(tree: &Value, kind: &Kind<'_>, by: &str, notes: &[TrendNote]) -> Option<Series> {
     let chart = tree.get(kind.key)?;
     let entries = chart.get("points")?.as_array()?;
-    let points: Vec<ControlPoint> = entries.iter().filter_map(point).collect();
+    let (levels, points): (Vec<&str>, Vec<ControlPoint>) = entries.iter().filter_map(point).unzip();
     if points.is_empty() {
         return None;
     }
     let baseline = chart.get("baseline").filter(|baseline| baseline.get("undefined").is_none());
     let last = baseline.and_then(|baseline| baseline.get("last")?.as_str());
-    let frozen = last.and_then(|last| points.iter().position(|point| point.period == last));
+    let frozen = last.and_then(|last| levels.iter().position(|level| *level == last));
     let centre =
         baseline.and_then(|baseline| baseline.get("grand_mean").or_else(|| baseline.get("centre"))?.as_f64());
     let drawing = Control {
         window: window(&points, kind),
         centre,
         baseline: frozen.map_or(0, |place| place + 1),
-        flags: flags(points.iter().map(|point| point.period.as_str()), notes),
+        flags: flags(levels, notes),
         points,
     };
     let table: Vec<Row> = entries.iter().map(|entry| row(entry, kind)).collect();
     let alarms = table.iter().filter(|row| !row.signal.is_empty());
     let alarms = alarms
         .map(|row| Alarm {
+            level: row.level.clone(),
             period: row.period.clone(),
             what: kind.name.to_owned(),
             signal: row.signal,
             value: row.value.clone(),
             limits: row.limits.clone(),
             n: row.n.clone(),
-            happened: told(&row.period, notes),
+            happened: told(&row.level, notes),
         })
         .collect();
     let heading = heading(&table, kind, by, baseline.is_some());
@@ -143,14 +151,17 @@ fn one(tree: &Value, kind: &Kind<'_>, by: &str, notes: &[TrendNote]) -> Option<S
     })
 }
 
-fn point(entry: &Value) -> Option<ControlPoint> {
+/// A point with the period as the report names it.
+fn point(entry: &Value) -> Option<(&str, ControlPoint)> {
     let end = |key: &str| entry.get(key).and_then(Reading::plain);
-    Some(ControlPoint {
-        period: entry.get("period")?.as_str()?.to_owned(),
+    let level = entry.get("period")?.as_str()?;
+    let point = ControlPoint {
+        period: short(level),
         value: end("mean")?,
         limits: end("lower").zip(end("upper")),
         signal: signal(entry),
-    })
+    };
+    Some((level, point))
 }
 
 fn signal(entry: &Value) -> Signal {
@@ -209,8 +220,10 @@ fn caption(kind: &Kind<'_>, reason: Option<&str>, frozen: bool) -> String {
 fn row(entry: &Value, kind: &Kind<'_>) -> Row {
     let told = |key: &str| entry.get(key).and_then(Reading::plain).map(|value| number(value, kind.decimals));
     let limits = told("lower").zip(told("upper")).map(|(low, high)| format!("{low} to {high}"));
+    let level = entry.get("period").and_then(Value::as_str).unwrap_or_default();
     Row {
-        period: entry.get("period").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        level: level.to_owned(),
+        period: long(level),
         value: told("mean").unwrap_or_default(),
         limits: limits.unwrap_or_default(),
         signal: match signal(entry) {
@@ -268,7 +281,7 @@ mod tests {
         let said = series(&shape(&frozen, "low"), &Words::default(), &[]);
         assert_eq!(
             said[0].heading,
-            "Perceived quality: 2026-W02 is low, 61 beside limits of 68 to 80 (40 people)"
+            "Perceived quality: week 2 of 2026 is low, 61 beside limits of 68 to 80 (40 people)"
         );
         assert_eq!(said[0].table.len(), 3);
         assert_eq!((said[0].table[1].limits.as_str(), said[0].table[2].value.as_str()), ("68 to 80", ""));

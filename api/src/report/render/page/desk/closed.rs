@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::series::long;
 use super::{Closed, Given};
+use crate::report::render::page::period_names::long;
 use crate::report::render::wording::{Said, Unit, counted};
 use crate::report::{Reading, Shape};
 

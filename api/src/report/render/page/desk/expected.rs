@@ -1,16 +1,13 @@
 //! What customers expected against what they found, dimension by dimension.
-//!
-//! The two scores are of everybody who answered either side, as everywhere; the gap is of those who answered both. Scores of
-//! only those would give away, by subtraction, what the few others said.
 
 use serde::Serialize;
 
 use super::{Given, Part, made};
 use crate::report::Reading;
-use crate::report::charts::{Caption, PairRow, Size, Window, pairs};
-use crate::report::render::RenderError;
+use crate::report::charts::{Caption, PairKey, PairRow, Size, Window, pairs};
 use crate::report::render::page::chart::{Chart, ChartFile, cells};
 use crate::report::render::wording::{Said, Unit, listed};
+use crate::report::render::{Expectation, RenderError, Verdict, expectations};
 
 #[derive(Serialize)]
 struct Expected {
@@ -33,38 +30,25 @@ struct Row {
     is_worse: bool,
 }
 
-/// One dimension as it is read.
-struct Pair<'a> {
-    name: &'a str,
-    expected: Option<Reading<'a>>,
-    found: Option<Reading<'a>>,
-    /// In points of 100.
-    gap: Option<Reading<'a>>,
+/// The marks of the chart.
+const MARKS: PairKey<'static> = PairKey { expected: "expected", found: "found", gap: "gap" };
+
+fn word(pair: &Expectation<'_>) -> &'static str {
+    match pair.verdict() {
+        Verdict::FallsShort => "less than expected",
+        Verdict::Exceeds => "more than expected",
+        Verdict::NoClearGap => "no clear gap",
+        Verdict::TooFew => "too few answers to say",
+    }
 }
 
-impl Pair<'_> {
-    fn order(&self) -> f64 {
-        self.gap.as_ref().and_then(Reading::value).unwrap_or(f64::INFINITY)
-    }
-
-    fn word(&self) -> &'static str {
-        match self.gap.as_ref().and_then(Reading::ci95) {
-            Some((_, high)) if high < 0.0 => "less than expected",
-            Some((low, _)) if low > 0.0 => "more than expected",
-            Some(_) => "no clear gap",
-            None => "too few answers to say",
-        }
-    }
-
-    fn falls_short(&self) -> bool {
-        self.word() == "less than expected"
-    }
+fn falls_short(pair: &Expectation<'_>) -> bool {
+    pair.verdict() == Verdict::FallsShort
 }
 
 /// Makes the part.
 pub(super) fn expected(given: &Given<'_>) -> Result<Part, RenderError> {
-    let mut found = read(given);
-    found.sort_by(|a, b| a.order().total_cmp(&b.order()));
+    let found = expectations(&given.report.total, given.words);
     let rows: Vec<Row> = found.iter().map(row).collect();
     let known = found.iter().any(|pair| pair.gap.as_ref().is_some_and(|gap| gap.value().is_some()));
     let window = window(&found);
@@ -80,45 +64,11 @@ pub(super) fn expected(given: &Given<'_>) -> Result<Part, RenderError> {
     made(given, headline(&found), "desk-expected", &view)
 }
 
-fn read<'a>(given: &Given<'a>) -> Vec<Pair<'a>> {
-    let total = &given.report.total;
-    let gaps = total.quality.as_ref().and_then(|quality| quality.get("gap")?.as_object());
-    let pair = |(key, tree): (&'a String, &'a serde_json::Value)| {
-        let partner = given.words.expected_by.get(key)?;
-        let width = total.codes_of(key).map(|(low, high)| high - low).filter(|width| *width > 0.0);
-        Some(Pair {
-            name: given.words.dimension(key),
-            expected: total.dimension(partner, "score"),
-            found: total.dimension(key, "score"),
-            gap: Reading::of(tree).map(|gap| in_points(gap, width)),
-        })
-    };
-    gaps.into_iter().flatten().filter_map(pair).collect()
-}
-
-/// A difference of codes in points of 100; the unit changes and nothing else.
-fn in_points(gap: Reading<'_>, width: Option<f64>) -> Reading<'_> {
-    match (gap, width) {
-        (Reading::Known { value, n, ci95 }, Some(width)) => {
-            let points = |codes: f64| codes / width * 100.0;
-            Reading::Known {
-                value: points(value),
-                n,
-                ci95: ci95.map(|(low, high)| (points(low), points(high))),
-            }
-        }
-        (Reading::Known { n, .. }, None) => {
-            Reading::Undefined { reason: "the scale is not known", n: Some(n) }
-        }
-        (undefined, _) => undefined,
-    }
-}
-
-fn headline(found: &[Pair<'_>]) -> String {
+fn headline(found: &[Expectation<'_>]) -> String {
     if found.is_empty() {
         return "Nobody was asked what they expected".to_owned();
     }
-    let short: Vec<&Pair<'_>> = found.iter().filter(|pair| pair.falls_short()).collect();
+    let short: Vec<&Expectation<'_>> = found.iter().filter(|pair| falls_short(pair)).collect();
     match short.as_slice() {
         [] if found.iter().all(|pair| pair.gap.as_ref().and_then(Reading::ci95).is_none()) => {
             "Too few customers answered both sides to say".to_owned()
@@ -134,7 +84,7 @@ fn headline(found: &[Pair<'_>]) -> String {
     }
 }
 
-fn row(pair: &Pair<'_>) -> Row {
+fn row(pair: &Expectation<'_>) -> Row {
     let said = |reading: Option<&Reading<'_>>| Said::of(reading, Unit::SCORE, 0);
     let (expected, found) = (said(pair.expected.as_ref()), said(pair.found.as_ref()));
     let gap = Said::of(pair.gap.as_ref(), Unit::CODES, 0);
@@ -146,8 +96,8 @@ fn row(pair: &Pair<'_>) -> Row {
         found_n: found.n,
         gap: gap.bracketed(""),
         gap_n: gap.n,
-        word: pair.word(),
-        is_worse: pair.falls_short(),
+        word: word(pair),
+        is_worse: falls_short(pair),
     }
 }
 
@@ -156,7 +106,7 @@ fn mark(reading: Option<&Reading<'_>>) -> Option<(f64, Option<(f64, f64)>)> {
     Some((reading.value()?, reading.ci95()))
 }
 
-fn window(found: &[Pair<'_>]) -> Window {
+fn window(found: &[Expectation<'_>]) -> Window {
     let marks = found.iter().flat_map(|pair| [mark(pair.expected.as_ref()), mark(pair.found.as_ref())]);
     Window::around(marks.flatten().flat_map(|(value, range)| {
         let (low, high) = range.unzip();
@@ -164,7 +114,7 @@ fn window(found: &[Pair<'_>]) -> Window {
     }))
 }
 
-fn chart(found: &[Pair<'_>], window: Window) -> Chart {
+fn chart(found: &[Expectation<'_>], window: Window) -> Chart {
     let rows: Vec<PairRow> = found
         .iter()
         .map(|pair| {
@@ -174,15 +124,17 @@ fn chart(found: &[Pair<'_>], window: Window) -> Chart {
                 expected: mark(pair.expected.as_ref()),
                 found: mark(pair.found.as_ref()),
                 gap: (gap.value, if gap.known { gap.range } else { "too few".to_owned() }),
-                weak: pair.falls_short(),
+                weak: falls_short(pair),
             }
         })
         .collect();
     let told = |row: &PairRow| format!("{} gap {} ({})", row.name, row.gap.0, row.gap.1);
     let description = rows.iter().map(told).collect::<Vec<_>>().join("; ");
     let title = "What was expected and what was found, by dimension";
-    let draw =
-        |size: Size| pairs(Caption { id: "expected", title, description: &description }, &rows, window, size);
+    let draw = |size: Size| {
+        let caption = Caption { id: "expected", title, description: &description };
+        pairs(caption, MARKS, &rows, window, size)
+    };
     let header = [
         "dimension",
         "expected",
@@ -214,9 +166,9 @@ fn chart(found: &[Pair<'_>], window: Window) -> Chart {
 mod tests {
     use super::*;
 
-    fn pair(name: &'static str, low: f64, high: f64) -> Pair<'static> {
+    fn pair(name: &'static str, low: f64, high: f64) -> Expectation<'static> {
         let gap = Reading::Known { value: f64::midpoint(low, high), n: 40, ci95: Some((low, high)) };
-        Pair { name, expected: None, found: None, gap: Some(gap) }
+        Expectation { name, expected: None, found: None, gap: Some(gap) }
     }
 
     #[test]
@@ -229,13 +181,5 @@ mod tests {
         assert_eq!(headline(&short), "Choice and Care fall short of what was expected, most the first");
         assert_eq!(row(&short[0]).gap, "\u{2212}7 (\u{2212}9 to \u{2212}5)");
         assert_eq!((row(&short[2]).word, row(&short[2]).is_worse), ("no clear gap", false));
-    }
-
-    #[test]
-    fn a_gap_of_codes_is_told_in_points_of_the_scale() {
-        let gap = Reading::Known { value: -0.4, n: 20, ci95: Some((-0.6, -0.2)) };
-        let points = in_points(gap.clone(), Some(4.0));
-        assert_eq!((points.value(), points.n()), (Some(-10.0), Some(20)));
-        assert_eq!(in_points(gap, None).value(), None);
     }
 }

@@ -11,6 +11,7 @@ use crate::report::render::RenderError;
 use crate::report::render::page::chart::{Along, Chart, ChartFile};
 use crate::report::render::page::comparison::slug;
 use crate::report::render::page::notes::{TrendNote, flags, told};
+use crate::report::render::page::period_names::{long, short};
 use crate::report::render::page::periods::{Alarm, Series, series};
 use crate::report::render::wording::{Said, Unit, number};
 use crate::report::{Reading, Report, Shape};
@@ -71,7 +72,7 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
         None => "Not enough answers yet for a trend".to_owned(),
     };
     let mut alarms: Vec<Alarm> = series.iter().flat_map(|one| one.alarms.clone()).collect();
-    alarms.sort_by(|a, b| b.period.cmp(&a.period));
+    alarms.sort_by(|a, b| b.level.cmp(&a.level));
     let view = Trend {
         alarm_words: alarm_words(&series, given.report),
         alarms,
@@ -236,61 +237,9 @@ fn panels(given: &Given<'_>, report: &Report, window: Window) -> Vec<Panel> {
     keys.into_iter().filter_map(panel).collect()
 }
 
-/// Names of months.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// "2026-10" as "October 2026", "2026-W43" as "week 43 of 2026"; anything else as it is.
-pub(super) fn long(level: &str) -> String {
-    match (week(level), month(level)) {
-        (Some((year, week)), _) => format!("week {week} of {year}"),
-        (_, Some((year, name))) => format!("{name} {year}"),
-        _ => level.to_owned(),
-    }
-}
-
-/// The same for an axis: "Oct", "W43"; the first month of a year has its year.
-fn short(level: &str) -> String {
-    match (week(level), month(level)) {
-        (Some((_, week)), _) => format!("W{week}"),
-        (_, Some((year, "January"))) => format!("Jan {year}"),
-        (_, Some((_, name))) => name.chars().take(3).collect(),
-        _ => level.to_owned(),
-    }
-}
-
-fn week(level: &str) -> Option<(&str, &str)> {
-    level.split_once("-W")
-}
-
-fn month(level: &str) -> Option<(&str, &'static str)> {
-    let (year, month) = level.split_once('-')?;
-    let place: usize = month.parse().ok()?;
-    MONTHS.get(place.checked_sub(1)?).map(|name| (year, *name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_are_named_as_people_do() {
-        assert_eq!((long("2026-10").as_str(), short("2026-10").as_str()), ("October 2026", "Oct"));
-        assert_eq!((long("2026-W43").as_str(), short("2026-W43").as_str()), ("week 43 of 2026", "W43"));
-        assert_eq!((short("2026-01").as_str(), long("2026-13").as_str()), ("Jan 2026", "2026-13"));
-    }
 
     #[test]
     fn a_trend_is_told_only_as_far_as_the_ranges_carry() {
