@@ -55,7 +55,7 @@ fn ever_shown(log: &[LogEntry], levels: usize, rule: &StepRule) -> Vec<Vec<i32>>
 }
 
 fn rule(minimum: u64) -> StepRule {
-    StepRule { minimum, step: STEP, patience: 3 * STEP, growth: 50 }
+    StepRule { minimum, step: STEP, patience: 3 * STEP, growth: 50, longest: 300 * STEP }
 }
 
 proptest! {

@@ -22,7 +22,7 @@ impl<const N: usize> Stepper<N> {
         let mut out = STEPS.to_vec();
         out.push(VERSION);
         let rule = self.rule();
-        for number in [rule.minimum, rule.step, rule.patience, rule.growth, N as u64] {
+        for number in numbers(rule, N) {
             put(&mut out, number);
         }
         put(&mut out, at as u64);
@@ -55,7 +55,7 @@ impl<const N: usize> Stepper<N> {
             return Err(CodecError::Damaged);
         }
         let mut source = Source::new(body, STEPS.len() + 1);
-        for number in [rule.minimum, rule.step, rule.patience, rule.growth, N as u64] {
+        for number in numbers(rule, N) {
             if source.number()? != number {
                 return Err(source.impossible("steps by another rule"));
             }
@@ -78,6 +78,11 @@ impl<const N: usize> Stepper<N> {
         source.finish()?;
         Ok(stepper)
     }
+}
+
+/// By what rule how many tables move.
+fn numbers(rule: &StepRule, tables: usize) -> [u64; 6] {
+    [rule.minimum, rule.step, rule.patience, rule.growth, rule.longest, tables as u64]
 }
 
 fn put_cut(out: &mut Vec<u8>, cut: Cut) {

@@ -7,8 +7,8 @@ use super::groups::{Crowd, withhold};
 use super::log::Cut;
 use super::table::StepRule;
 
-/// By how much less [`StepRule::growth`] counts for a split that does not last.
-const BRIEF: u64 = 5;
+/// Which part of its largest level a split that does not last is waited for: days of a month, hours of a week.
+const PART_OF_LARGEST: u64 = 10;
 
 /// A table between two cuts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +61,12 @@ impl Mover {
         rule: &StepRule,
     ) -> bool {
         let (last, now) = cuts;
-        let growth = if self.lasting { rule.growth } else { rule.growth / BRIEF };
-        let patience = rule.patience.max(last.people.saturating_mul(growth) / 100);
+        let more = if self.lasting {
+            (last.people.saturating_mul(rule.growth) / 100).min(rule.longest)
+        } else {
+            tallies.iter().map(|tally| tally.crowd.people).max().unwrap_or(0) / PART_OF_LARGEST
+        };
+        let patience = rule.patience.max(more);
         if new >= patience {
             return true;
         }
@@ -79,8 +83,8 @@ impl Mover {
             return false;
         }
         self.awaited = tallies.iter().position(is_awaited);
-        let mut slow = tallies.iter().filter(|tally| is_slow(tally)).map(|tally| tally.new).peekable();
-        self.awaited.is_none() && (slow.peek().is_none() || slow.sum::<u64>() >= step)
+        let slow: u64 = tallies.iter().filter(|tally| is_slow(tally)).map(|tally| tally.new).sum();
+        self.awaited.is_none() && (slow == 0 || slow >= step)
     }
 
     /// Moves the table to a cut; the levels that then show something new.
@@ -114,13 +118,21 @@ impl Mover {
             all.filter(|(level, (tally, state))| !moves(*level, tally, state)).map(|(level, _)| level);
         let mut left = withhold_levels(tallies, rule.minimum, still.collect());
         while !self.is_new_or_old(tallies, &left, step) {
-            let moving = tallies.iter().enumerate().filter(|(level, _)| !left.contains(level));
-            let smallest = moving.min_by_key(|(level, tally)| (tally.crowd.people, *level));
-            let Some((smallest, _)) = smallest else { break };
-            left.insert(smallest);
+            let Some(company) = self.company(tallies, &left, step) else { break };
+            left.insert(company);
             left = withhold_levels(tallies, rule.minimum, left);
         }
         left
+    }
+
+    /// The moving level that keeps a remainder company, and so keeps its earlier counts: one that brings enough new people;
+    /// of these one that moved at the last cut, so that none is left behind twice running; of these the one with the fewest.
+    fn company(&self, tallies: &[Tally], left: &BTreeSet<usize>, step: u64) -> Option<usize> {
+        let moving = tallies.iter().enumerate().filter(|(level, _)| !left.contains(level));
+        let order = |(level, tally): &(usize, &Tally)| {
+            (tally.new < step, !self.state(*level).fresh, tally.new, *level)
+        };
+        moving.min_by_key(order).map(|(level, _)| level)
     }
 
     /// Whether a remainder has enough new people, or is nobody, or is what it was; levels that were empty and are,

@@ -16,15 +16,19 @@ pub struct StepRule {
     pub patience: u64,
     /// The same as per cent of the people at the last cut; the larger of the two counts.
     pub growth: u64,
+    /// The most new people that are waited for by growth, however many there are.
+    pub longest: u64,
 }
 
 impl StepRule {
-    /// The rule of a policy: patience for three steps, or for half as many people again.
+    /// The rule of a policy: patience for three steps, or for half as many people again, but for three hundred steps at
+    /// most: a large log shall not stand still for months.
     ///
     /// With half as many again, a level of about thirty people, the size for a comparison, usually moves with the
     /// total: of the next half it gets some fifteen.
     pub fn of(policy: Policy) -> StepRule {
-        StepRule { minimum: policy.minimum(), step: policy.step(), patience: 3 * policy.step(), growth: 50 }
+        let step = policy.step();
+        StepRule { minimum: policy.minimum(), step, patience: 3 * step, growth: 50, longest: 300 * step }
     }
 }
 
@@ -34,8 +38,8 @@ pub struct Split {
     /// How many levels; those from here on count with the last.
     pub levels: usize,
     /// Whether people keep coming to its levels, as to a channel, and not to a week that is over. A split that does
-    /// not last is waited for by a fifth of [`StepRule::growth`] only, and what its levels can expect is told by
-    /// their part of the new people, not of all.
+    /// not last is waited for until a tenth of its largest level is new, however long the log, and what its levels can
+    /// expect is told by their part of the new people, not of all.
     pub lasting: bool,
 }
 
@@ -65,8 +69,8 @@ pub struct SteppedLevel {
 ///
 /// The table moves when at least `step` new people are there and every level that changed has `step` of them; or,
 /// without its slow levels, when patience is over. A level whose part of the people lets it expect fewer than
-/// `step` within the patience is not waited for by itself, only together with others like it. At each move three
-/// kinds of levels are told apart:
+/// `step` within the patience is not waited for by itself, only together with others like it, and one that was only
+/// corrected not at all. At each move three kinds of levels are told apart:
 ///
 /// 1. withheld: those of [`crate::withhold_groups`], by their people now;
 /// 2. moving: others with at least `step` new people, or unchanged and in step with the total;
@@ -74,7 +78,7 @@ pub struct SteppedLevel {
 ///
 /// Total minus moving levels gives the withheld and slow ones together. That remainder must have `step` new people
 /// itself, or be the same unchanged levels as at the last move, and must not be one level alone or a few people;
-/// until it is so, the smallest moving level joins it. Hence whatever is new in a move, each moving level and the
+/// until it is so, another level keeps it company, not the same twice running where that can be helped. Hence whatever is new in a move, each moving level and the
 /// remainder, has `step` people whom no earlier state holds, and any sum of shown counts with any factors either
 /// vanishes or has at least `step` people in it. A slow level catches up at a move in which `step` of its people
 /// are new.
