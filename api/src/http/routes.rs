@@ -164,6 +164,21 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
         .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
+        .service(at(
+            "/surveys/{key}/links",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::open_links::list),
+                web::head().to(desk::open_links::list),
+                web::post().to(desk::open_links::create),
+            ],
+        ))
+        .service(at("/surveys/{key}/links/{id}/close", "POST", [web::post().to(desk::open_links::close)]))
+        .service(at(
+            "/surveys/{key}/links/{id}/qr.svg",
+            "GET, HEAD",
+            [web::get().to(desk::open_links::code), web::head().to(desk::open_links::code)],
+        ))
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
         .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
         .service(at(

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::gate::{go_to, own_form_of, signed_in};
 use super::shell::{self, Page};
 use super::survey::{asked, base, links, query};
-use super::surveys::previews;
+use super::surveys::{asks, chosen, previews};
 use super::{Fields, field, run};
 use crate::domain::{InvitationState, Reason, SurveyState};
 use crate::http::State;
@@ -67,6 +67,10 @@ struct ShownSurvey {
     state: &'static str,
     running: bool,
     asks: String,
+    /// What was chosen beside it; empty where all is as usual.
+    chosen: String,
+    /// Whether whoever opens one of its links is asked.
+    open: bool,
     instrument: String,
     languages: String,
     previews: Vec<(String, String)>,
@@ -101,11 +105,6 @@ fn surveys_page(signed_in: &SignedIn, found: &[Listed]) -> HttpResponse {
 }
 
 fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
-    let asks = if one.is_open() {
-        "Asks whoever opens one of its links".to_owned()
-    } else {
-        format!("Asks {} after an order is {}", crate::domain::survey::delay_words(one.delay_s), one.event)
-    };
     ShownSurvey {
         path: base(&one.key),
         key: one.key.clone(),
@@ -115,7 +114,9 @@ fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
             SurveyState::Paused => "paused",
         },
         running: one.state == SurveyState::Running,
-        asks,
+        asks: asks(one),
+        chosen: chosen(one),
+        open: one.is_open(),
         instrument: format!("{}, version {}", one.instrument_key, one.instrument_version),
         languages: one.languages.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", "),
         previews: previews.clone(),

@@ -15,11 +15,13 @@ use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("frame", include_str!("templates/frame.hbs")),
     ("login", include_str!("templates/login.hbs")),
     ("code", include_str!("templates/code.hbs")),
     ("new-survey", include_str!("templates/new-survey.hbs")),
+    ("new-survey-field", include_str!("templates/new-survey-field.hbs")),
+    ("open-links", include_str!("templates/open-links.hbs")),
     ("second-step", include_str!("templates/second-step.hbs")),
     ("setup", include_str!("templates/setup.hbs")),
     ("told", include_str!("templates/told.hbs")),

@@ -2,107 +2,30 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Serialize;
-use survey_forms::language::Language;
+use survey_forms::form::{Length, Paging};
 
 use super::gate::{go_to, own_form_of};
 use super::home::reader;
 use super::shell::{self, Page};
-use super::{Fields, field, run};
-use crate::domain::Collection;
+use super::survey::base;
+use super::survey_form::{Given, module_name, view, wanted};
+use super::{Fields, run};
+use crate::domain::EventKind;
 use crate::domain::reader::FieldProblem;
 use crate::http::State;
-use crate::service::create_survey::{Request, create_survey};
+use crate::service::create_survey::create_survey;
 use crate::service::desk::scope::language_name;
-use crate::service::offered_instruments::{Offered, offered_instruments};
+use crate::service::offered_instruments::offered_instruments;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::sign_in::session::SignedIn;
-use crate::service::survey_offer::OfferRequest;
-use crate::service::survey_way::WayRequest;
+use crate::service::survey_way::{length_of, paging_of};
 use crate::service::{Error, Services, preview};
 use crate::store::OrgScope;
-use crate::store::surveys::Survey;
+use crate::store::places;
+use crate::store::surveys::{AttachedModule, Survey};
 
-/// What can be chosen, with its words; the first is the usual.
-const LENGTHS: [(&str, &str); 3] = [
-    ("standard", "Standard: each customer is asked a part, about two minutes"),
-    ("quick", "Quick: a few questions"),
-    ("full", "Full: everything, expectations too"),
-];
-const PAGINGS: [(&str, &str); 3] = [
-    ("section", "Questions about one thing together"),
-    ("one", "One question on each page"),
-    ("all", "All on one page"),
-];
-const EVENTS: [(&str, &str); 4] = [
-    ("delivered", "the order is delivered"),
-    ("shipped", "the order is shipped"),
-    ("placed", "the order is placed"),
-    ("complaint_closed", "a complaint is closed"),
-];
-const UNITS: [(&str, &str); 2] = [("d", "days"), ("h", "hours")];
-const QUIETS: [(&str, &str); 3] = [
-    ("20:00-08:00,sun", "No mails from 20:00 to 08:00, nor on Sundays"),
-    ("20:00-08:00", "No mails from 20:00 to 08:00"),
-    ("none", "Mails at any time"),
-];
-
-/// The form, with what was typed and what is wrong with it.
-#[derive(Default, Serialize)]
-struct View {
-    key: Typed,
-    wait: Typed,
-    share: Typed,
-    choices: Vec<Select>,
-    quiet: Vec<Select>,
-    units: Vec<Choice>,
-    languages: Vec<Choice>,
-    languages_error: String,
-    errors: Vec<Told>,
-}
-
-/// What was typed into a field, and what is wrong with it.
-#[derive(Default, Serialize)]
-struct Typed {
-    value: String,
-    error: String,
-}
-
-/// A field that is chosen from a list.
-#[derive(Serialize)]
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    choices: Vec<Choice>,
-    error: String,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    value: String,
-    name: String,
-    chosen: bool,
-}
-
-/// A problem in the list at the top, with the field that it leads to.
-#[derive(Serialize)]
-struct Told {
-    field: &'static str,
-    words: String,
-}
-
-/// Fields of the form: its name, what it is called, and where the use case complains of it.
-const FIELDS: [(&str, &str, &[&str]); 9] = [
-    ("key", "Short name", &["/key"]),
-    ("instrument", "Questionnaire", &["/instrument", "/version"]),
-    ("length", "Length", &["/length"]),
-    ("paging", "Pages", &["/paging"]),
-    ("event", "Ask after", &["/rule/event"]),
-    ("wait", "How long after", &["/rule/delay"]),
-    ("quiet", "Quiet hours", &["/quiet"]),
-    ("share", "Of a hundred orders", &["/sample_share"]),
-    ("languages", "Languages", &["/languages"]),
-];
+/// Most places to tick; further ones are written.
+const MOST_TICKS: usize = 40;
 
 /// The empty form.
 pub async fn new(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
@@ -130,14 +53,18 @@ async fn page(
     problems: &[FieldProblem],
 ) -> HttpResponse {
     let scope = signed_in.known.scope.clone();
-    let offered = run(state, move |services| {
-        in_read(services, |connection| offered_instruments(services, connection, &scope))
+    let known = run(state, move |services| {
+        in_read(services, |connection| {
+            let places = places::all(connection, &scope)?.into_iter().map(|(_, key)| key);
+            let places: Vec<String> = places.filter(|key| !key.is_empty()).take(MOST_TICKS).collect();
+            Ok((offered_instruments(services, connection, &scope)?, places))
+        })
     });
-    let offered = match offered.await {
-        Ok(offered) => offered,
+    let (offered, places) = match known.await {
+        Ok(known) => known,
         Err(error) => return shell::failed(request, Some(signed_in), &error),
     };
-    let view = view(fields, &offered, problems);
+    let view = view(&Given { fields, offered: &offered, places: &places, problems });
     let (status, title) = if problems.is_empty() {
         (StatusCode::OK, "Make a survey")
     } else {
@@ -150,66 +77,6 @@ async fn page(
     )
 }
 
-fn view(fields: &Fields, offered: &[Offered], problems: &[FieldProblem]) -> View {
-    let wrong = |name: &str| {
-        let places = FIELDS.iter().find(|(field, ..)| *field == name).map_or(&[] as &[&str], |(_, _, at)| at);
-        let here = problems.iter().filter(|one| places.iter().any(|place| one.pointer.starts_with(place)));
-        here.map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")
-    };
-    let typed = |name: &str, usual: &str| Typed {
-        value: field(fields, name).map_or_else(|| usual.to_owned(), str::to_owned),
-        error: wrong(name),
-    };
-    let chosen = |name: &str, all: &[(&str, &str)]| -> Vec<Choice> {
-        let pick = field(fields, name).or_else(|| all.first().map(|(value, _)| *value)).unwrap_or_default();
-        let choice = |(value, name): &(&str, &str)| Choice {
-            value: (*value).to_owned(),
-            name: (*name).to_owned(),
-            chosen: *value == pick,
-        };
-        all.iter().map(choice).collect()
-    };
-    let instruments: Vec<(&str, &str)> =
-        offered.iter().map(|one| (one.key.as_str(), one.name.as_str())).collect();
-    let lists = [
-        ("instrument", instruments.as_slice()),
-        ("length", LENGTHS.as_slice()),
-        ("paging", PAGINGS.as_slice()),
-        ("event", EVENTS.as_slice()),
-    ];
-    let select = |(name, all): (&'static str, &[(&str, &str)])| {
-        let label = FIELDS.iter().find(|(field, ..)| *field == name).map_or("", |(_, label, _)| *label);
-        Select { name, label, choices: chosen(name, all), error: wrong(name) }
-    };
-    let ticked = |tag: &str| fields.iter().any(|(name, value)| name == "languages" && value == tag);
-    let errors = FIELDS.iter().map(|(name, label, _)| (*name, *label, wrong(name)));
-    let named = errors.filter(|(.., words)| !words.is_empty());
-    let mut errors: Vec<Told> =
-        named.map(|(field, label, words)| Told { field, words: format!("{label}: {words}") }).collect();
-    if errors.is_empty() {
-        let told = problems.iter().map(|one| Told { field: "key", words: one.message.clone() });
-        errors.extend(told);
-    }
-    View {
-        key: typed("key", ""),
-        wait: typed("wait", "3"),
-        share: typed("share", "100"),
-        choices: lists.into_iter().map(select).collect(),
-        quiet: vec![select(("quiet", QUIETS.as_slice()))],
-        units: chosen("unit", &UNITS),
-        languages: Language::ALL
-            .iter()
-            .map(|one| Choice {
-                value: one.tag().to_owned(),
-                name: language_name(one.tag()),
-                chosen: ticked(one.tag()),
-            })
-            .collect(),
-        languages_error: wrong("languages"),
-        errors,
-    }
-}
-
 /// Makes a survey; it asks nobody before it is started.
 pub async fn create(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
     let signed_in = match manager(&state, &request).await {
@@ -220,11 +87,22 @@ pub async fn create(state: web::Data<State>, request: HttpRequest, body: web::By
         Ok(fields) => fields,
         Err(response) => return response,
     };
-    let (scope, wanted) = (signed_in.known.scope.clone(), wanted(&fields));
+    let (wanted, problems) = wanted(&fields);
+    let scope = signed_in.known.scope.clone();
     let made = run(&state, move |services| {
-        in_transaction(services, |connection| create_survey(services, connection, &scope, &wanted))
+        in_transaction(services, |connection| {
+            // What is wrong with the form and with the survey is told together; then nothing is kept.
+            let with = |more| Error::Invalid(problems.iter().cloned().chain(more).collect());
+            match create_survey(services, connection, &scope, &wanted) {
+                Ok(_) if !problems.is_empty() => Err(with(Vec::new())),
+                Err(Error::Invalid(more)) => Err(with(more)),
+                made => made,
+            }
+        })
     });
     match made.await {
+        // An open survey asks nobody without a link, so that is what comes next.
+        Ok(survey) if survey.is_open() => go_to(&format!("{}/links", base(&survey.key))),
         Ok(_) => go_to("/dashboard/surveys"),
         Err(Error::Invalid(problems)) => page(&state, &request, &signed_in, &fields, &problems).await,
         Err(Error::Conflict(message)) => {
@@ -232,25 +110,6 @@ pub async fn create(state: web::Data<State>, request: HttpRequest, body: web::By
             page(&state, &request, &signed_in, &fields, &[problem]).await
         }
         Err(error) => shell::failed(&request, Some(&signed_in), &error),
-    }
-}
-
-fn wanted(fields: &Fields) -> Request {
-    let text = |name: &str| field(fields, name).unwrap_or_default().trim().to_owned();
-    let languages = fields.iter().filter(|(name, _)| name == "languages").map(|(_, tag)| tag.clone());
-    Request {
-        key: text("key"),
-        instrument: text("instrument"),
-        version: None,
-        length: text("length"),
-        event: text("event"),
-        delay: format!("{}{}", text("wait"), text("unit")),
-        quiet: text("quiet"),
-        languages: languages.collect(),
-        way: WayRequest { paging: text("paging"), ..WayRequest::default() },
-        collection: Collection::Orders,
-        // What is no number is told as one that is out of range.
-        offer: OfferRequest { sample_share: text("share").parse().unwrap_or(0), ..OfferRequest::default() },
     }
 }
 
@@ -269,5 +128,66 @@ pub(super) fn previews(
     };
     let path = address.strip_prefix(services.public_url.as_str()).unwrap_or(&address).to_owned();
     let of = |tag: &String| (format!("{path}?language={tag}"), language_name(tag));
-    Ok(survey.languages.iter().map(of).collect())
+    let first = survey.languages.first().cloned().unwrap_or_default();
+    let length = length_of(survey.length).map_or("standard", Length::as_str);
+    let paging = paging_of(survey.paging).map_or("section", Paging::as_str);
+    // The page of the module follows the others; the banner's rows lead to it.
+    let with = |module: &AttachedModule| {
+        let channel = module.channel.word();
+        let name = format!("with the questions for those in touch {}", small(module_name(module.channel)));
+        (format!("{path}/{paging}/{length}/1/1/{channel}?language={first}"), name)
+    };
+    Ok(survey.languages.iter().map(of).chain(survey.modules.iter().map(with)).collect())
+}
+
+fn small(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// What the form chose beside instrument and time, in words; empty where all is as usual.
+pub(super) fn chosen(survey: &Survey) -> String {
+    let mut said = Vec::new();
+    let offer = &survey.offer;
+    if !offer.places.is_empty() {
+        said.push(format!("Only about orders of {}", offer.places.join(", ")));
+    }
+    if offer.sample_share < 100 {
+        said.push(format!("About {} of a hundred orders", offer.sample_share));
+    }
+    if survey.full_share > 0 {
+        said.push(format!("{} of a hundred are asked everything", survey.full_share));
+    }
+    if !survey.modules.is_empty() {
+        let names: Vec<String> = survey.modules.iter().map(|one| small(module_name(one.channel))).collect();
+        said.push(format!("More questions for those who were in touch {}", names.join(", ")));
+    }
+    match offer.reminders {
+        0 => {}
+        1 => said.push(format!("One reminder after {}", days(offer.reminder_after_s))),
+        more => said.push(format!("{more} reminders, each after {}", days(offer.reminder_after_s))),
+    }
+    said.join(". ")
+}
+
+fn days(seconds: i64) -> String {
+    match (seconds / 86_400, seconds / 3_600) {
+        (0, 1) => "an hour".to_owned(),
+        (0, hours) => format!("{hours} hours"),
+        (1, 24) => "a day".to_owned(),
+        (days, hours) if days * 24 == hours => format!("{days} days"),
+        (_, hours) => format!("{hours} hours"),
+    }
+}
+
+/// After what a survey asks, in words.
+pub(super) fn asks(survey: &Survey) -> String {
+    let event = match survey.event {
+        EventKind::ComplaintClosed => "a complaint is closed".to_owned(),
+        other => format!("an order is {other}"),
+    };
+    match (survey.is_open(), survey.delay_s) {
+        (true, _) => "Asks whoever opens one of its links".to_owned(),
+        (false, 0) => format!("Asks as soon as {event}"),
+        (false, wait) => format!("Asks {} after {event}", days(wait)),
+    }
 }
