@@ -158,6 +158,25 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/settings/second-step/{go}", "POST", [web::post().to(desk::second_step::act)]))
         .service(at(
+            "/views",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::views::list),
+                web::head().to(desk::views::list),
+                web::post().to(desk::views::keep),
+            ],
+        ))
+        .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
+        .service(at("/report-mails", "POST", [web::post().to(desk::report_mails::ask)]))
+        .service(at("/report-mails/{id}/stop", "POST", [web::post().to(desk::report_mails::stop)]))
+        .configure(survey_pages)
+        .default_service(web::to(desk::nowhere));
+}
+
+/// The pages of one survey; the last place takes what no other has.
+fn survey_pages(config: &mut ServiceConfig) {
+    config
+        .service(at(
             "/surveys/{key}",
             "GET, HEAD",
             [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
@@ -182,18 +201,6 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::home::set_state)]))
         .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
         .service(at(
-            "/views",
-            "GET, HEAD, POST",
-            [
-                web::get().to(desk::views::list),
-                web::head().to(desk::views::list),
-                web::post().to(desk::views::keep),
-            ],
-        ))
-        .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
-        .service(at("/report-mails", "POST", [web::post().to(desk::report_mails::ask)]))
-        .service(at("/report-mails/{id}/stop", "POST", [web::post().to(desk::report_mails::stop)]))
-        .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",
             [web::get().to(desk::home::invitations), web::head().to(desk::home::invitations)],
@@ -207,8 +214,7 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             "/surveys/{key}/{page:.*}",
             "GET, HEAD",
             [web::get().to(desk::survey::page), web::head().to(desk::survey::page)],
-        ))
-        .default_service(web::to(desk::nowhere));
+        ));
 }
 
 /// What needs a key.
