@@ -254,6 +254,7 @@ test('what happened stands on the trend, and a form says at its fields what is w
   assert.equal(await page.inputValue('#s-more'), 'Helsinki 2');
   assert.equal(await page.inputValue('#s-key'), 'Bad Key');
   found.push(...await problems(page, 'new-survey-wrong', 'light'));
+  await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...await problems(page, 'new-survey-wrong', 'dark'));
   assert.deepEqual(found, []);
 });
@@ -269,6 +270,7 @@ test('a survey at a counter gets its links and codes', { timeout: 120_000 }, asy
   writeFileSync(join(html, 'open-links.html'), await (await page.context().request.get(page.url())).text());
   await page.locator('main summary').first().click();
   const found = await problems(page, 'open-links', 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...await problems(page, 'open-links', 'dark'));
   assert.deepEqual(found, []);
 });
