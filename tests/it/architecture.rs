@@ -221,8 +221,11 @@ fn parameters(handler: &str) -> String {
 #[test]
 fn every_page_and_form_of_the_dashboard_goes_through_its_door() {
     let routes = std::fs::read_to_string(workspace().join("api/src/http/routes.rs")).unwrap();
-    let (_, dashboard) = routes.split_once("fn dashboard_routes(").expect("the routes of the dashboard");
-    let dashboard = dashboard.split("\n}\n").next().unwrap();
+    let of = |function: &str| {
+        let (_, rest) = routes.split_once(&format!("fn {function}(")).expect(function);
+        rest.split("\n}\n").next().unwrap()
+    };
+    let dashboard = [of("dashboard_routes"), of("survey_pages")].concat();
     let handlers = |method: &str| -> Vec<String> {
         let after = dashboard.split(method).skip(1);
         after.map(|rest| rest.split(')').next().unwrap().trim().to_owned()).collect()

@@ -159,15 +159,6 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         ))
         .service(at("/settings/second-step/{go}", "POST", [web::post().to(desk::second_step::act)]))
         .service(at(
-            "/surveys/{key}",
-            "GET, HEAD",
-            [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
-        ))
-        .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
-        .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
-        .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::surveys::set_state)]))
-        .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
-        .service(at(
             "/views",
             "GET, HEAD, POST",
             [
@@ -179,6 +170,37 @@ fn dashboard_routes(config: &mut ServiceConfig) {
         .service(at("/views/{id}/delete", "POST", [web::post().to(desk::views::delete)]))
         .service(at("/report-mails", "POST", [web::post().to(desk::report_mails::ask)]))
         .service(at("/report-mails/{id}/stop", "POST", [web::post().to(desk::report_mails::stop)]))
+        .configure(survey_pages)
+        .default_service(web::to(desk::nowhere));
+}
+
+/// The pages of one survey; the last place takes what no other has.
+fn survey_pages(config: &mut ServiceConfig) {
+    config
+        .service(at(
+            "/surveys/{key}",
+            "GET, HEAD",
+            [web::get().to(desk::survey::overview), web::head().to(desk::survey::overview)],
+        ))
+        .service(at("/surveys/{key}/annotations", "POST", [web::post().to(desk::annotations::create)]))
+        .service(at("/surveys/{key}/annotations/{id}", "POST", [web::post().to(desk::annotations::delete)]))
+        .service(at(
+            "/surveys/{key}/links",
+            "GET, HEAD, POST",
+            [
+                web::get().to(desk::open_links::list),
+                web::head().to(desk::open_links::list),
+                web::post().to(desk::open_links::create),
+            ],
+        ))
+        .service(at("/surveys/{key}/links/{id}/close", "POST", [web::post().to(desk::open_links::close)]))
+        .service(at(
+            "/surveys/{key}/links/{id}/qr.svg",
+            "GET, HEAD",
+            [web::get().to(desk::open_links::code), web::head().to(desk::open_links::code)],
+        ))
+        .service(at("/surveys/{key}/state", "POST", [web::post().to(desk::surveys::set_state)]))
+        .service(at("/surveys/{key}/target", "POST", [web::post().to(desk::views::set_target)]))
         .service(at(
             "/surveys/{key}/invitations",
             "GET, HEAD",
@@ -193,8 +215,7 @@ fn dashboard_routes(config: &mut ServiceConfig) {
             "/surveys/{key}/{page:.*}",
             "GET, HEAD",
             [web::get().to(desk::survey::page), web::head().to(desk::survey::page)],
-        ))
-        .default_service(web::to(desk::nowhere));
+        ));
 }
 
 /// What needs a key.

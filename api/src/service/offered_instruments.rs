@@ -7,8 +7,15 @@ use super::instrument_version::is_imported;
 use super::{Result, Services};
 use crate::store::{AnyConnection, OrgScope, instruments};
 
-/// Shipped instruments with this beginning are attached to others and make no survey of their own.
+/// Shipped instruments with this beginning are attached to others and make no survey of their own, but for one.
 const MODULE: &str = "channel-";
+/// Speaks of a visit, and is what an open survey at a counter asks.
+const OF_A_VISIT: &str = "channel-in-person";
+
+/// Whether an instrument makes a survey of its own.
+fn is_whole(key: &str) -> bool {
+    !key.starts_with(MODULE) || key == OF_A_VISIT
+}
 
 /// An instrument that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +33,7 @@ pub fn offered_instruments(
     scope: &OrgScope,
 ) -> Result<Vec<Offered>> {
     let mut found: Vec<Offered> = Vec::new();
-    for one in shipped().iter().filter(|one| !one.key.starts_with(MODULE)) {
+    for one in shipped().iter().filter(|one| is_whole(one.key)) {
         if found.iter().any(|known| known.key == one.key) {
             continue;
         }
@@ -35,7 +42,7 @@ pub fn offered_instruments(
         }
     }
     for (key, version) in instruments::newest_of_all(connection, scope)? {
-        if is_imported(&key) || key.starts_with(MODULE) || found.iter().any(|known| known.key == key) {
+        if is_imported(&key) || !is_whole(&key) || found.iter().any(|known| known.key == key) {
             continue;
         }
         let instrument = services.instrument(connection, scope, &key, version)?;

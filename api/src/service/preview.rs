@@ -21,6 +21,7 @@ use super::open_form::{Again, Shown, unknown};
 use super::post_page::Fields;
 use super::preview_place::{Page, Place, Rows};
 use super::{Error, Result, Services};
+use crate::domain::Channel;
 use crate::domain::organisation::Organisation;
 use crate::store::surveys::{self, Survey};
 use crate::store::{AnyConnection, OrgScope, authority, organisations};
@@ -35,7 +36,8 @@ const SIGNATURE_LETTERS: usize = 32;
 pub struct Asked {
     /// `<route>.<survey>.<signature>`.
     pub token: String,
-    /// What follows it: `<paging>/<length>/<form>/<page or "thanks">`; empty for the beginning.
+    /// What follows it: `<paging>/<length>/<form>/<page or "thanks">`, and a contact channel for the pages with its module;
+    /// empty for the beginning.
     pub place: String,
     /// The language that was chosen.
     pub language: Option<Language>,
@@ -110,7 +112,9 @@ struct Studio<'a> {
     services: &'a Services,
     asked: &'a Asked,
     organisation: Organisation,
+    /// With the modules that are attached to it.
     instrument: Arc<Instrument>,
+    modules: Vec<Channel>,
     languages: Vec<Language>,
     language: Language,
     order_number: &'static str,
@@ -128,7 +132,12 @@ impl<'a> Studio<'a> {
             return Ok(None);
         };
         let (key, version) = (&survey.instrument_key, survey.instrument_version);
-        let instrument = services.instrument(connection, &scope, key, version)?;
+        let mut instrument = services.instrument(connection, &scope, key, version)?;
+        for module in &survey.modules {
+            let module = services.instrument(connection, &scope, &module.key, module.version)?;
+            let whole = instrument.attach(&module).map_err(|error| Error::Broken(error.to_string()))?;
+            instrument = Arc::new(whole);
+        }
         let languages: Vec<Language> =
             survey.languages.iter().filter_map(|tag| Language::parse(tag)).collect();
         let chosen = asked.language.filter(|language| languages.contains(language));
@@ -136,7 +145,8 @@ impl<'a> Studio<'a> {
             chosen.or_else(|| negotiate(&asked.accepted, &languages)).or(languages.first().copied());
         let mut place = Place::of(&asked.place, &survey);
         place.form %= instrument.form_count().max(1);
-        let ask = Ask { paging: place.paging, ..Ask::of(place.form, place.length) };
+        let module = place.module.map(|(module, _)| module);
+        let ask = Ask { paging: place.paging, module, ..Ask::of(place.form, place.length) };
         let pages = instrument.pages_of(&ask);
         if let Page::Number(number) = &mut place.page {
             *number = (*number).clamp(1, pages.len().max(1));
@@ -146,6 +156,7 @@ impl<'a> Studio<'a> {
             asked,
             organisation: organisations::get(connection, &scope)?,
             instrument,
+            modules: survey.modules.iter().map(|module| module.channel).collect(),
             language: language.unwrap_or(Language::ENGLISH),
             languages,
             order_number: if survey.is_open() { "" } else { SAMPLE_ORDER },
@@ -274,6 +285,13 @@ impl<'a> Studio<'a> {
             (ChoiceOf::Form, {
                 let all = 0..self.instrument.form_count();
                 all.map(|form| named((u32::from(form) + 1).to_string(), Place { form, ..place })).collect()
+            }),
+            (ChoiceOf::Module, {
+                let none = named("none".to_owned(), Place { module: None, ..place });
+                let all = self.modules.iter().enumerate().map(|(at, channel)| {
+                    named(channel.word().to_owned(), Place { module: Some((at, *channel)), ..place })
+                });
+                std::iter::once(none).chain(all).collect()
             }),
             (ChoiceOf::Page, (1..=self.pages.len()).map(number).chain([thanks]).collect::<Vec<_>>()),
         ];

@@ -4,6 +4,7 @@ use survey_forms::form::{Length, Paging};
 use survey_forms::language::Language;
 
 use super::survey_way::length_of;
+use crate::domain::Channel;
 use crate::store::surveys::Survey;
 
 /// Where in a survey somebody looks.
@@ -17,6 +18,8 @@ pub struct Place {
     pub form: u8,
     /// Which page.
     pub page: Page,
+    /// The attached module that is asked as well, by its place among the survey's, and how its customer was in touch.
+    pub module: Option<(usize, Channel)>,
 }
 
 /// One page.
@@ -42,6 +45,10 @@ impl Place {
                 "thanks" => Page::Thanks,
                 number => Page::Number(number.parse().unwrap_or(1)),
             },
+            module: Channel::from_word(next()).and_then(|channel| {
+                let place = survey.modules.iter().position(|module| module.channel == channel);
+                place.map(|place| (place, channel))
+            }),
         }
     }
 
@@ -52,8 +59,9 @@ impl Place {
             Page::Thanks => "thanks".to_owned(),
         };
         let (paging, length, form) = (self.paging.as_str(), self.length.as_str(), u32::from(self.form) + 1);
+        let module = self.module.map_or_else(String::new, |(_, channel)| format!("/{}", channel.word()));
         let rows = if rows == Rows::Unfolded { "&rows=1" } else { "" };
-        format!("/v/{token}/{paging}/{length}/{form}/{page}?language={language}{rows}")
+        format!("/v/{token}/{paging}/{length}/{form}/{page}{module}?language={language}{rows}")
     }
 }
 

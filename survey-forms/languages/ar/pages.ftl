@@ -134,6 +134,7 @@ preview-note = معاينة: لا يُحفظ شيء.
 preview-length = الطول
 preview-paging = التقسيم إلى صفحات
 preview-form = النموذج
+preview-module = التواصل عبر
 preview-page = الصفحة
 
 ## Pages that stand alone

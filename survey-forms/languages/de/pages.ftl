@@ -105,6 +105,7 @@ preview-note = Vorschau: Nichts wird gespeichert.
 preview-length = Länge
 preview-paging = Seitenaufteilung
 preview-form = Formular
+preview-module = Kontakt über
 preview-page = Seite
 
 ## Pages that stand alone

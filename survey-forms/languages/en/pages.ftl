@@ -151,10 +151,11 @@ resting-text = Thank you for wanting to answer. These questions are resting for 
 
 # Always above the page; customers never see it.
 preview-note = Preview: nothing is kept.
-# Names of rows of links: how much is asked, how it is spread over pages, which form, which page.
+# Names of rows of links: how much is asked, how it is spread over pages, which form, how the customer was in touch, which page.
 preview-length = Length
 preview-paging = Paging
 preview-form = Form
+preview-module = In touch by
 preview-page = Page
 
 ## Pages that stand alone

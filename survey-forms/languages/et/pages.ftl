@@ -105,6 +105,7 @@ preview-note = Eelvaade: midagi ei salvestata.
 preview-length = Pikkus
 preview-paging = Lehtedeks jaotus
 preview-form = Vorm
+preview-module = Ühendust võeti
 preview-page = Leht
 
 ## Pages that stand alone

@@ -105,6 +105,7 @@ preview-note = Esikatselu: mitään ei tallenneta.
 preview-length = Pituus
 preview-paging = Sivutus
 preview-form = Lomake
+preview-module = Yhteydenotto
 preview-page = Sivu
 
 ## Pages that stand alone

@@ -105,6 +105,7 @@ preview-note = Előnézet: semmi sem kerül mentésre.
 preview-length = Hossz
 preview-paging = Lapozás
 preview-form = Űrlap
+preview-module = Kapcsolat
 preview-page = Oldal
 
 ## Pages that stand alone

@@ -119,6 +119,7 @@ preview-note = Podgląd: nic nie jest zapisywane.
 preview-length = Długość
 preview-paging = Podział na strony
 preview-form = Formularz
+preview-module = Kontakt przez
 preview-page = Strona
 
 ## Pages that stand alone

@@ -105,6 +105,7 @@ preview-note = Förhandsvisning: inget sparas.
 preview-length = Längd
 preview-paging = Sidindelning
 preview-form = Formulär
+preview-module = Kontakt via
 preview-page = Sida
 
 ## Pages that stand alone

@@ -86,7 +86,14 @@ fn form_pages(renderer: &Renderer, instrument: &Instrument) -> Vec<String> {
 
 /// A banner with each of its rows.
 fn banner() -> Preview {
-    let of = [ChoiceOf::Language, ChoiceOf::Length, ChoiceOf::Paging, ChoiceOf::Form, ChoiceOf::Page];
+    let of = [
+        ChoiceOf::Language,
+        ChoiceOf::Length,
+        ChoiceOf::Paging,
+        ChoiceOf::Form,
+        ChoiceOf::Module,
+        ChoiceOf::Page,
+    ];
     let option = |shows| ChoiceOption { shows, href: Some("?".to_owned()) };
     let options = || [Shows::Name("7".to_owned()), Shows::Language(Language::FINNISH), Shows::Thanks];
     let choices = of.map(|of| Choice { of, options: options().map(option).into() });

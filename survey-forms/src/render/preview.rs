@@ -34,6 +34,8 @@ pub enum ChoiceOf {
     Paging,
     /// Which of the forms.
     Form,
+    /// How its customer was in touch, which decides whether a module is asked.
+    Module,
     /// Which page.
     Page,
 }
@@ -100,6 +102,7 @@ impl ChoiceOf {
             Self::Length => "preview-length",
             Self::Paging => "preview-paging",
             Self::Form => "preview-form",
+            Self::Module => "preview-module",
             Self::Page => "preview-page",
         }
     }

@@ -255,11 +255,30 @@ test('what happened stands on the trend, and a form says at its fields what is w
   await page.goto('/dashboard/new-survey');
   await page.fill('#s-key', 'Bad Key');
   await page.fill('#s-share', '200');
+  await page.fill('#s-more', 'Helsinki 2');
   await Promise.all([page.waitForEvent('load'), page.locator('main button').click()]);
   assert.match(await page.title(), /^Error: /);
+  assert.equal(await page.inputValue('#s-more'), 'Helsinki 2');
   assert.equal(await page.inputValue('#s-key'), 'Bad Key');
   found.push(...await problems(page, 'new-survey-wrong', 'light'));
+  await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...await problems(page, 'new-survey-wrong', 'dark'));
+  assert.deepEqual(found, []);
+});
+
+test('a survey at a counter gets its links and codes', { timeout: 120_000 }, async () => {
+  const page = await personAt(browser, empty.url, { storageState: people.empty });
+  await page.goto('/dashboard/new-survey');
+  await page.fill('#s-key', 'counter');
+  await page.check('input[name=collection][value=open]');
+  await Promise.all([page.waitForURL('**/surveys/counter/links'), page.locator('main button').click()]);
+  await page.fill('#l-label', 'Counter at the door');
+  await Promise.all([page.waitForEvent('load'), page.locator('main button').click()]);
+  writeFileSync(join(html, 'open-links.html'), await (await page.context().request.get(page.url())).text());
+  await page.locator('main summary').first().click();
+  const found = await problems(page, 'open-links', 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  found.push(...await problems(page, 'open-links', 'dark'));
   assert.deepEqual(found, []);
 });
 

@@ -27,7 +27,8 @@ pub fn section(sheet: &Sheet<'_>) -> Option<Section> {
     let tree = sheet.total().drivers.as_ref()?;
     let together = says.figure(Reading::at(tree, &["r2"]).as_ref(), Unit::SHARE, 0);
     let heading = says.text("drivers-heading");
-    if !together.known {
+    // Without a range a value would say more than is known.
+    if !together.ranged {
         let said = says.with("drivers-none", &[("reason", Put::Words(&together.range))]);
         let blocks = vec![Block::lead(said)];
         return Some(Section { together: true, ..Section::on_new_page(heading, blocks) });

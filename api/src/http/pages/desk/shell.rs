@@ -14,7 +14,7 @@ use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("frame", include_str!("templates/frame.hbs")),
     ("told", include_str!("templates/told.hbs")),
     ("login", include_str!("templates/login.hbs")),
@@ -22,6 +22,8 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("setup", include_str!("templates/setup.hbs")),
     ("surveys", include_str!("templates/surveys.hbs")),
     ("new-survey", include_str!("templates/new-survey.hbs")),
+    ("new-survey-field", include_str!("templates/new-survey-field.hbs")),
+    ("open-links", include_str!("templates/open-links.hbs")),
     ("survey", include_str!("templates/survey.hbs")),
     ("invitations", include_str!("templates/invitations.hbs")),
     ("views", include_str!("templates/views.hbs")),

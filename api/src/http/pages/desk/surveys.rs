@@ -4,20 +4,23 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::json;
+use survey_forms::form::{Length, Paging};
 
 use super::door::{Inside, OwnForm, Visit};
 use super::gate::go_to;
 use super::right::{Manage, Read};
 use super::shell::Page;
 use super::survey_address::base;
+use super::survey_words::{asks, chosen, with_module};
 use crate::domain::SurveyState;
 use crate::service::create_survey::set_survey_state;
 use crate::service::desk::scope::language_name;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::plan_invitations::replan_survey;
+use crate::service::survey_way::{length_of, paging_of};
 use crate::service::{Error, Result as ServiceResult, Services, preview};
 use crate::store::OrgScope;
-use crate::store::surveys::{self, Survey};
+use crate::store::surveys::{self, AttachedModule, Survey};
 
 /// Where the list is.
 pub(super) const SURVEYS: &str = "/dashboard/surveys";
@@ -29,6 +32,10 @@ struct ShownSurvey {
     state: &'static str,
     running: bool,
     asks: String,
+    /// What was chosen beside it; empty where all is as usual.
+    chosen: String,
+    /// Whether whoever opens one of its links is asked.
+    open: bool,
     instrument: String,
     languages: String,
     previews: Vec<(String, String)>,
@@ -52,7 +59,7 @@ pub(super) async fn all(visit: &Visit) -> ServiceResult<Vec<Listed>> {
         .await
 }
 
-/// Where a survey can be looked at, in each of its languages: the path, and what the language is called.
+/// Where a survey can be looked at, in each of its languages and with each of its modules: the path, and what is seen.
 fn previews(services: &Services, scope: &OrgScope, survey: &Survey) -> Result<Vec<(String, String)>, Error> {
     let address = in_read(services, |connection| preview::address(services, connection, scope, &survey.key));
     let address = match address {
@@ -63,7 +70,15 @@ fn previews(services: &Services, scope: &OrgScope, survey: &Survey) -> Result<Ve
     };
     let path = address.strip_prefix(services.public_url.as_str()).unwrap_or(&address).to_owned();
     let of = |tag: &String| (format!("{path}?language={tag}"), language_name(tag));
-    Ok(survey.languages.iter().map(of).collect())
+    let first = survey.languages.first().cloned().unwrap_or_default();
+    let length = length_of(survey.length).map_or("standard", Length::as_str);
+    let paging = paging_of(survey.paging).map_or("section", Paging::as_str);
+    // The page of the module follows the others; the banner's rows lead to it.
+    let with = |module: &AttachedModule| {
+        let channel = module.channel.word();
+        (format!("{path}/{paging}/{length}/1/1/{channel}?language={first}"), with_module(module.channel))
+    };
+    Ok(survey.languages.iter().map(of).chain(survey.modules.iter().map(with)).collect())
 }
 
 /// Shows the list.
@@ -84,11 +99,6 @@ pub(super) fn page(visit: &Visit, found: &[Listed]) -> HttpResponse {
 }
 
 fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
-    let asks = if one.is_open() {
-        "Asks whoever opens one of its links".to_owned()
-    } else {
-        format!("Asks {} after an order is {}", crate::domain::survey::delay_words(one.delay_s), one.event)
-    };
     ShownSurvey {
         path: base(&one.key),
         key: one.key.clone(),
@@ -98,7 +108,9 @@ fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
             SurveyState::Paused => "paused",
         },
         running: one.state == SurveyState::Running,
-        asks,
+        asks: asks(one),
+        chosen: chosen(one),
+        open: one.is_open(),
         instrument: format!("{}, version {}", one.instrument_key, one.instrument_version),
         languages: one.languages.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", "),
         previews: previews.clone(),

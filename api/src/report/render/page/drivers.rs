@@ -8,14 +8,14 @@ use super::chart::{Chart, ChartFile};
 use super::importance::{Importance, importance};
 use super::structure::coefficient;
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
-use crate::report::render::wording::{Said, Unit, capital, number};
+use crate::report::render::wording::{Said, Unit, capital, counted, number};
 use crate::report::{Reading, Shape};
 
 /// From how sure a first place on is said.
 const SURE: f64 = 0.9;
 
 /// The section of the drivers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Drivers {
     sentence: String,
     /// Which dimension comes first, or that none does.
@@ -52,6 +52,9 @@ pub(in crate::report::render) struct Part<'a> {
 /// The section, or nothing where no overall judgement was asked.
 pub(super) fn drivers(shape: &Shape, words: &Words) -> Option<Drivers> {
     let tree = shape.drivers.as_ref()?;
+    if let Some(sentence) = without_range(tree) {
+        return Some(Drivers { sentence, ..Drivers::default() });
+    }
     let parts = parts(tree, words);
     let text = |key: &str| tree.get(key).and_then(Value::as_str).map_or_else(String::new, capital);
     Some(Drivers {
@@ -63,6 +66,16 @@ pub(super) fn drivers(shape: &Shape, words: &Words) -> Option<Drivers> {
         table: parts.iter().map(|part| row(tree, part)).collect(),
         maps: importance(shape, words),
     })
+}
+
+/// What is said where so few answered everything that there is a value and no range: alone it would say more than is known.
+fn without_range(tree: &Value) -> Option<String> {
+    let r2 = Reading::at(tree, &["r2"])?;
+    let n = r2.n().filter(|_| r2.value().is_some() && r2.ci95().is_none())?;
+    let people = counted(n, "person", "people");
+    Some(format!(
+        "What goes with the overall judgement cannot be said: only {people} answered all that it takes"
+    ))
 }
 
 /// How much all dimensions account for together, as a sentence without its full stop.
@@ -198,6 +211,15 @@ mod tests {
         assert_eq!(sentence(&tree), said);
         assert_eq!(row(&tree, &parts[0]).r, "\u{2212}0.41");
         assert!(chart(&parts).is_some());
+    }
+
+    #[test]
+    fn a_value_without_a_range_is_not_told() {
+        let tree = json!({"r2": {"value": 0.97, "n": 17}, "lmg": {"speed": {"value": 0.5, "n": 17}}});
+        let shape = Shape { drivers: Some(tree), ..Shape::default() };
+        let section = drivers(&shape, &Words::default()).unwrap();
+        assert!(section.sentence.ends_with("cannot be said: only 17 people answered all that it takes"));
+        assert!(section.chart.is_none() && section.table.is_empty() && section.maps.is_empty());
     }
 
     #[test]

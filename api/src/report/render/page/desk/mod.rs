@@ -228,7 +228,7 @@ struct Whole<T> {
 fn of_drivers(given: &Given<'_>) -> Result<Part, RenderError> {
     let part = drivers(&given.report.total, given.words);
     let known = Reading::at(given.report.total.drivers.as_ref().unwrap_or(&Value::Null), &["r2"]);
-    let headline = match known.filter(|one| one.value().is_some()) {
+    let headline = match known.filter(|one| one.ci95().is_some()) {
         Some(_) => "Some dimensions go with the overall judgement more than others".to_owned(),
         None => "Not enough answers yet to say what drives the judgement".to_owned(),
     };
