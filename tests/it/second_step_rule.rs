@@ -43,8 +43,10 @@ fn behind_it() -> Vec<String> {
 }
 
 /// Where forms are posted, but for those that set up a second step.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 14] = [
     "/dashboard/surveys",
+    "/dashboard/surveys/field/links",
+    "/dashboard/surveys/field/links/x/close",
     "/dashboard/surveys/field/annotations",
     "/dashboard/surveys/field/annotations/x",
     "/dashboard/surveys/field/state",
