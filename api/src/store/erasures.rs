@@ -231,18 +231,6 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// Whether answers of a survey were erased.
-pub fn any(connection: &mut AnyConnection, scope: &OrgScope, survey_id: i32) -> Result<bool> {
-    let first: Option<i64> = erased_entry::table
-        .filter(erased_entry::org_id.eq(scope.org()))
-        .filter(erased_entry::survey_id.eq(survey_id))
-        .select(erased_entry::log_position)
-        .limit(1)
-        .get_result(connection)
-        .optional()?;
-    Ok(first.is_some())
-}
-
 impl ErasedEntry {
     /// The place at which it came.
     pub fn came(&self) -> Result<usize> {
