@@ -143,13 +143,13 @@ on_both! {
         assert_eq!((look(), look()), (1, 0), "April, once");
         let boss = server.signed_in(&shop, "boss@example.org", Role::Owner, &[]);
         let before = words(&boss.get(&format!("{SURVEY}/trend?period=all")).expect(200));
-        assert!(before.contains("since then no answer came") && !before.contains("came late"), "{before}");
+        assert!(before.contains("No answer came since") && !before.contains("came late"), "{before}");
         server.advance_hours(1);
         made.append(300);
         let page = words(&boss.get(&format!("{SURVEY}/trend?period=all")).expect(200));
         assert!(page.contains("Closed months, as they were reported"), "{page}");
-        assert!(page.contains("Closed on 4 May 2026; since then") && page.contains("Closed on 15 May 2026; since then"), "{page}");
-        assert!(page.contains("answers came late. Today the number would be"), "{page}");
+        assert!(page.contains("closed on 4 May 2026") && page.contains("closed on 15 May 2026"), "{page}");
+        assert!(page.contains("answers came late."), "{page}");
         let count = |text: &str| text.matches("answers came late").count();
         assert_eq!(count(&page), 3, "{page}");
         assert_eq!(look(), 0, "late answers close nothing anew");

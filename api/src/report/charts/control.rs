@@ -21,6 +21,8 @@ pub enum Signal {
 pub struct ControlPoint {
     /// The name of the period on the axis, such as W40.
     pub period: String,
+    /// How many people, as it is printed below the name.
+    pub n: String,
     /// Its value.
     pub value: f64,
     /// Lower and upper limit.
@@ -43,6 +45,9 @@ pub struct Control {
     /// What happened.
     pub flags: Vec<Flag>,
 }
+
+/// Room of the numbers of people below the names of periods.
+const PEOPLE: f64 = 17.0;
 
 /// About how wide the name of a period is.
 const LABEL: f64 = 68.0;
@@ -84,7 +89,7 @@ pub fn control(caption: Caption<'_>, chart: &Control, size: Size) -> String {
         frame.top += ROOM;
         frame.bottom += ROOM;
     }
-    let mut svg = open(caption, size, frame.width, frame.bottom + 28.0);
+    let mut svg = open(caption, size, frame.width, frame.bottom + 28.0 + PEOPLE);
     grid(&mut svg, chart, &frame, size);
     limits(&mut svg, chart, &frame);
     centre(&mut svg, chart, &frame);
@@ -200,18 +205,21 @@ fn mark(svg: &mut String, point: &ControlPoint, frame: &Frame, (x, y): (f64, f64
     );
 }
 
-/// As many names of periods as there is room for.
+/// As many names of periods as there is room for, with their people.
 fn periods(svg: &mut String, chart: &Control, frame: &Frame, size: Size) {
     let most = if size == Size::Wide { 7 } else { 3 };
     let every = chart.points.len().div_ceil(most).max(1);
     for (place, point) in chart.points.iter().enumerate().step_by(every) {
-        let _ = write!(
-            svg,
-            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(frame.x(place).max(LABEL / 2.0)),
-            at(frame.bottom + 20.0),
-            escape(&point.period)
-        );
+        let people = if point.n.is_empty() { String::new() } else { format!("n {}", point.n) };
+        for (below, words) in [(20.0, &point.period), (20.0 + PEOPLE, &people)] {
+            let _ = write!(
+                svg,
+                "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                at(frame.x(place).max(LABEL / 2.0)),
+                at(frame.bottom + below),
+                escape(words)
+            );
+        }
     }
 }
 
@@ -220,8 +228,13 @@ mod tests {
     use super::*;
 
     fn chart(signal: Signal, limits: Option<(f64, f64)>) -> Control {
-        let point =
-            |period: &str, value, signal| ControlPoint { period: period.into(), value, limits, signal };
+        let point = |period: &str, value, signal| ControlPoint {
+            period: period.into(),
+            n: "40".into(),
+            value,
+            limits,
+            signal,
+        };
         Control {
             points: vec![point("2026-W01", 70.0, Signal::None), point("2026-W02", 40.0, signal)],
             centre: limits.map(|_| 70.0),
@@ -247,6 +260,6 @@ mod tests {
         let svg = control(caption, &chart(Signal::None, None), Size::Narrow);
         assert_eq!(svg.matches("<circle").count(), 2);
         assert!(!svg.contains("band") && !svg.contains("baseline") && !svg.contains("class=\"cut\""));
-        assert!(svg.contains(">2026-W02</text>"));
+        assert!(svg.contains(">2026-W02</text>") && svg.contains(">n 40</text>"));
     }
 }

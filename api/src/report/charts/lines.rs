@@ -1,5 +1,5 @@
-//! A value over time with its likely range: one small chart of many, all on the same window, the latest value written at
-//! the line's end.
+//! A value over time with its likely range: one small chart of many, all on the same window, the latest value written with its
+//! range at the line's end, and how many people below each period.
 
 use std::fmt::Write as _;
 
@@ -11,6 +11,8 @@ use super::{Caption, Size, Window, at, escape, open};
 pub struct LinePoint {
     /// Its name, such as Oct or W43.
     pub name: String,
+    /// How many people, as it is printed below the name; empty where that is not said in the drawing.
+    pub n: String,
     /// Its value with its range; none where there is none, which interrupts the line.
     pub mark: Option<(f64, Option<(f64, f64)>)>,
 }
@@ -28,13 +30,21 @@ struct Frame {
     step: f64,
 }
 
+/// About how wide a letter of the latest figure is.
+const LETTER: f64 = 7.3;
+
+/// Room that the numbers of people take below the names of periods.
+const PEOPLE: f64 = 17.0;
+
 impl Frame {
-    fn of(size: Size, points: usize) -> Self {
-        let (width, right, bottom) = match size {
-            Size::Wide => (640.0, 580.0, 190.0),
-            Size::Narrow => (320.0, 276.0, 170.0),
-            Size::Panel => (320.0, 280.0, 96.0),
+    fn of(size: Size, points: usize, latest: Latest<'_>) -> Self {
+        let (width, bottom) = match size {
+            Size::Wide => (640.0, 190.0),
+            Size::Narrow => (320.0, 170.0),
+            Size::Panel => (320.0, 96.0),
         };
+        let letters = latest.value.chars().count().max(latest.range.chars().count());
+        let right = width - 6.0 - (letters as f64 * LETTER).max(34.0);
         let left = 34.0;
         Self {
             width,
@@ -51,9 +61,13 @@ impl Frame {
     }
 }
 
-/// Draws the periods in their order; `last` is the latest value as it is printed.
-pub fn lines(caption: Caption<'_>, points: &[LinePoint], last: &str, window: Window, size: Size) -> String {
-    lines_with(caption, points, Beside::default(), last, window, size)
+/// The latest figure, as it is printed at the end of the line.
+#[derive(Debug, Clone, Copy)]
+pub struct Latest<'a> {
+    /// The value.
+    pub value: &'a str,
+    /// Its range; empty where it is not said in the drawing.
+    pub range: &'a str,
 }
 
 /// What is drawn beside the periods, if anything is.
@@ -65,21 +79,22 @@ pub struct Beside<'a> {
     pub target: Option<f64>,
 }
 
-/// The same with flags of what happened, and a line at what is aimed at.
+/// Draws the periods in their order, with flags of what happened and a line at what is aimed at.
 pub fn lines_with(
     caption: Caption<'_>,
     points: &[LinePoint],
     Beside { events, target }: Beside<'_>,
-    last: &str,
+    latest: Latest<'_>,
     window: Window,
     size: Size,
 ) -> String {
-    let mut frame = Frame::of(size, points.len());
+    let mut frame = Frame::of(size, points.len(), latest);
     if !events.is_empty() {
         frame.top += ROOM;
         frame.bottom += ROOM;
     }
-    let mut svg = open(caption, size, frame.width, frame.bottom + 26.0);
+    let people = if points.iter().all(|point| point.n.is_empty()) { 0.0 } else { PEOPLE };
+    let mut svg = open(caption, size, frame.width, frame.bottom + 26.0 + people);
     let y = |value: f64| window.place(value, frame.bottom, frame.top);
     for tick in window.ticks(size) {
         let _ = write!(
@@ -110,7 +125,7 @@ pub fn lines_with(
     // A period reaches half a step to either side of its dot.
     let first = frame.x(0) - frame.step / 2.0;
     flags(&mut svg, events, (first, frame.step), (frame.top, frame.bottom));
-    dots(&mut svg, points, last, &frame, y);
+    dots(&mut svg, points, latest, &frame, y);
     if let Some(target) = target {
         aim(&mut svg, target, &frame, y(target));
     }
@@ -153,22 +168,33 @@ fn band(svg: &mut String, known: &[Mark], y: impl Fn(f64) -> f64) {
 }
 
 /// A dot for each value, the latest full and written out.
-fn dots(svg: &mut String, points: &[LinePoint], last: &str, frame: &Frame, y: impl Fn(f64) -> f64) {
-    let latest = points.iter().rposition(|point| point.mark.is_some());
+fn dots(svg: &mut String, points: &[LinePoint], latest: Latest<'_>, frame: &Frame, y: impl Fn(f64) -> f64) {
+    let last = points.iter().rposition(|point| point.mark.is_some());
     for (place, point) in points.iter().enumerate() {
         let Some((value, _)) = point.mark else { continue };
-        let (x, y, is_last) = (frame.x(place), y(value), latest == Some(place));
+        let (x, y, is_last) = (frame.x(place), y(value), last == Some(place));
         let radius = if is_last { "4.5" } else { "2.5" };
         let _ = write!(svg, "<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>", at(x), at(y));
         if is_last {
-            let _ = write!(
-                svg,
-                "<text class=\"val\" x=\"{}\" y=\"{}\">{}</text>",
-                at(x + 9.0),
-                at(y + 4.5),
-                escape(last)
-            );
+            written(svg, latest, (frame.right + 3.0, y.min(frame.bottom - 14.0)));
         }
+    }
+}
+
+/// The latest figure beside the plot, its range below it.
+fn written(svg: &mut String, latest: Latest<'_>, (x, y): (f64, f64)) {
+    let mut text = |class: &str, y: f64, words: &str| {
+        let _ = write!(
+            svg,
+            "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
+            at(x),
+            at(y + 4.5),
+            escape(words)
+        );
+    };
+    text("val", y, latest.value);
+    if !latest.range.is_empty() {
+        text("rng", y + 16.0, latest.range);
     }
 }
 
@@ -182,13 +208,18 @@ fn names(svg: &mut String, points: &[LinePoint], frame: &Frame, size: Size) {
         if !(place.is_multiple_of(every) && !is_near_end || place == last) {
             continue;
         }
-        let _ = write!(
-            svg,
-            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(frame.x(place)),
-            at(frame.bottom + 20.0),
-            escape(&point.name)
-        );
+        let people = if point.n.is_empty() { String::new() } else { format!("n {}", point.n) };
+        for (below, words) in [(20.0, &point.name), (20.0 + PEOPLE, &people)] {
+            if !words.is_empty() {
+                let _ = write!(
+                    svg,
+                    "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                    at(frame.x(place)),
+                    at(frame.bottom + below),
+                    escape(words)
+                );
+            }
+        }
     }
 }
 
@@ -197,7 +228,8 @@ mod tests {
     use super::*;
 
     fn point(name: &str, mark: Option<(f64, Option<(f64, f64)>)>) -> LinePoint {
-        LinePoint { name: name.to_owned(), mark }
+        let n = if mark.is_some() { "40".to_owned() } else { String::new() };
+        LinePoint { name: name.to_owned(), n, mark }
     }
 
     #[test]
@@ -209,18 +241,33 @@ mod tests {
             point("Apr", Some((60.0, Some((50.0, 70.0))))),
         ];
         let caption = Caption { id: "l", title: "t", description: "d" };
-        let svg = lines(caption, &points, "60", Window { low: 40.0, high: 80.0 }, Size::Panel);
+        let draw = || {
+            let latest = Latest { value: "60", range: "50 to 70" };
+            let window = Window { low: 40.0, high: 80.0 };
+            lines_with(caption, &points, Beside::default(), latest, window, Size::Panel)
+        };
+        let svg = draw();
         assert_eq!((svg.matches("<polyline").count(), svg.matches("<polygon").count()), (1, 1));
         assert_eq!(svg.matches("class=\"r95\"").count(), 1, "a month by itself has an upright line");
         assert!(svg.contains(">60</text>") && svg.contains(">Jan</text>") && svg.contains(">Apr</text>"));
-        assert_eq!(svg, lines(caption, &points, "60", Window { low: 40.0, high: 80.0 }, Size::Panel));
+        assert!(svg.contains(">50 to 70</text>"), "the latest value has its range");
+        assert_eq!(svg.matches(">n 40</text>").count(), 3, "each named period says how many people");
+        assert_eq!(svg, draw());
     }
 
     #[test]
     fn names_cannot_leave_their_place() {
         let points = [point("<b>\"&", Some((1.0, None)))];
         let caption = Caption { id: "l", title: "<t>", description: "\"d\"" };
-        let svg = lines(caption, &points, "<1>", Window { low: 0.0, high: 2.0 }, Size::Narrow);
+        let latest = Latest { value: "<1>", range: "" };
+        let svg = lines_with(
+            caption,
+            &points,
+            Beside::default(),
+            latest,
+            Window { low: 0.0, high: 2.0 },
+            Size::Narrow,
+        );
         assert!(svg.contains("&lt;b&gt;&quot;&amp;") && svg.contains("&lt;1&gt;") && !svg.contains("<b>"));
     }
 }

@@ -26,7 +26,7 @@ pub use dots::{DotRow, dots};
 pub use field::Axis;
 pub use flags::Flag;
 pub use funnel::{Funnel, FunnelPlace, funnel};
-pub use lines::{Beside, LinePoint, lines, lines_with};
+pub use lines::{Beside, Latest, LinePoint, lines_with};
 pub use map::{Map, Span, Spot, map};
 pub use pairs::{PairKey, PairRow, pairs};
 pub use window::Window;

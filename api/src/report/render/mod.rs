@@ -28,7 +28,7 @@ pub use expectation::{Expectation, Verdict, expectations};
 pub use finding::{Entry, clearly_low, lowest_first, with_range};
 pub use html::html;
 pub use json::{json_compact, json_flat};
-pub use page::desk::{Closed, Drawn, Given, Part, View, part};
+pub use page::desk::{Closed, Drawn, Given, Part, Stretch, View, part};
 pub use page::{TrendNote, trend_flags};
 pub use pair::Pair;
 pub use text::text;

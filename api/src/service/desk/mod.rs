@@ -176,7 +176,8 @@ pub fn read_page(
     let read = Scope::read(asked, date_of_day(today));
     let (desk, content) = match read {
         Ok(desk) => {
-            let reader = Reader { services, scope, survey: &survey, desk: &desk, address };
+            let today = date_of_day(today);
+            let reader = Reader { services, scope, survey: &survey, desk: &desk, today, address };
             let content = match reader.content(kind) {
                 Err(Error::Invalid(problems)) => Content::Refused(problems),
                 other => other?,
@@ -221,6 +222,7 @@ struct Reader<'a> {
     scope: &'a OrgScope,
     survey: &'a Survey,
     desk: &'a Scope,
+    today: Date,
     address: Address<'a>,
 }
 
@@ -265,6 +267,7 @@ impl Reader<'_> {
             words: &whole.words,
             target: self.survey.target(),
             closed: &closed,
+            stretch: self.desk.stretch(self.today),
             notes: &notes,
             base: self.address.base,
             here: self.address.here,

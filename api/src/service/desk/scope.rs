@@ -10,6 +10,7 @@ use survey_forms::language::Language;
 
 use crate::domain::Channel;
 use crate::domain::reader::FieldProblem;
+use crate::report::render::Stretch;
 use crate::service::read_report::Request;
 
 /// The period that a page shows when none is asked for.
@@ -135,6 +136,13 @@ impl Scope {
     /// Whether anything but the period is chosen.
     pub fn is_narrow(&self) -> bool {
         !self.whose.is_empty()
+    }
+
+    /// The days of the period, as seen on a day.
+    pub fn stretch(&self, today: Date) -> Stretch {
+        let day = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
+        let until = day(&self.request.to).map(|to| moved(to, (-1).days()));
+        Stretch { from: day(&self.request.from), until, today }
     }
 
     /// The request for the period before; none where there is no such period.

@@ -9,7 +9,7 @@ use crate::files::report_pdf::blocks::Chart;
 use crate::files::report_pdf::says::Says;
 use crate::files::report_pdf::world::FAMILIES;
 use crate::report::charts::{
-    Beside, Caption, DotRow, Flag, LinePoint, PairKey, PairRow, Share, Size, Window, diverging, dots,
+    Beside, Caption, DotRow, Flag, Latest, LinePoint, PairKey, PairRow, Share, Size, Window, diverging, dots,
     lines_with, pairs, printed,
 };
 use crate::report::render::{Expectation, STYLE, Unit, Verdict, decimals};
@@ -99,6 +99,8 @@ pub fn line_chart(
         .iter()
         .map(|point| LinePoint {
             name: if size == Size::Wide { point.short.clone() } else { point.shortest.clone() },
+            // The table below has how many answered.
+            n: String::new(),
             mark: point.reading.as_ref().and_then(mark),
         })
         .collect();
@@ -113,7 +115,7 @@ pub fn line_chart(
         Caption { id: "c", title, description: "" },
         &drawn,
         Beside { events, target: None },
-        &last.value,
+        Latest { value: &last.value, range: "" },
         window,
         size,
     );

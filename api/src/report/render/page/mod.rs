@@ -3,6 +3,7 @@
 //! One module for each section of the page. The template adds markup only.
 
 mod answered;
+mod calendar;
 mod cards;
 mod careless;
 mod chart;

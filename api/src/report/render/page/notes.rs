@@ -1,8 +1,8 @@
 //! What happened on a day, where it lies among periods, and in which of them.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::Date;
 
+use super::calendar::days;
 use crate::report::charts::Flag;
 
 /// What happened on a day, in the words of a colleague.
@@ -12,18 +12,6 @@ pub struct TrendNote {
     pub day: Date,
     /// What happened.
     pub words: String,
-}
-
-/// First day of a period such as `2026-10` or `2026-W43`, and the day after its last.
-fn days(period: &str) -> Option<(Date, Date)> {
-    let (year, rest) = period.split_once('-')?;
-    let year: i16 = year.parse().ok()?;
-    if let Some(week) = rest.strip_prefix('W') {
-        let first = ISOWeekDate::new(year, week.parse().ok()?, Weekday::Monday).ok()?.date();
-        return Some((first, first.checked_add(7.days()).ok()?));
-    }
-    let first = Date::new(year, rest.parse().ok()?, 1).ok()?;
-    Some((first, first.checked_add(1.month()).ok()?))
 }
 
 /// The notes of a period with their numbers, in the order of days.
@@ -44,11 +32,14 @@ fn of_period<'a>(
     })
 }
 
-/// Where notes stand among periods; those outside of all are left out.
+/// Where notes stand among periods; those outside of all are left out. A mark stands in the middle half of its period, so that
+/// nobody takes it for the next one's.
 pub fn flags<'p>(periods: impl IntoIterator<Item = &'p str>, notes: &[TrendNote]) -> Vec<Flag> {
     let of = |(place, period): (usize, &str)| {
-        let flag =
-            move |(number, part, _): (usize, f64, &TrendNote)| Flag { place: place as f64 + part, number };
+        let flag = move |(number, part, _): (usize, f64, &TrendNote)| Flag {
+            place: place as f64 + 0.25 + part / 2.0,
+            number,
+        };
         of_period(period, notes).map(flag).collect::<Vec<_>>()
     };
     periods.into_iter().enumerate().flat_map(of).collect()
@@ -75,11 +66,11 @@ mod tests {
         let months = flags_of(&["2026-02", "2026-03", "2026-04"]);
         assert_eq!(months.iter().map(|flag| flag.number).collect::<Vec<_>>(), [1, 2]);
         assert!(
-            (months[0].place - (1.0 + 15.0 / 31.0)).abs() < 1e-12 && (months[1].place - 2.0).abs() < 1e-12
+            (months[0].place - (1.25 + 7.5 / 31.0)).abs() < 1e-12 && (months[1].place - 2.25).abs() < 1e-12
         );
         // The sixteenth of March was a Monday, the first of April a Wednesday.
         let weeks = flags_of(&["2026-W12", "2026-W14"]);
-        assert!(weeks[0].place.abs() < 1e-12 && (weeks[1].place - (1.0 + 2.0 / 7.0)).abs() < 1e-12);
+        assert!((weeks[0].place - 0.25).abs() < 1e-12 && (weeks[1].place - (1.25 + 1.0 / 7.0)).abs() < 1e-12);
         assert_eq!(told("2026-W12", &notes), "1: New courier");
         assert_eq!((told("2026-05", &notes).as_str(), flags_of(&["all", "2026-99"]).len()), ("", 0));
     }

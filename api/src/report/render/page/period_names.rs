@@ -16,11 +16,12 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// "2026-10" as "October 2026", "2026-W43" as "week 43 of 2026"; anything else as it is.
+/// "2026-10" as "October 2026", "2026-W43" as "week 43 of 2026"; anything else as it is. Their spaces do not
+/// break.
 pub(in crate::report::render) fn long(level: &str) -> String {
     match (week(level), month(level)) {
-        (Some((year, week)), _) => format!("week {week} of {year}"),
-        (_, Some((year, name))) => format!("{name} {year}"),
+        (Some((year, week)), _) => format!("week\u{a0}{week} of\u{a0}{year}"),
+        (_, Some((year, name))) => format!("{name}\u{a0}{year}"),
         _ => level.to_owned(),
     }
 }
@@ -53,9 +54,15 @@ mod tests {
 
     #[test]
     fn periods_are_named_as_people_do() {
-        assert_eq!((long("2026-10").as_str(), short("2026-10").as_str()), ("October 2026", "Oct"));
-        assert_eq!((long("2026-W43").as_str(), short("2026-W43").as_str()), ("week 43 of 2026", "W43"));
-        assert_eq!((long("2026-W01").as_str(), short("2026-W01").as_str()), ("week 1 of 2026", "W1 2026"));
+        assert_eq!((long("2026-10").as_str(), short("2026-10").as_str()), ("October\u{a0}2026", "Oct"));
+        assert_eq!(
+            (long("2026-W43").as_str(), short("2026-W43").as_str()),
+            ("week\u{a0}43 of\u{a0}2026", "W43")
+        );
+        assert_eq!(
+            (long("2026-W01").as_str(), short("2026-W01").as_str()),
+            ("week\u{a0}1 of\u{a0}2026", "W1 2026")
+        );
         assert_eq!((short("2026-01").as_str(), long("2026-13").as_str()), ("Jan 2026", "2026-13"));
     }
 }

@@ -8,7 +8,7 @@ use super::chart::{Chart, ChartFile, exact};
 use super::notes::{TrendNote, flags, told};
 use super::period_names::{long, short};
 use crate::report::charts::{Caption, Control, ControlPoint, Signal, Size, Window, control};
-use crate::report::render::wording::{capital, count, listed, number};
+use crate::report::render::wording::{capital, count, listed, number, set};
 use crate::report::{Reading, Shape};
 
 /// Up to so many periods outside their limits are named.
@@ -57,11 +57,18 @@ struct Row {
     n: String,
 }
 
+impl Series {
+    /// How many periods have a figure.
+    pub(super) fn periods(&self) -> usize {
+        self.table.iter().filter(|row| !row.value.is_empty()).count()
+    }
+}
+
 /// A variable as it is read: its name, its unit, and decimals to print.
 struct Kind<'a> {
     key: &'a str,
     name: &'a str,
-    unit: &'static str,
+    unit: String,
     ends: Option<(f64, f64)>,
     decimals: usize,
 }
@@ -74,31 +81,39 @@ pub(super) fn series(shape: &Shape, words: &Words, notes: &[TrendNote]) -> Vec<S
         Kind {
             key: "quality",
             name: "Perceived quality",
-            unit: "of 100",
+            unit: "points of 100".to_owned(),
             ends: Some((0.0, 100.0)),
             decimals: 0,
         },
         Kind {
             key: "overall",
             name: "Overall judgement",
-            unit: "in codes",
+            unit: of_codes(shape.codes()),
             ends: shape.codes(),
             decimals: 2,
         },
         Kind {
             key: "nps",
             name: "Net promoter score",
-            unit: "points",
+            unit: "points from \u{2212}100 to 100".to_owned(),
             ends: Some((-100.0, 100.0)),
             decimals: 0,
         },
     ];
     let dimension = |key| {
         let ends = shape.codes_of(key);
-        Kind { key, name: words.dimension(key), unit: "in codes", ends, decimals: 2 }
+        Kind { key, name: words.dimension(key), unit: of_codes(ends), ends, decimals: 2 }
     };
     let rest = shape.dimensions.keys().map(|key| dimension(key)).filter(|kind| stands_out(tree, kind.key));
     first.into_iter().chain(rest).filter_map(|kind| one(tree, &kind, by, notes)).collect()
+}
+
+/// The unit of a mean of answers.
+fn of_codes(ends: Option<(f64, f64)>) -> String {
+    ends.map_or_else(
+        || "mean of the answers".to_owned(),
+        |(low, high)| format!("mean of the answers, on a scale from {} to {}", set(low), set(high)),
+    )
 }
 
 fn stands_out(tree: &Value, key: &str) -> bool {
@@ -157,6 +172,7 @@ fn point(entry: &Value) -> Option<(&str, ControlPoint)> {
     let level = entry.get("period")?.as_str()?;
     let point = ControlPoint {
         period: short(level),
+        n: entry.get("n").and_then(Value::as_u64).map_or_else(String::new, count),
         value: end("mean")?,
         limits: end("lower").zip(end("upper")),
         signal: signal(entry),
@@ -204,7 +220,7 @@ fn heading(table: &[Row], kind: &Kind<'_>, by: &str, limits: bool) -> String {
 }
 
 fn caption(kind: &Kind<'_>, reason: Option<&str>, frozen: bool) -> String {
-    let unit = capital(kind.unit);
+    let unit = capital(&kind.unit);
     match reason {
         Some(reason) => format!("{unit}. Limits need a baseline: {reason}."),
         None if frozen => format!(
@@ -241,7 +257,9 @@ fn draw(drawing: &Control, kind: &Kind<'_>, title: &str, table: &[Row]) -> Chart
         .map(|row| format!("{} {}: {} of limits {}", row.period, row.signal, row.value, row.limits))
         .collect();
     let outside = if told.is_empty() { "None outside its limits".to_owned() } else { told.join("; ") };
-    let description = format!("{} periods. {outside}.", drawing.points.len());
+    let all: Vec<String> =
+        table.iter().map(|row| format!("{} {} (n {})", row.period, row.value, row.n)).collect();
+    let description = format!("{} periods. {outside}. {}.", drawing.points.len(), all.join("; "));
     let id = format!("periods-{}", super::comparison::slug(kind.key));
     Chart::of(|size: Size| control(Caption { id: &id, title, description: &description }, drawing, size))
 }
@@ -281,7 +299,7 @@ mod tests {
         let said = series(&shape(&frozen, "low"), &Words::default(), &[]);
         assert_eq!(
             said[0].heading,
-            "Perceived quality: week 2 of 2026 is low, 61 beside limits of 68 to 80 (40 people)"
+            "Perceived quality: week\u{a0}2 of\u{a0}2026 is low, 61 beside limits of 68 to 80 (40 people)"
         );
         assert_eq!(said[0].table.len(), 3);
         assert_eq!((said[0].table[1].limits.as_str(), said[0].table[2].value.as_str()), ("68 to 80", ""));

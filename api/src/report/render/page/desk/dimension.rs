@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::change::{Change, change};
+use super::line::{Lines, of_dimension};
 use super::overview::{Row as DimensionRow, rows};
-use super::series::{Lines, of_dimension};
 use super::{Given, Part, headline, made, window};
 use crate::report::charts::{Caption, Share, Size, diverging};
 use crate::report::render::RenderError;
@@ -99,7 +99,7 @@ pub(super) fn one(given: &Given<'_>, key: &str) -> Result<Part, RenderError> {
         is_worse: moved.as_ref().is_some_and(|moved| moved.is_worse),
         has_before: given.before.is_some(),
         items: total.items_of(key).into_iter().filter_map(|item| of_item(given, item)).collect(),
-        lines: month.and_then(|report| of_dimension(report, key, name)),
+        lines: month.and_then(|report| of_dimension(given, report, key, name)),
         levels: splits(given, key),
     };
     made(given, headline, "desk-dimension", &view)

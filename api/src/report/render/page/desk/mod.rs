@@ -6,9 +6,12 @@ mod change;
 mod closed;
 mod dimension;
 mod expected;
+mod line;
 mod overview;
+mod panels;
 mod series;
 mod spread;
+mod stretch;
 mod target;
 
 use serde::Serialize;
@@ -24,6 +27,8 @@ use crate::report::charts::alone;
 use crate::report::render::html::part as fill;
 use crate::report::render::{RenderError, STYLE, Words};
 use crate::report::{Reading, Report};
+
+pub use stretch::Stretch;
 
 /// The templates by name.
 pub(in crate::report::render) const TEMPLATES: [(&str, &str); 11] = [
@@ -74,6 +79,8 @@ pub struct Given<'a> {
     pub beside: &'a [Report],
     /// The names around the figures.
     pub words: &'a Words,
+    /// The days of the page.
+    pub stretch: Stretch,
     /// What happened on which day, by day; only the trend shows it.
     pub notes: &'a [TrendNote],
     /// Where the survey's pages begin, such as `/dashboard/surveys/after-delivery`.

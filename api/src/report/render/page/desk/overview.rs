@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::change::{Change, change};
-use super::series::{Lines, of_quality};
+use super::line::{Lines, of_quality};
 use super::target::against_target;
 use super::{Given, Part, headline, live, made, sorted, window};
 use crate::report::charts::Window;
