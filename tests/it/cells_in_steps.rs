@@ -10,7 +10,8 @@ use laatu::service::once::{in_read, in_transaction};
 use laatu::service::read_report::read_report;
 use laatu::service::report_log::piece_of;
 use laatu::store::holdings::Holdings;
-use laatu::store::responses::{self, Response};
+use laatu::store::response_log;
+use laatu::store::responses::Response;
 use laatu::store::{OrgScope, authority, cells, erasures};
 use laatu_tests::Server;
 use laatu_tests::answered::{Answered, Dice, FIRST_DAY};
@@ -121,7 +122,7 @@ fn erase(server: &Server, survey: &mut Answered<'_>, every: usize) {
         let mut all = Holdings::default();
         let mut after = 0;
         loop {
-            let entries = responses::entries_after(connection, scope, id, after)?;
+            let entries = response_log::entries_after(connection, scope, id, after)?;
             let Some((last, _)) = entries.last() else { break };
             after = *last;
             all.responses.extend(entries.into_iter().filter(|(_, one)| gone.contains(&one.id)));

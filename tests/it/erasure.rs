@@ -15,7 +15,8 @@ use laatu::service::read_report::{Request, read_report};
 use laatu::service::take_orders::take_orders;
 use laatu::service::{Error, Services};
 use laatu::store::holdings::Named;
-use laatu::store::responses::{self, Place, Response, Step};
+use laatu::store::response_log::{self, Place, Step};
+use laatu::store::responses::{self, Response};
 use laatu::store::surveys::{self, Survey};
 use laatu::store::tidy::Effort;
 use laatu::store::{OrgScope, authority, cells, places};
@@ -83,7 +84,9 @@ impl<'s> Field<'s> {
         let store = &self.services().store;
         let all_of = (0, i64::MAX);
         store
-            .read(|connection| responses::scan_after(connection, &self.scope, self.survey.id, all_of, keep))
+            .read(|connection| {
+                response_log::scan_after(connection, &self.scope, self.survey.id, all_of, keep)
+            })
             .unwrap();
         all
     }

@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use laatu::service::check::check;
 use laatu::service::frames::read::{Asked, stored};
 use laatu::store::organisations;
-use laatu::store::responses::{self, Place, Response, Step};
+use laatu::store::response_log::{self, Place, Step};
+use laatu::store::responses::Response;
 use laatu_tests::Database;
 use laatu_tests::bench::framing;
 use laatu_tests::bench::generate::{self, Answers, PLACES, Plan};
@@ -93,7 +94,7 @@ on_both_kinds! {
             }
             Ok(())
         };
-        let scan = |connection: &mut _| responses::scan_after(connection, &scope, survey.id, (0, i64::MAX), compare);
+        let scan = |connection: &mut _| response_log::scan_after(connection, &scope, survey.id, (0, i64::MAX), compare);
         services.store.read(scan).unwrap();
         assert_eq!(made.next(), None, "all {rows} rows are there");
     }

@@ -4,7 +4,8 @@ use laatu::domain::{Grant, Role};
 use laatu::service::create_key::create_key;
 use laatu::service::create_organisation::{self, create_organisation};
 use laatu::store::OrgScope;
-use laatu::store::authority::{self, KeyRights};
+use laatu::store::api_keys::KeyRights;
+use laatu::store::authority;
 
 use crate::server::Server;
 

@@ -15,7 +15,8 @@ use crate::service::plan_invitations::replan_survey;
 use crate::service::survey_offer::{DEFAULT_REMIND_AFTER, DEFAULT_VALID_DAYS, OfferRequest};
 use crate::service::survey_way::WayRequest;
 use crate::service::{Error, Services};
-use crate::store::authority::{self, KeyRights};
+use crate::store::api_keys::{self, KeyRights};
+use crate::store::authority;
 use crate::store::{AnyConnection, OrgScope};
 
 #[derive(Subcommand)]
@@ -247,7 +248,7 @@ pub fn key(settings: &Settings, command: KeyCommand) -> anyhow::Result<()> {
 fn revoke(services: &Services, it: &KeyRevoke) -> anyhow::Result<()> {
     services.store.write(|connection| {
         let scope = authority::operator(connection, &it.org)?;
-        authority::revoke_key(connection, &scope, &it.id, services.now())
+        api_keys::revoke_key(connection, &scope, &it.id, services.now())
     })?;
     tell(&format!("Key {} opens nothing any more.", it.id));
     Ok(())

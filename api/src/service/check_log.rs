@@ -7,6 +7,7 @@ use scoring::{Code, Flags, ItemSpec, Layout};
 use super::Result;
 use super::check::Check;
 use crate::domain::{Channel, Micros};
+use crate::store::response_log;
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope, checks, erasures, organisations, surveys};
@@ -118,7 +119,7 @@ pub fn check_organisation(
     connection: &mut AnyConnection,
     mut positions: Vec<i64>,
 ) -> Result<()> {
-    let last = responses::last_position(connection, check.scope)?;
+    let last = response_log::last_position(connection, check.scope)?;
     positions.extend(erased_positions(check, connection)?);
     positions.sort_unstable();
     let mut next = 1;

@@ -3,7 +3,8 @@
 use data_encoding::BASE32_NOPAD;
 
 use super::{Result, Services};
-use crate::store::authority::{KeyRights, insert_key, key_text};
+use crate::store::api_keys::{KeyRights, insert_key};
+use crate::store::authority::key_text;
 use crate::store::{OrgScope, organisations};
 
 /// Makes a key with these rights and gives its text.

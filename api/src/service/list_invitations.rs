@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Error, Result};
 use crate::domain::order::is_order_number;
 use crate::domain::{Id, InvitationState, Micros, Reason};
-use crate::store::invitations::{self, ListFilter, Listed};
+use crate::store::invitation_list::{self, ListFilter, Listed};
 use crate::store::{AnyConnection, OrgScope, surveys};
 
 /// A page of invitations.
@@ -86,7 +86,7 @@ pub fn list_invitations(
         after: request.cursor.as_deref().map(read_cursor).transpose()?,
         limit: request.limit + 1,
     };
-    let mut found = invitations::list(connection, scope, &filter)?;
+    let mut found = invitation_list::list(connection, scope, &filter)?;
     let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > request.limit;
     if more {
         found.pop();

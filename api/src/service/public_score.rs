@@ -22,7 +22,7 @@ use crate::domain::time::date_of_day;
 use crate::domain::{EventKind, Micros};
 use crate::report::{Reading, Report};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, authority, closed_months, organisations, responses, surveys};
+use crate::store::{AnyConnection, OrgScope, authority, closed_months, organisations, response_log, surveys};
 
 /// Fewest people with whom a score is shown.
 pub const LEAST: u64 = 30;
@@ -110,7 +110,7 @@ pub fn show(
         let Some(scope) = authority::by_public_score(connection, slug)? else { return Ok(None) };
         let organisation = organisations::get(connection, &scope)?;
         let survey = surveys::get(connection, &scope, organisation.public_survey)?;
-        let position = responses::last_position(connection, &scope)?;
+        let position = response_log::last_position(connection, &scope)?;
         Ok(Some((scope, organisation, survey, position)))
     })?;
     let Some((scope, organisation, survey, position)) = found else {

@@ -16,7 +16,7 @@ use crate::domain::Channel;
 use crate::report::Report;
 use crate::report::render::Words;
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, organisations, places, responses, segments, surveys};
+use crate::store::{AnyConnection, OrgScope, organisations, places, response_log, segments, surveys};
 
 pub use super::report_filter::Request;
 
@@ -84,7 +84,7 @@ pub fn read_within(
         org: scope.org_id().0,
         survey: survey.id,
         filters: scope_key(request, scope.may_see_rows()),
-        position: responses::last_position(connection, scope)?,
+        position: response_log::last_position(connection, scope)?,
     };
     // Sent and bounced come from the invitations, the frame from the orders behind them; under a filter by what is
     // known of those who answered only there is neither.

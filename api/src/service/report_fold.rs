@@ -22,7 +22,8 @@ use crate::domain::Micros;
 use crate::domain::time::day_number;
 use crate::report::CarelessCounts;
 use crate::store::erasures;
-use crate::store::responses::{self, Response, Step};
+use crate::store::response_log::{self, Step};
+use crate::store::responses::Response;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, Error, OrgScope};
 
@@ -141,7 +142,7 @@ pub fn fold(
         }
         None => (Fold::new(folding, cuts(connection, scope, survey, folding)?), 0),
     };
-    responses::scan_after(connection, scope, survey.id, (after, i64::MAX), |step, place| {
+    response_log::scan_after(connection, scope, survey.id, (after, i64::MAX), |step, place| {
         fold.take(&step, place.at).map_err(Error::Broken)
     })?;
     let mut folded = fold.folded;

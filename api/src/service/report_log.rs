@@ -18,7 +18,8 @@ use super::step_levels::{Numbers, SPLITS, StepLevels, splits};
 use crate::domain::Id;
 use crate::domain::time::date_of_day;
 use crate::store::erasures::{ErasedEntry, LogStep};
-use crate::store::responses::{Place, Response, Step};
+use crate::store::response_log::{Place, Step};
+use crate::store::responses::Response;
 
 /// The log of a survey as the steps need it: who came, with the levels of every split, and what was corrected.
 pub struct StepLog<'a> {

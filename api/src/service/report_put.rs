@@ -15,7 +15,7 @@ use crate::domain::CollectionMode;
 use crate::report::{About, Guard, Report, compare, conventions, response_rate, shape};
 use crate::store::OrgScope;
 use crate::store::frames::FrameClass;
-use crate::store::invitations::Counts;
+use crate::store::invitation_counts::Counts;
 
 /// What a report is put together from.
 pub struct Given<'a> {

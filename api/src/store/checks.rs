@@ -10,7 +10,8 @@ use diesel::prelude::*;
 use super::authority::{self, OrgScope};
 use super::connection::{AnyConnection, ask};
 use super::error::Result;
-use super::responses::{self, Response};
+use super::response_log;
+use super::responses::Response;
 use super::schema::{comment, form_balance, invitation, organisation, response};
 use crate::domain::{CollectionMode, Id};
 
@@ -46,7 +47,7 @@ pub fn log(
 ) -> Result<()> {
     let mut after = 0;
     loop {
-        let entries = responses::entries_after(connection, scope, survey_id, after)?;
+        let entries = response_log::entries_after(connection, scope, survey_id, after)?;
         let Some((last, _)) = entries.last() else { return Ok(()) };
         after = *last;
         for (position, response) in &entries {

@@ -15,7 +15,8 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::Result;
 use super::holdings::Holdings;
-use super::responses::{self, Place, Response, Step};
+use super::response_log::{self, Place, Step};
+use super::responses::{self, Response};
 use super::schema::{erased_entry, erasure};
 use crate::domain::{CollectionMode, Id, Micros};
 
@@ -184,7 +185,7 @@ pub enum LogStep<'a> {
     Erased(&'a ErasedEntry, bool),
 }
 
-/// Goes through a survey's log as `responses::scan_after` does, with the places of erased responses and of their
+/// Goes through a survey's log as `response_log::scan_after` does, with the places of erased responses and of their
 /// erasures. All that one erasure took has the erasure's place.
 pub fn scan(
     connection: &mut AnyConnection,
@@ -195,7 +196,7 @@ pub fn scan(
 ) -> Result<()> {
     let gone = entries(connection, scope, survey_id)?;
     let mut beside = Beside::of(&gone, positions);
-    responses::scan_after(connection, scope, survey_id, positions, |step, place| {
+    response_log::scan_after(connection, scope, survey_id, positions, |step, place| {
         beside.before(place.position(), &mut visit)?;
         visit(LogStep::There(step), place)
     })?;

@@ -10,7 +10,7 @@ use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
 use super::frame_counts::Class;
-use super::invitations::CountFilter;
+use super::invitation_counts::CountFilter;
 use super::schema::{invitation, purchase_order};
 use crate::domain::standing::OUTSIDE;
 use crate::domain::{InvitationState, Micros, Reason, Standing};

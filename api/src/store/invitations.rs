@@ -63,7 +63,7 @@ pub struct Invitation {
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = invitation)]
 #[diesel(treat_none_as_null = true)]
-struct Row {
+pub(super) struct Row {
     org_id: i32,
     invitation_id: Vec<u8>,
     survey_id: i32,
@@ -116,7 +116,7 @@ impl Row {
         }
     }
 
-    fn read(self) -> Result<Invitation> {
+    pub(super) fn read(self) -> Result<Invitation> {
         let id = |bytes: &[u8]| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"));
         Ok(Invitation {
             id: id(&self.invitation_id)?,
@@ -329,140 +329,4 @@ pub fn planned(
         .limit(limit)
         .load(connection)?;
     rows.iter().map(|bytes| Id::from_bytes(bytes).ok_or_else(|| unreadable("id"))).collect()
-}
-
-/// Which invitations a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct ListFilter {
-    /// Number of the survey.
-    pub survey_id: Option<i32>,
-    /// How far they have come.
-    pub state: Option<InvitationState>,
-    /// The shop's order number.
-    pub order_number: Option<String>,
-    /// Only those after this id.
-    pub after: Option<Id>,
-    /// How many at most.
-    pub limit: i64,
-}
-
-/// An invitation with the number of its order, for a list.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// The invitation.
-    pub invitation: Invitation,
-    /// The shop's order number.
-    pub order_number: String,
-}
-
-/// A page of invitations, oldest first.
-pub fn list(connection: &mut AnyConnection, scope: &OrgScope, filter: &ListFilter) -> Result<Vec<Listed>> {
-    let mut query = invitation::table
-        .inner_join(
-            purchase_order::table.on(purchase_order::org_id
-                .eq(invitation::org_id)
-                .and(purchase_order::order_id.eq(invitation::order_id))),
-        )
-        .filter(invitation::org_id.eq(scope.org()))
-        .select((Row::as_select(), purchase_order::order_number))
-        .order(invitation::invitation_id)
-        .limit(filter.limit)
-        .into_boxed();
-    if let Some(survey_id) = filter.survey_id {
-        query = query.filter(invitation::survey_id.eq(survey_id));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(invitation::state.eq(state.code()));
-    }
-    if let Some(number) = filter.order_number.clone() {
-        query = query.filter(purchase_order::order_number.eq(number));
-    }
-    if let Some(after) = filter.after {
-        query = query.filter(invitation::invitation_id.gt(after.to_vec()));
-    }
-    let rows: Vec<(Row, String)> = query.load(connection)?;
-    rows.into_iter().map(|(row, order_number)| Ok(Listed { invitation: row.read()?, order_number })).collect()
-}
-
-/// Which orders' invitations a count is about.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct CountFilter {
-    /// Service instant at or after.
-    pub from: Option<Micros>,
-    /// Service instant before.
-    pub to: Option<Micros>,
-    /// Code of the order's channel.
-    pub channel: Option<i16>,
-    /// Code of the contact channel; 0 is none.
-    pub contact_channel: Option<i16>,
-    /// Number of the place.
-    pub place_id: Option<i32>,
-}
-
-/// How many invitations of a survey were sent, came back, and were answered; test orders never count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Sent, whatever came of it.
-    pub sent: u64,
-    /// Came back.
-    pub bounced: u64,
-    /// Finished.
-    pub answered: u64,
-}
-
-/// Counts a survey's invitations by what came of them.
-pub fn count(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    survey_id: i32,
-    filter: &CountFilter,
-) -> Result<Counts> {
-    let sent = count_in(connection, scope, survey_id, filter, None)?;
-    let bounced = count_in(connection, scope, survey_id, filter, Some(InvitationState::Bounced))?;
-    let answered = count_in(connection, scope, survey_id, filter, Some(InvitationState::Answered))?;
-    Ok(Counts { sent, bounced, answered })
-}
-
-fn count_in(
-    connection: &mut AnyConnection,
-    scope: &OrgScope,
-    survey_id: i32,
-    filter: &CountFilter,
-    state: Option<InvitationState>,
-) -> Result<u64> {
-    let mut query = invitation::table
-        .inner_join(
-            purchase_order::table.on(purchase_order::org_id
-                .eq(invitation::org_id)
-                .and(purchase_order::order_id.eq(invitation::order_id))),
-        )
-        .filter(invitation::org_id.eq(scope.org()))
-        .filter(invitation::survey_id.eq(survey_id))
-        .filter(invitation::test.eq(false))
-        .filter(invitation::sent_at.is_not_null())
-        .select(count_star())
-        .into_boxed();
-    if let Some(state) = state {
-        query = query.filter(invitation::state.eq(state.code()));
-    }
-    // The service date is the day of delivery, else of placing.
-    if let Some(from) = filter.from {
-        let placed = purchase_order::delivered_at.is_null().and(purchase_order::placed_at.ge(from.0));
-        query = query.filter(purchase_order::delivered_at.ge(from.0).or(placed.nullable()));
-    }
-    if let Some(to) = filter.to {
-        let placed = purchase_order::delivered_at.is_null().and(purchase_order::placed_at.lt(to.0));
-        query = query.filter(purchase_order::delivered_at.lt(to.0).or(placed.nullable()));
-    }
-    if let Some(channel) = filter.channel {
-        query = query.filter(purchase_order::channel.eq(channel));
-    }
-    if let Some(channel) = filter.contact_channel {
-        query = query.filter(purchase_order::contact_channel.eq(channel));
-    }
-    if let Some(place_id) = filter.place_id {
-        query = query.filter(purchase_order::place_id.eq(place_id));
-    }
-    let n: i64 = query.get_result(connection)?;
-    Ok(u64::try_from(n).unwrap_or(0))
 }

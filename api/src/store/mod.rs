@@ -5,6 +5,7 @@
 //! named in this room only.
 
 pub mod annotations;
+pub mod api_keys;
 pub mod authority;
 pub mod cells;
 mod change_seen;
@@ -25,6 +26,8 @@ pub mod holdings;
 pub mod idempotency;
 pub mod imported;
 pub mod instruments;
+pub mod invitation_counts;
+pub mod invitation_list;
 pub mod invitations;
 pub mod jobs;
 mod local_disk;
@@ -42,6 +45,7 @@ mod packed;
 pub mod places;
 pub mod report_mail_runs;
 pub mod report_mails;
+pub mod response_log;
 pub mod responses;
 pub mod saved_pages;
 pub mod saved_views;

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use laatu::service::cells::fold::fold_survey;
 use laatu::service::frames::fold::fold_chunk;
 use laatu::store::cells;
-use laatu::store::responses::{self, Response, Step};
+use laatu::store::response_log::{self, Step};
+use laatu::store::responses::Response;
 use laatu_tests::bench::framing;
 use laatu_tests::bench::generate::{Answers, Plan};
 use laatu_tests::bench::installation::Installation;
@@ -46,7 +47,7 @@ pub fn measure(options: &Options, table: &mut Table) {
         let began = Instant::now();
         let counted = services.store.read(|connection| {
             let mut loops = Loops::default();
-            responses::scan_after(connection, scope, survey.id, (0, i64::MAX), |step, _| {
+            response_log::scan_after(connection, scope, survey.id, (0, i64::MAX), |step, _| {
                 if let Step::Record(response) = step {
                     loops.count(response);
                 }

@@ -14,7 +14,8 @@ use laatu::service::create_key::create_key;
 use laatu::service::create_organisation::{self, create_organisation};
 use laatu::service::links::LinkKeys;
 use laatu::service::{Parts, Services};
-use laatu::store::authority::{self, KeyRights};
+use laatu::store::api_keys::KeyRights;
+use laatu::store::authority;
 use laatu::store::{Store, Target, migrate};
 use serde_json::{Value, json};
 

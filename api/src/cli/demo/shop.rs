@@ -8,7 +8,8 @@ use crate::service::once::in_transaction;
 use crate::service::survey_offer::OfferRequest;
 use crate::service::survey_way::WayRequest;
 use crate::service::{Result, Services};
-use crate::store::authority::{self, KeyRights};
+use crate::store::api_keys::KeyRights;
+use crate::store::authority;
 
 /// Short name of the shop.
 pub const ORGANISATION: &str = "tuulia";

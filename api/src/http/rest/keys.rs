@@ -13,7 +13,7 @@ use crate::service::create_key::create_key;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::{Error, Result as ServiceResult};
 use crate::store::OrgScope;
-use crate::store::authority::{self, KeyRights, StoredKey};
+use crate::store::api_keys::{self, KeyRights, StoredKey};
 
 /// A new key.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -118,7 +118,7 @@ fn grants(reader: &mut ObjectReader<'_>) -> Vec<Grant> {
     responses((status = 200, body = KeyList)), security(("key" = [])))]
 pub async fn list(state: web::Data<State>, allowed: Allowed<ManageSurveys>) -> Result<HttpResponse, Problem> {
     let keys = blocking(&state, move |services| {
-        in_read(services, |connection| Ok(authority::all_keys(connection, &allowed.scope)?))
+        in_read(services, |connection| Ok(api_keys::all_keys(connection, &allowed.scope)?))
     })
     .await?;
     let keys = keys.into_iter().map(ShownKey::from).collect();
@@ -138,12 +138,12 @@ pub async fn revoke(
     blocking(&state, move |services| {
         in_transaction(services, |connection| {
             let scope = &allowed.scope;
-            let key = authority::all_keys(connection, scope)?.into_iter().find(|key| key.id == *id);
+            let key = api_keys::all_keys(connection, scope)?.into_iter().find(|key| key.id == *id);
             let key = key.ok_or(Error::NotFound("key"))?;
             if key.rights.role == Role::Owner && scope.role() != Some(Role::Owner) {
                 return Err(Error::Conflict("only an owner revokes a key of an owner".to_owned()));
             }
-            Ok(authority::revoke_key(connection, scope, &key.id, services.now())?)
+            Ok(api_keys::revoke_key(connection, scope, &key.id, services.now())?)
         })
     })
     .await?;

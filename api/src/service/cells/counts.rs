@@ -9,7 +9,8 @@ use super::Outcome;
 use super::key::Period;
 use crate::domain::Micros;
 use crate::report::rated_items;
-use crate::store::responses::{Place, Response};
+use crate::store::response_log::Place;
+use crate::store::responses::Response;
 
 /// What is needed to count responses of a survey.
 #[derive(Clone)]

@@ -20,7 +20,8 @@ use crate::domain::organisation::Organisation;
 use crate::service::once::{in_read, in_transaction};
 use crate::service::{Error, Result, Services};
 use crate::store::cells::{self, Change, Mark, Packed};
-use crate::store::responses::{self, Place, Step};
+use crate::store::response_log::{self, Place, Step};
+use crate::store::responses;
 use crate::store::surveys::{self, Survey};
 use crate::store::{AnyConnection, OrgScope, organisations};
 
@@ -228,9 +229,9 @@ fn prepare(
     let before = cells::mark(connection, scope, survey.id)?;
     let after = before.map_or(0, |mark| mark.folded_to);
     let full = cells::nth_after(connection, scope, survey.id, after, most)?;
-    let folded_to = full.map_or_else(|| responses::last_position(connection, scope), Ok)?;
+    let folded_to = full.map_or_else(|| response_log::last_position(connection, scope), Ok)?;
     let mut entries = Vec::new();
-    responses::scan_after(connection, scope, survey.id, (after, folded_to), |step, place| {
+    response_log::scan_after(connection, scope, survey.id, (after, folded_to), |step, place| {
         entries.push(entry(&counting, &step, place).map_err(crate::store::Error::Broken)?);
         Ok(())
     })?;

@@ -19,7 +19,7 @@ use crate::service::report_filter::{By, Filter, channel_name, language_name, per
 use crate::service::report_fold::{Folding, codes};
 use crate::service::{Error, Result};
 use crate::store::cells::{self, CellRow, Kind, Mark, Series};
-use crate::store::responses;
+use crate::store::response_log;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
 
@@ -229,7 +229,7 @@ impl Reader<'_> {
         let words = |words: String| crate::store::Error::Broken(words);
         for days in odd {
             let (connection, id) = (&mut *self.connection, self.survey.id);
-            responses::counted_on(connection, self.scope, id, days, mark.folded_to, |response| {
+            response_log::counted_on(connection, self.scope, id, days, mark.folded_to, |response| {
                 if filter.takes_but_for_days(response) {
                     let codes = codes(&response.answers).map_err(words)?;
                     let group = u8::try_from(response.customer_group).unwrap_or(0);

@@ -22,7 +22,7 @@ use super::read_standing::{Figures, is_of_all_time};
 use super::steps::Steps;
 use crate::service::report_cuts::Cuts;
 use crate::service::report_filter::{By, period_name};
-use crate::store::responses;
+use crate::store::response_log;
 
 /// What a request comes to, of rows as they were when the total last moved.
 pub(super) struct InsideReader<'a, 'r> {
@@ -110,7 +110,7 @@ impl InsideReader<'_, '_> {
             survey: self.rows.survey,
             folding,
             steps: self.steps,
-            behind_mark: responses::Place::behind(self.folded_to)?,
+            behind_mark: response_log::Place::behind(self.folded_to)?,
         };
         let Some((figure, _)) = figures.total() else { return Ok(()) };
         kept.total = figures.row(&figure, Standing::Answers, at)?;
@@ -223,7 +223,7 @@ impl InsideReader<'_, '_> {
         let counting = Counting::by(folding.layout, folding.zone);
         let (scope, survey) = (self.rows.scope, self.rows.survey.id);
         let broken = crate::store::Error::Broken;
-        responses::steps_on(self.rows.connection, scope, survey, days, places, |step, place| {
+        response_log::steps_on(self.rows.connection, scope, survey, days, places, |step, place| {
             let entry = entry(&counting, &step, place).map_err(broken)?;
             if folding.filter.takes_but_for_days(&entry.response) && folding.filter.takes_day(&entry.response)
             {

@@ -26,7 +26,7 @@ use crate::service::report_fold::Folding;
 use crate::service::step_levels::Key;
 use crate::store::cells::{self, Mark};
 use crate::store::erasures;
-use crate::store::responses::Place;
+use crate::store::response_log::Place;
 use crate::store::surveys::Survey;
 use crate::store::{AnyConnection, OrgScope};
 

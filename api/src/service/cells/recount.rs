@@ -14,7 +14,7 @@ use super::steps::is_there;
 use crate::service::{Result, Services};
 use crate::store::cells::{self, Kind, Mark, Series};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, responses};
+use crate::store::{AnyConnection, OrgScope, response_log};
 
 /// How many entries are counted at a time.
 const CHUNK: u32 = 50_000;
@@ -65,7 +65,7 @@ pub fn recount(
         let next = cells::nth_after(connection, scope, survey.id, after, CHUNK)?;
         let up_to = next.unwrap_or(end).min(end);
         let mut entries: Vec<Entry> = Vec::new();
-        responses::scan_after(connection, scope, survey.id, (after, up_to), |step, place| {
+        response_log::scan_after(connection, scope, survey.id, (after, up_to), |step, place| {
             entries.push(entry(&counting, &step, place).map_err(crate::store::Error::Broken)?);
             Ok(())
         })?;

@@ -22,7 +22,7 @@ use super::{Outcome, broken};
 use crate::service::Result;
 use crate::store::cells::{self, Change, Series};
 use crate::store::erasures::{self, Beside};
-use crate::store::responses::{self, Place};
+use crate::store::response_log::{self, Place};
 use crate::store::{AnyConnection, OrgScope};
 
 /// How many entries are counted at a time when everything is made anew.
@@ -182,10 +182,16 @@ fn entries_of(
     counting: &Counting<'_>,
 ) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    responses::scan_after(connection, stretch.scope, stretch.survey_id, stretch.positions, |step, place| {
-        entries.push(entry(counting, &step, place).map_err(crate::store::Error::Broken)?);
-        Ok(())
-    })?;
+    response_log::scan_after(
+        connection,
+        stretch.scope,
+        stretch.survey_id,
+        stretch.positions,
+        |step, place| {
+            entries.push(entry(counting, &step, place).map_err(crate::store::Error::Broken)?);
+            Ok(())
+        },
+    )?;
     Ok(entries)
 }
 

@@ -15,7 +15,8 @@ use crate::service::report_filter::By;
 use crate::service::report_log::{is_person, piece_of};
 use crate::service::step_levels::{Key, Numbers, SPLITS, StepLevels, splits};
 use crate::service::{Error, Result};
-use crate::store::responses::{Place, Response};
+use crate::store::response_log::Place;
+use crate::store::responses::Response;
 use crate::store::{AnyConnection, OrgScope, cells};
 
 const FORM: Form = Form { kind: *b"LSp", version: 2, words: "steps" };

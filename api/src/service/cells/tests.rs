@@ -18,7 +18,8 @@ use super::rows::InMemory;
 use super::steps::Steps;
 use super::walk::Walk;
 use crate::domain::{CollectionMode, Id};
-use crate::store::responses::{Place, Response};
+use crate::store::response_log::Place;
+use crate::store::responses::Response;
 
 /// 2026-05-04, a Monday.
 const MONDAY: i32 = 20_577;

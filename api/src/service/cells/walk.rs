@@ -8,7 +8,8 @@ use crate::service::report_filter::By;
 use crate::service::{Error, Result};
 use crate::store::cells::{self, Change};
 use crate::store::erasures::LogStep;
-use crate::store::responses::{Place, Response, Step};
+use crate::store::response_log::{Place, Step};
+use crate::store::responses::Response;
 use crate::store::{AnyConnection, OrgScope};
 
 /// Steps, and the past by some splits.

@@ -25,7 +25,7 @@ use crate::files::csv::Dialect;
 use crate::files::dictionary::Dictionary;
 use crate::store::exported::{self, Exported, Revisions};
 use crate::store::surveys::Survey;
-use crate::store::{AnyConnection, OrgScope, organisations, places, responses, segments, surveys};
+use crate::store::{AnyConnection, OrgScope, organisations, places, response_log, segments, surveys};
 
 /// Entries of the log that are read at a time.
 const ENTRIES_A_PIECE: i64 = 2_048;
@@ -198,7 +198,7 @@ impl Export {
         let language = dictionary::language_of(&survey, &version, request.labels.as_deref())?;
         let dictionary = dictionary::dictionary_of(&survey, &version, &columns, language)?;
         let organisation = organisations::get(connection, scope)?;
-        let up_to = responses::last_position(connection, scope)?;
+        let up_to = response_log::last_position(connection, scope)?;
         let writing = match format {
             Format::Csv => Writing::Csv(dialect),
             Format::JsonLines => Writing::JsonLines,

@@ -17,7 +17,7 @@ use crate::service::cells::key::Period;
 use crate::service::report_filter::Filter;
 use crate::store::frame_counts::{self, Mark};
 use crate::store::frames::{self, FrameClass};
-use crate::store::invitations::{self, CountFilter, Counts};
+use crate::store::invitation_counts::{self, CountFilter, Counts};
 use crate::store::{AnyConnection, OrgScope};
 
 /// What a report says of the invitations of a survey.
@@ -95,7 +95,7 @@ pub fn live(
     asked: &Asked,
 ) -> Result<Figures> {
     let filter = asked.in_zone(&organisation.zone());
-    let counts = invitations::count(connection, scope, survey_id, &filter)?;
+    let counts = invitation_counts::count(connection, scope, survey_id, &filter)?;
     let classes = frames::classes(connection, scope, survey_id, &filter)?;
     Ok(Figures { counts, classes })
 }

@@ -9,7 +9,7 @@ use crate::domain::{Micros, Standing};
 use crate::service::cells::key::Period;
 use crate::store::frame_counts::{Becomes, Change, Class};
 use crate::store::frames::FrameClass;
-use crate::store::invitations::{CountFilter, Counts};
+use crate::store::invitation_counts::{CountFilter, Counts};
 
 /// Invitations of one period by class and standing; no entry is 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
