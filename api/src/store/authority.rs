@@ -15,7 +15,7 @@ use super::schema::{api_key, organisation};
 use super::shop_hooks::{self, ShopHook};
 use super::{orders, organisations, slips};
 use crate::domain::organisation::is_slug;
-use crate::domain::{Grant, HookKind, Id, Micros, OrgId, Role, SurveyState};
+use crate::domain::{Grant, HookKind, Id, OrgId, Role, SurveyState};
 
 /// Proof that somebody was let in to one organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;

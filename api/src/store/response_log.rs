@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::authority::OrgScope;
 use super::connection::AnyConnection;
 use super::error::{Result, unreadable};
-use super::responses::{Response, Row};
+use super::responses::{ROWS_A_STATEMENT, Response, Row};
 use super::schema::{log_position, response};
 
 /// How many responses a scan holds in memory at a time.

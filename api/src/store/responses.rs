@@ -1,6 +1,6 @@
 //! Responses: packed answers, append-only, in the order of their commits.
 
-use diesel::dsl::{exists, max, not};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::authority::OrgScope;
@@ -10,7 +10,7 @@ use super::schema::{comment, invitation, log_position, response};
 use crate::domain::{CollectionMode, Id};
 
 /// How many rows one statement inserts on PostgreSQL, or asks for by their positions.
-const ROWS_A_STATEMENT: usize = 512;
+pub(super) const ROWS_A_STATEMENT: usize = 512;
 
 /// One revision of one filled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ pub(super) struct Row {
     org_id: i32,
     survey_id: i32,
     pub(super) log_position: i64,
-    response_id: Vec<u8>,
-    revision: i16,
+    pub(super) response_id: Vec<u8>,
+    pub(super) revision: i16,
     form: i16,
     length: i16,
     language: String,
