@@ -71,6 +71,12 @@ on_both! {
             let shown = server.stranger().get(path).expect(200).text();
             assert!(shown.contains(&format!("lang=\"{tag}\"")), "{path}");
         }
+        for end in ["", "/channels", "/trend", "/comments"] {
+            let page = owner.get(&format!("/dashboard/surveys/after-delivery{end}")).expect(200);
+            let said = words(&page);
+            assert!(said.contains("This survey has not begun") && said.contains("it asks 12 hours after an order is shipped"), "{said}");
+            assert!(!page.text().contains("/report.csv") && !said.contains("longer period"), "{said}");
+        }
         let token = owner.form_token("/dashboard/surveys");
         owner.post("/dashboard/surveys/after-delivery/state", &[("form", &token), ("go", "start")]).expect(303);
         assert!(words(&owner.get("/dashboard/surveys").expect(200)).contains("after-delivery running"));

@@ -33,6 +33,13 @@ impl Id {
         Self(*Builder::from_unix_timestamp_millis(millis, tail).into_uuid().as_bytes())
     }
 
+    /// The instant at which it was made, to the millisecond; none of an id that is a hash.
+    pub fn made(self) -> Option<Micros> {
+        let seconds = Uuid::from_bytes(self.0).get_timestamp()?.to_unix();
+        let micros = i64::try_from(seconds.0).ok()?.checked_mul(1_000_000)?;
+        micros.checked_add(i64::from(seconds.1 / 1000)).map(Micros)
+    }
+
     /// The id of something that is known by a hash: the same hash gives the same id (UUID v8).
     pub fn of_hash(hash: &[u8; 32]) -> Self {
         let mut bytes = [0u8; 16];

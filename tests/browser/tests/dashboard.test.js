@@ -85,7 +85,7 @@ const session = async (page) => page.context().storageState();
 /** What axe finds. It cannot judge the contrast of text in drawings and of links that lie beyond the edge of a scrolled row;
  *  the former is measured here, the latter have the colours of their neighbours. */
 async function accessProblems(page) {
-  const unclear = /could not be determined because (element contains an image node|it's partially obscured)|content is too short/;
+  const unclear = /could not be determined because (element contains an image node|it's partially obscured)|content is too short|<text .* could not be determined because it is overlapped/;
   const found = (await axeProblems(page)).filter((one) => !unclear.test(one));
   return found.concat(await page.evaluate(() => {
     const rgb = (colour) => colour.match(/[\d.]+/g).map(Number);
@@ -136,8 +136,17 @@ await keeper.goto(`${SURVEY}?channel=web`);
 await keeper.getByText('Keep this view', { exact: true }).click();
 await keeper.locator('form[action="/dashboard/views"] [name=name]').fill('Web shop');
 await Promise.all([keeper.waitForURL('**/dashboard/views'), keeper.keyboard.press('Enter')]);
-await Promise.all([keeper.waitForEvent('load'), keeper.getByRole('button', { name: 'Send it to me' }).click()]);
+await Promise.all([keeper.waitForEvent('load'), keeper.getByRole('button', { name: 'Mail me this view' }).click()]);
 assert.match(await keeper.locator('section[aria-labelledby=h-mails] tbody').innerText(), /Web shop[\s\S]*Monday/);
+
+// A target, so that overview and trend say how far the score is from it.
+await keeper.goto(`${SURVEY}/trend`);
+await keeper.getByText('Set a target', { exact: true }).click();
+await keeper.fill('#target', 'high');
+await Promise.all([keeper.waitForEvent('load'), keeper.keyboard.press('Enter')]);
+assert.match(await keeper.locator('#target-error').innerText(), /no number/);
+await keeper.fill('#target', '80');
+await Promise.all([keeper.waitForURL('**/trend'), keeper.keyboard.press('Enter')]);
 
 for (const [state, desk] of [['full', full], ['empty', empty]]) {
   for (const colorScheme of ['light', 'dark']) {
@@ -263,6 +272,63 @@ test('what happened stands on the trend, and a form says at its fields what is w
   found.push(...await problems(page, 'new-survey-wrong', 'light'));
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...await problems(page, 'new-survey-wrong', 'dark'));
+  assert.deepEqual(found, []);
+});
+
+test('a filter is filled in, and a refused day keeps what was typed', { timeout: 120_000 }, async () => {
+  const page = await personAt(browser, full.url, { storageState: people.full });
+  const found = [];
+  await page.goto(`${SURVEY}?period=own&from=2026-02-30&until=2026-03-01&channel=web`);
+  assert.equal(await page.inputValue('#f-from'), '2026-02-30');
+  assert.equal(await page.getAttribute('#f-from', 'aria-describedby'), 'f-from-error');
+  assert.match(await page.locator('#f-from-error').innerText(), /not a day/);
+  await page.selectOption('#f-period', '13w');
+  assert.equal(await page.isVisible('#f-from'), false);
+  await Promise.all([page.waitForURL('**period=13w**'), page.locator('.filter button').click()]);
+  assert.match(await page.locator('.scope').innerText(), /customers who bought in the web shop/);
+  await page.getByText('Change period or filters').click();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...await problems(page, 'filtered', colorScheme));
+  }
+  // From a narrow screen, too, one is always in sight of where one is, and two steps from every page.
+  await page.setViewportSize({ width: 360, height: 900 });
+  await page.locator('.menu summary').click();
+  found.push(...await accessProblems(page));
+  await page.screenshot({ path: join(FOLDER, 'dashboard', 'menu-360-dark.png') });
+  await Promise.all([page.waitForURL('**/channels?period=13w&channel=web'), page.locator('.menu').getByText('Channels').click()]);
+  await page.goto(`${SURVEY}/channels?period=13w`);
+  await Promise.all([page.waitForURL('**/how**'), page.locator('main a[href^="/dashboard/how"]').first().click()]);
+  await Promise.all([page.waitForURL('**/channels?period=13w'), page.getByText('Back to where you were').first().click()]);
+  assert.deepEqual(found, []);
+});
+
+/** Answers of thirty weeks, the last two of them far worse. */
+function season() {
+  const lines = ['order,kept,clear,overall,day'];
+  for (let n = 0; n < 900; n += 1) {
+    const weeksAgo = 30 - Math.floor(n / 30);
+    const low = weeksAgo <= 2 ? 2 : 0;
+    const code = (turn) => Math.max(1, 3 + ((Math.imul(n * 3 + turn, 2654435761) >>> 12) % 3) - low);
+    const day = new Date(Date.now() - (weeksAgo * 7 - n % 5) * 86_400_000).toISOString().slice(0, 10);
+    lines.push(`${n},${code(0)},${code(1)},${code(2)},${day}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+test('a week that chance does not explain is told on the trend', { timeout: 120_000 }, async () => {
+  const [data, map] = [join(html, 'season.csv'), join(html, 'season.toml')];
+  writeFileSync(data, season());
+  writeFileSync(map, '[scale]\nmin = 1\nmax = 5\n[[dimension]]\nkey = "reliability"\nitems = ["kept", "clear"]\n[outcome]\noverall = "overall"\n[row]\ndate = "day"\n');
+  empty.run('import', 'responses', data, '--org', 'kuura', '--survey', 'season', '--map', map);
+  const page = await personAt(browser, empty.url, { storageState: people.empty });
+  const found = [];
+  await page.goto('/dashboard/surveys/season/trend');
+  assert.ok(await page.locator('main table .word').count() > 0, await page.locator('main').innerText());
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...await problems(page, 'trend-alarm', colorScheme));
+  }
   assert.deepEqual(found, []);
 });
 

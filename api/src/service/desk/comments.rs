@@ -5,13 +5,15 @@
 //! lists would tell where a comment came from), only full tens of them, so that one more does not show whose it is, and in
 //! an order that says nothing about when they came.
 
+use std::cmp::Reverse;
+
 use scoring::{Cell, Facet, Layout, dimension_score};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use survey_forms::language::Language;
 
 use super::Choice;
-use super::scope::{Scope, channel_name};
+use super::scope::{Scope, channel_name, channel_way, day_words};
 use crate::domain::Channel;
 use crate::domain::time::{date_of_day, day_number};
 use crate::report::render::Words;
@@ -105,7 +107,9 @@ pub fn read_comments(
             && contains(&one.words, &wanted.search)
             && judged.fits(&one.answers)
     };
-    let found: Vec<Comment> = found.into_iter().filter(fits).collect();
+    let mut found: Vec<Comment> = found.into_iter().filter(fits).collect();
+    // By the day that stands at them; those of one day as they came.
+    found.sort_by_key(|one| Reverse((one.service_day, one.position)));
     let shown = found.iter().take(SHOWN).map(|one| ShownComment {
         words: one.words.clone(),
         language: one.language.clone(),
@@ -252,14 +256,11 @@ fn contains(words: &str, search: &str) -> bool {
 
 fn about(one: &Comment, place: &str) -> String {
     let name = |code: i16| Channel::from_code(code).and_then(|one| channel_name(one.word()));
-    let contact = name(one.contact_channel).map(|name| format!("in touch by {}", name.to_lowercase()));
+    let way = |code: i16| Channel::from_code(code).and_then(|one| channel_way(one.word()));
+    let contact = way(one.contact_channel).map(|way| format!("in touch {way}"));
     let place = (place != "none").then(|| format!("place {place}"));
-    let parts = [
-        Some(date_of_day(one.service_day).strftime("%-d %B %Y").to_string()),
-        name(one.channel).map(str::to_owned),
-        contact,
-        place,
-    ];
+    let parts =
+        [Some(day_words(date_of_day(one.service_day))), name(one.channel).map(str::to_owned), contact, place];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

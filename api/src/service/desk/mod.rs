@@ -9,6 +9,7 @@ pub mod scope;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::once::in_read;
 use super::read_report::{Depth, ReportWithWords, Request, read_report_to};
 use super::report_file::{Format, ReportFile, Wishes, report_file};
 use super::{Error, Result, Services, invalid};
@@ -23,7 +24,7 @@ use crate::store::surveys::Survey;
 use crate::store::{OrgScope, annotations, closed_months, organisations, places, surveys};
 
 use comments::{Comments, Wanted, read_comments};
-use scope::{Asked, Scope, channel_name, language_name};
+use scope::{Asked, Scope, channel_name, day_words, language_name};
 
 /// Which page is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +103,10 @@ pub struct DeskPage {
     pub target: Option<f64>,
     /// What the page says.
     pub content: Content,
+    /// Whether nobody's answer is told on it.
+    pub is_empty: bool,
+    /// The survey, where it was never started and nobody answered: there is nothing that a longer period could show.
+    pub unbegun: Option<Survey>,
 }
 
 /// Where a page is: where the survey's pages begin, where it is itself, and the query that leads to the same scope.
@@ -174,19 +179,27 @@ pub fn read_page(
     })?;
     let survey = survey.ok_or(Error::NotFound("survey"))?;
     let read = Scope::read(asked, date_of_day(today));
-    let (desk, content) = match read {
+    let (desk, (content, nobody)) = match read {
         Ok(desk) => {
             let today = date_of_day(today);
             let reader = Reader { services, scope, survey: &survey, desk: &desk, today, address };
             let content = match reader.content(kind) {
-                Err(Error::Invalid(problems)) => Content::Refused(problems),
+                Err(Error::Invalid(problems)) => (Content::Refused(problems), false),
                 other => other?,
             };
             (desk, content)
         }
-        Err(problems) => (Scope::default(), Content::Refused(problems)),
+        Err(problems) => (Scope::default(), (Content::Refused(problems), false)),
     };
+    let is_empty = match &content {
+        Content::Figures(_) => nobody,
+        Content::Comments(comments) => comments.shown.is_empty(),
+        Content::Refused(_) => false,
+    };
+    let is_unbegun = is_empty && survey.state == SurveyState::Draft && asks(services, scope, &survey)?;
     Ok(DeskPage {
+        is_empty,
+        unbegun: is_unbegun.then(|| survey.clone()),
         survey: survey.key.clone(),
         target: survey.target(),
         state: survey.state,
@@ -196,6 +209,18 @@ pub fn read_page(
         fields: fields(asked, &survey, &places, scope.may_see_rows()),
         content,
     })
+}
+
+/// Whether a survey has questions that it could ask: imported answers have none, and are never started.
+fn asks(services: &Services, scope: &OrgScope, survey: &Survey) -> Result<bool> {
+    let found = in_read(services, |connection| {
+        services.instrument(connection, scope, &survey.instrument_key, survey.instrument_version)
+    });
+    match found {
+        Ok(_) => Ok(true),
+        Err(Error::Conflict(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// The report of a page's period and filters as a file, with the rights of who is signed in.
@@ -227,7 +252,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn content(&self, kind: &Kind) -> Result<Content> {
+    /// What the page says, and whether nobody's answer is known to this reader.
+    fn content(&self, kind: &Kind) -> Result<(Content, bool)> {
         let (view, splits, depth) = match kind {
             Kind::Comments(_) if self.desk.request.careless.as_deref() == Some("out") => {
                 let words =
@@ -235,8 +261,8 @@ impl Reader<'_> {
                 return Err(invalid("?careless", "not_here", words));
             }
             Kind::Comments(wanted) => {
-                return read_comments(self.services, self.scope, self.survey, self.desk, wanted)
-                    .map(Content::Comments);
+                let found = read_comments(self.services, self.scope, self.survey, self.desk, wanted)?;
+                return Ok((Content::Comments(found), false));
             }
             Kind::Overview => (View::Overview, vec!["contact_channel", "channel", self.step()], Depth::Plain),
             Kind::Dimensions => (View::Dimensions, vec![], Depth::Plain),
@@ -274,7 +300,8 @@ impl Reader<'_> {
             query: self.address.query,
         };
         let made = part(view, &given).map_err(|error| Error::Broken(error.to_string()))?;
-        made.map(Content::Figures).ok_or(Error::NotFound("dimension"))
+        let nobody = whole.report.is_empty();
+        made.map(|part| (Content::Figures(part), nobody)).ok_or(Error::NotFound("dimension"))
     }
 
     /// The closed months that lie in the period as a whole; none where the page is about some of the answers only.
@@ -302,7 +329,7 @@ impl Reader<'_> {
         let is_inside = |month: Date| from.is_none_or(|from| from <= month);
         let inside = found.into_iter().filter(|(month, ..)| is_inside(*month));
         let read = |(month, one, late): (Date, ClosedMonth, Option<i64>)| {
-            let closed_on = date_of_day(one.closed_at.day_in(&zone)).strftime("%-d %B %Y").to_string();
+            let closed_on = day_words(date_of_day(one.closed_at.day_in(&zone)));
             let report =
                 serde_json::from_str(&one.report).map_err(|error| Error::Broken(error.to_string()))?;
             let late = late.and_then(|late| u64::try_from(late).ok());
@@ -365,11 +392,11 @@ fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)], rows: bool) 
     let shown = asked.period.clone().unwrap_or_else(|| scope::DEFAULT_PERIOD.to_owned());
     let mut fields = vec![
         field("period", "Period", None, Some(&shown), period.collect()),
-        field("channel", "Bought by", Some("All channels"), asked.channel.as_ref(), channels().collect()),
+        field("channel", "Channel", Some("All channels"), asked.channel.as_ref(), channels().collect()),
         field(
             "contact_channel",
-            "In touch by",
-            Some("All, with or without contact"),
+            "Contact channel",
+            Some("All, in touch or not"),
             asked.contact_channel.as_ref(),
             channels().chain([none("Not in touch")]).collect(),
         ),
@@ -380,11 +407,11 @@ fn fields(asked: &Asked, survey: &Survey, places: &[(i32, String)], rows: bool) 
             asked.place.as_ref(),
             keys.chain([none("Without a place")]).collect(),
         ),
-        field("language", "Answered in", Some("All languages"), asked.language.as_ref(), tags.collect()),
+        field("language", "Language", Some("All languages"), asked.language.as_ref(), tags.collect()),
     ];
     if rows {
         let out = vec![("out".to_owned(), "Left out".to_owned())];
-        fields.push(field("careless", "Careless answers", Some("In it"), asked.careless.as_ref(), out));
+        fields.push(field("careless", "Careless answers", Some("Counted"), asked.careless.as_ref(), out));
     }
     fields
 }

@@ -59,10 +59,12 @@ impl Asked {
             let found = fields.iter().rev().find(|(name, value)| name == wanted && !value.is_empty());
             found.map(|(_, value)| value.clone())
         };
+        let (from, until) = (text("from"), text("until"));
+        let own = from.is_some() || until.is_some();
         Self {
-            period: text("period"),
-            from: text("from"),
-            until: text("until"),
+            period: text("period").or_else(|| own.then(|| "own".to_owned())),
+            from,
+            until,
             channel: text("channel"),
             contact_channel: text("contact_channel"),
             place: text("place"),
@@ -71,9 +73,14 @@ impl Asked {
         }
     }
 
+    /// Whether own dates are asked for.
+    pub fn is_own(&self) -> bool {
+        self.period.as_deref() == Some("own")
+    }
+
     /// The query that leads to the same scope, with its question mark; empty for the usual one.
     pub fn query(&self) -> String {
-        let own = self.period.as_deref() == Some("own");
+        let own = self.is_own();
         let parts = [
             ("period", self.period.as_ref()),
             ("from", self.from.as_ref().filter(|_| own)),
@@ -184,18 +191,14 @@ fn period(asked: &Asked, today: Date) -> Result<Period, Vec<FieldProblem>> {
         Some((_, weeks, _)) => weeks_to(today, *weeks),
         None if word == "own" => own_days(asked)?,
         None => {
-            let known: Vec<&str> = periods().into_iter().map(|(word, _)| word).collect();
-            return Err(vec![problem(
-                "period",
-                format!("\"{word}\" is no period; there are {}", known.join(", ")),
-            )]);
+            return Err(vec![problem("period", format!("\"{word}\" is no period; choose one of the list"))]);
         }
     };
     let before = before(from, to);
     let name = WEEKS.iter().find(|(known, ..)| *known == word).map(|(_, _, name)| *name);
     let words = match name {
         // The week that is running has days that have not come yet.
-        Some(name) => format!("{name}, {} to today", from.strftime("%-d %B %Y")),
+        Some(name) => format!("{name}, {} to today", day_words(from)),
         None => in_words(from, to),
     };
     Ok(Period { word: word.to_owned(), days: Some((from, to)), before, words })
@@ -229,7 +232,10 @@ fn own_days(asked: &Asked) -> Result<(Date, Date), Vec<FieldProblem>> {
         if from <= until {
             return Ok((from, moved(until, 1.days())));
         }
-        problems.push(problem("until", format!("the last day, {until}, lies before the first, {from}")));
+        problems.push(problem(
+            "until",
+            format!("the last day, {}, lies before the first, {}", day_words(until), day_words(from)),
+        ));
     }
     Err(problems)
 }
@@ -256,29 +262,34 @@ fn moved(day: Date, by: Span) -> Date {
     day.checked_add(by).unwrap_or(day)
 }
 
+/// "22 November 2026", held together by blanks that do not break.
+pub fn day_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string().replace(' ', "\u{a0}")
+}
+
 /// "12 October to 22 November 2026", with the last day that belongs to it.
 pub fn in_words(from: Date, to: Date) -> String {
     let last = moved(to, (-1).days());
-    let end = last.strftime("%-d %B %Y");
+    let end = day_words(last);
     if from == last {
-        return end.to_string();
+        return end;
     }
     let form = match (from.year() == last.year(), from.month() == last.month()) {
         (true, true) => "%-d",
         (true, false) => "%-d %B",
         _ => "%-d %B %Y",
     };
-    format!("{} to {end}", from.strftime(form))
+    format!("{} to {end}", from.strftime(form).to_string().replace(' ', "\u{a0}"))
 }
 
 fn whose(asked: &Asked) -> Vec<String> {
-    let channel = |word: &String| channel_name(word).map_or_else(|| word.clone(), str::to_lowercase);
+    let channel = |word: &String| channel_way(word).map_or_else(|| word.clone(), str::to_owned);
     let language = |tag: &String| language_name(tag);
     let parts = [
-        asked.channel.as_ref().map(|word| format!("bought by {}", channel(word))),
+        asked.channel.as_ref().map(|word| format!("who bought {}", channel(word))),
         asked.contact_channel.as_ref().map(|word| match word.as_str() {
-            "none" => "who were not in touch".to_owned(),
-            _ => format!("in touch by {}", channel(word)),
+            "none" => "not in touch".to_owned(),
+            _ => format!("in touch {}", channel(word)),
         }),
         asked.place.as_ref().map(|key| match key.as_str() {
             "none" => "without a place".to_owned(),
@@ -318,6 +329,18 @@ pub fn channel_name(word: &str) -> Option<&'static str> {
     })
 }
 
+/// How somebody bought or was in touch, within a sentence.
+pub fn channel_way(word: &str) -> Option<&'static str> {
+    Some(match Channel::from_word(word)? {
+        Channel::Web => "in the web shop",
+        Channel::InPerson => "in person",
+        Channel::Phone => "by phone",
+        Channel::Email => "by e-mail",
+        Channel::Chat => "by chat",
+        Channel::Community => "in the community",
+    })
+}
+
 fn problem(name: &str, message: String) -> FieldProblem {
     FieldProblem { pointer: format!("?{name}"), code: "unknown_value".to_owned(), message }
 }
@@ -332,6 +355,10 @@ mod tests {
         Asked { period: Some(period.to_owned()), ..Asked::default() }
     }
 
+    fn plain(words: &str) -> String {
+        words.replace('\u{a0}', " ")
+    }
+
     fn own(from: &str, until: &str) -> Asked {
         Asked { from: Some(from.to_owned()), until: Some(until.to_owned()), ..asked("own") }
     }
@@ -342,7 +369,7 @@ mod tests {
         let scope = Scope::read(&asked("6w"), wednesday).unwrap();
         assert_eq!(scope.request.from.as_deref(), Some("2026-10-12"));
         assert_eq!(scope.request.to.as_deref(), Some("2026-11-23"));
-        assert_eq!(scope.when, "Last 6 weeks, 12 October 2026 to today");
+        assert_eq!(plain(&scope.when), "Last 6 weeks, 12 October 2026 to today");
         assert_eq!(scope.before, Some((date(2026, 8, 31), date(2026, 10, 12))));
         let monday = Scope::read(&Asked::default(), date(2026, 11, 23)).unwrap();
         assert_eq!(monday.request.to.as_deref(), Some("2026-11-30"));
@@ -353,8 +380,8 @@ mod tests {
         let of = |from, until| Scope::read(&own(from, until), date(2026, 11, 18)).unwrap();
         assert_eq!(of("2026-11-04", "2026-11-08").before, Some((date(2026, 10, 28), date(2026, 11, 2))));
         assert_eq!(of("2026-09-01", "2026-10-31").before, Some((date(2026, 7, 1), date(2026, 9, 1))));
-        assert_eq!(of("2026-11-04", "2026-11-04").when, "4 November 2026");
-        assert_eq!(of("2025-12-30", "2026-01-02").when, "30 December 2025 to 2 January 2026");
+        assert_eq!(of("2026-11-04", "2026-11-04").when, "4\u{a0}November\u{a0}2026");
+        assert_eq!(plain(&of("2025-12-30", "2026-01-02").when), "30 December 2025 to 2 January 2026");
     }
 
     #[test]
@@ -382,6 +409,6 @@ mod tests {
         );
         let narrow = Asked { channel: Some("web".into()), place: Some("turku".into()), ..asked("all") };
         let scope = Scope::read(&narrow, date(2026, 11, 18)).unwrap();
-        assert_eq!(scope.whose, ["bought by web shop", "of the place turku"]);
+        assert_eq!(scope.whose, ["who bought in the web shop", "of the place turku"]);
     }
 }

@@ -6,10 +6,13 @@ use serde_json::{Map, Value};
 
 use super::door::{OwnForm, Visit};
 use super::right::Annotate;
+use super::sentence;
 use super::survey::{Said, show_again};
 use super::survey_address::base;
+use super::survey_filters::day_kind;
 use crate::service::Error;
 use crate::service::annotations::{self, LONGEST, Request, ShownAnnotation};
+use crate::service::desk::scope::day_words;
 
 /// What the trend's page shows of them.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -17,9 +20,12 @@ pub(super) struct NotesView {
     rows: Vec<NoteRow>,
     writes: bool,
     longest: usize,
+    /// `date`, or `text` where what was typed is no day.
+    kind: &'static str,
     day: String,
     words: String,
-    error: String,
+    day_error: String,
+    words_error: String,
     action: String,
 }
 
@@ -34,7 +40,7 @@ struct NoteRow {
 impl NotesView {
     /// Whether something that was typed could not be taken.
     pub(super) fn is_wrong(&self) -> bool {
-        !self.error.is_empty()
+        !self.day_error.is_empty() || !self.words_error.is_empty()
     }
 }
 
@@ -44,10 +50,7 @@ pub(super) async fn read(visit: &Visit, key: &str, said: &Said) -> Result<NotesV
     let found = visit.read(move |_, connection, scope| annotations::list(connection, scope, &survey)).await?;
     let row = |(place, one): (usize, ShownAnnotation)| NoteRow {
         number: place + 1,
-        day: one
-            .day
-            .parse::<jiff::civil::Date>()
-            .map_or(one.day, |day| day.strftime("%-d %B %Y").to_string()),
+        day: one.day.parse::<jiff::civil::Date>().map_or(one.day, day_words),
         id: one.id,
         words: one.words,
     };
@@ -57,7 +60,9 @@ pub(super) async fn read(visit: &Visit, key: &str, said: &Said) -> Result<NotesV
         longest: LONGEST,
         day: said.day.clone(),
         words: said.words.clone(),
-        error: said.error.clone(),
+        kind: day_kind(&said.day),
+        day_error: said.day_error.clone(),
+        words_error: said.words_error.clone(),
         action: format!("{}/annotations", base(key)),
     })
 }
@@ -81,11 +86,12 @@ pub async fn create(form: OwnForm<Annotate>, key: web::Path<String>) -> HttpResp
     };
     match made {
         Err(Error::Invalid(problems)) => {
-            let told = problems.iter().map(|one| {
-                let name = if one.pointer == "/day" { "Day" } else { "What happened" };
-                format!("{name}: {}", one.message)
-            });
-            let said = Said { day, words, error: told.collect::<Vec<_>>().join(". ") };
+            let told = |of_day: bool| {
+                let here = problems.iter().filter(|one| (one.pointer == "/day") == of_day);
+                here.map(|one| sentence(&one.message)).collect::<Vec<_>>().join(". ")
+            };
+            let said =
+                Said { day, words, day_error: told(true), words_error: told(false), ..Said::default() };
             show_again(&form, key.into_inner(), said).await
         }
         made => form.lead(made, &notes(&key)),

@@ -1,6 +1,6 @@
 //! Who is at the door: the cookie of a session, and whether a posted form comes from one of our own pages.
 
-use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, REFERER, SET_COOKIE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -106,6 +106,20 @@ fn is_from_us(state: &State, request: &HttpRequest) -> bool {
     let Some(origin) = header(ORIGIN.as_str()) else { return true };
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_some() && (host == header(HOST.as_str()) || origin == origin_of(&state.services.public_url))
+}
+
+/// The page of the dashboard from which a link led here, as the browser says; none where it was another one's page.
+pub(super) fn came_from(state: &State, request: &HttpRequest) -> Option<String> {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let from = url::Url::parse(header(REFERER)?).ok()?;
+    let origin = from.origin().ascii_serialization();
+    let host = origin.split_once("://").map(|(_, host)| host);
+    if host != header(HOST) && origin != origin_of(&state.services.public_url) {
+        return None;
+    }
+    let query = from.query().map_or_else(String::new, |query| format!("?{query}"));
+    let place = format!("{}{query}", from.path());
+    (after(Some(&place)) == place).then_some(place)
 }
 
 /// Scheme, host and port of an address.

@@ -22,6 +22,7 @@ pub mod sign_in;
 pub mod survey;
 mod survey_address;
 mod survey_choices;
+mod survey_filters;
 mod survey_form;
 mod survey_wanted;
 mod survey_words;
@@ -44,6 +45,15 @@ type Fields = Vec<(String, String)>;
 fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
     let found = fields.iter().rev().find(|(name, value)| name == wanted && !value.is_empty());
     found.map(|(_, value)| value.as_str())
+}
+
+/// What a program says in small letters as a sentence to people.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
 }
 
 /// Runs a use case off the workers, with its outcome as it is: people get a page for every error.

@@ -10,10 +10,11 @@ use super::door::{Inside, OwnForm, Visit};
 use super::gate::go_to;
 use super::right::{Manage, Read};
 use super::shell::Page;
-use super::survey_address::address;
-use super::{Fields, assets, field};
+use super::survey_address::{address, links};
+use super::{Fields, assets, field, sentence};
 use crate::domain::reader::FieldProblem;
 use crate::domain::{Channel, SurveyState};
+use crate::service::desk::scope::day_words;
 use crate::service::open_links::{self, Request, ShownLink};
 use crate::service::{Error, Result as ServiceResult, qr};
 use crate::store::surveys;
@@ -74,7 +75,7 @@ async fn page(visit: &Visit, key: &str, fields: &Fields, problems: &[FieldProble
     } else {
         (StatusCode::UNPROCESSABLE_ENTITY, "Error: Links and codes")
     };
-    visit.show(status, &Page { title, template: "open-links", view: &view, ..Page::default() })
+    visit.show(status, &Page { title, template: "open-links", view: &view, links: &links(key, END, "") })
 }
 
 async fn found(visit: &Visit, key: String) -> ServiceResult<Found> {
@@ -97,7 +98,7 @@ fn channels(chosen: &str) -> Vec<Value> {
 /// What is wrong with one field.
 fn wrong(problems: &[FieldProblem], pointer: &str) -> String {
     let here = problems.iter().filter(|one| one.pointer == pointer);
-    here.map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")
+    here.map(|one| sentence(&one.message)).collect::<Vec<_>>().join("; ")
 }
 
 /// A problem in the list at the top, with the field that it leads to.
@@ -124,7 +125,7 @@ fn row(survey: &str, link: &ShownLink) -> Result<Row, Error> {
 /// A day in words.
 fn day(day: &str) -> String {
     let read = day.parse::<jiff::civil::Date>();
-    read.map_or_else(|_| day.to_owned(), |day| day.strftime("%-d %B %Y").to_string())
+    read.map_or_else(|_| day.to_owned(), day_words)
 }
 
 /// Makes a link.

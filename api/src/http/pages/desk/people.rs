@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::door::{OwnForm, Visit};
 use super::right::{Invite, Manage};
 use super::settings::page;
-use super::{Fields, field};
+use super::{Fields, field, sentence};
 use crate::domain::{Grant, Id, Role, SecondStepRule};
 use crate::service::change_organisation::change_organisation;
 use crate::service::sign_in::invite::{LINK_HOURS, NewUser, create_user};
@@ -39,7 +39,7 @@ impl People {
     pub(super) fn shown(&self, visit: &Visit, said: &Value) -> Value {
         let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default();
         let roles = Role::ALL.iter();
-        let roles = roles.map(|role| json!({"word": role.word(), "usual": *role == Role::Analyst}));
+        let roles = roles.map(|role| json!({"word": role.word(), "name": sentence(role.word()), "usual": *role == Role::Analyst}));
         json!({
             "rows": self.members.iter().map(|one| self.row(one)).collect::<Vec<_>>(),
             "invites": visit.may::<Invite>(),
@@ -65,7 +65,7 @@ impl People {
 
     fn row(&self, one: &Member) -> Value {
         let rows = one.role == Role::Owner || one.grants.contains(&Grant::Rows);
-        json!({"name": one.name, "email": one.email, "role": one.role.word(), "rows": rows,
+        json!({"name": one.name, "email": one.email, "role": sentence(one.role.word()), "rows": rows,
             "waits": one.password.is_empty(), "second": self.is_asked(one.id)})
     }
 }
@@ -85,9 +85,9 @@ pub async fn invite(form: OwnForm<Invite>) -> HttpResponse {
             return page(&form, StatusCode::OK, &json!({"link": link, "whose": form.text("name")})).await;
         }
         Err(Error::Invalid(problems)) => {
-            problems.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; ")
+            sentence(&problems.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; "))
         }
-        Err(error @ Error::Conflict(_)) => error.to_string(),
+        Err(error @ Error::Conflict(_)) => sentence(&error.to_string()),
         Err(error) => return form.failed(&error),
     };
     let said = json!({"error": words, "email": form.text("email"), "name": form.text("name")});
@@ -102,7 +102,8 @@ pub async fn set_rule(form: OwnForm<Manage>) -> HttpResponse {
     match done.await {
         Err(Error::Invalid(problems)) => {
             let words = problems.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; ");
-            page(&form, StatusCode::UNPROCESSABLE_ENTITY, &json!({"rule_refused": words})).await
+            let said = json!({"rule_refused": sentence(&words)});
+            page(&form, StatusCode::UNPROCESSABLE_ENTITY, &said).await
         }
         done => form.lead(done, "/dashboard/settings#h-rule"),
     }

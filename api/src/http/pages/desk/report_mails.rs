@@ -10,7 +10,7 @@ use super::survey_address::base;
 use super::views::VIEWS;
 use crate::domain::time::{date_of_day, day_number};
 use crate::domain::{Id, MailState, Micros, Rhythm};
-use crate::service::desk::scope::language_name;
+use crate::service::desk::scope::{day_words, language_name};
 use crate::service::report_mails::{self, Asked, Listed};
 use crate::service::{Result as ServiceResult, Services};
 use crate::store::organisations;
@@ -57,7 +57,7 @@ fn view(
     let zone = organisation.zone();
     let today = services.now().day_in(&zone);
     let usual = report_mails::usual_language(connection, scope)?;
-    let day = |at: Micros| date_of_day(at.day_in(&zone)).strftime("%-d %B %Y").to_string();
+    let day = |at: Micros| day_words(date_of_day(at.day_in(&zone)));
     let listed = report_mails::list_own(connection, scope)?;
     Ok(MailsView {
         mails: listed.into_iter().filter_map(|one| shown(one, today, &day)).collect(),
@@ -77,8 +77,8 @@ fn choice(value: &'static str, name: &str, chosen: bool) -> Choice {
 
 const fn rhythm_words(rhythm: Rhythm) -> &'static str {
     match rhythm {
-        Rhythm::Weekly => "Mondays, the week before",
-        Rhythm::Monthly => "on the third, the month before",
+        Rhythm::Weekly => "Each Monday",
+        Rhythm::Monthly => "On the third of a month",
     }
 }
 
@@ -88,7 +88,11 @@ fn shown(one: Listed, today: i32, day: &impl Fn(Micros) -> String) -> Option<Sho
     let slash = if view.page.is_empty() { "" } else { "/" };
     let next = one.next_on.map_or_else(String::new, |next| {
         let late = day_number(next) < today;
-        if late { "as soon as it can be sent".to_owned() } else { next.strftime("%A %-d %B %Y").to_string() }
+        if late {
+            "as soon as it can be sent".to_owned()
+        } else {
+            format!("{} {}", next.strftime("%A"), day_words(next))
+        }
     });
     Some(Shown {
         path: format!("{}{slash}{}{}", base(&view.survey), view.page, view.query),

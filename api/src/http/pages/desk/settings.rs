@@ -7,20 +7,20 @@ use serde_json::{Value, json};
 use super::door::{Inside, OwnForm, Visit};
 use super::right::{Manage, Read};
 use super::shell::Page;
-use super::{Fields, people};
+use super::{Fields, people, sentence};
 use crate::domain::reader::FieldProblem;
 use crate::service::Error;
 use crate::service::change_organisation::change_organisation;
 use crate::service::desk::scope::language_name;
 use crate::service::show_organisation::show_organisation;
 
-/// What is shown of the organisation: its name in the JSON, what it is called, and the flag of `laatu org set`.
-const SHOWN: [(&str, &str, &str); 5] = [
-    ("retention_months", "Months for which answers stay linked to a person", "--retention-months"),
-    ("zone", "Time zone of days and quiet hours", "--zone"),
-    ("correction_hours", "Hours in which a form can be corrected", "--correction-hours"),
-    ("cap", "How often one customer is mailed", "--cap"),
-    ("public_score", "Survey whose score everybody may see", "--public-score"),
+/// What is shown of the organisation: its name in the JSON, and what it is called.
+const SHOWN: [(&str, &str); 5] = [
+    ("retention_months", "Answers stay linked to a person for"),
+    ("zone", "Time zone of days and quiet hours"),
+    ("correction_hours", "A form can be corrected for"),
+    ("cap", "Mails to one customer"),
+    ("public_score", "Survey whose score is public"),
 ];
 
 /// What can be changed here: the name of the field, what it is called, and a hint.
@@ -54,10 +54,10 @@ pub(super) async fn page(visit: &Visit, status: StatusCode, said: &Value) -> Htt
     };
     let rows: Vec<Value> = SHOWN
         .iter()
-        .map(|(key, name, flag)| json!({"name": name, "value": value(organisation.get(*key)), "flag": flag}))
+        .map(|(key, name)| json!({"name": name, "value": rule(key, &value(organisation.get(*key)))}))
         .collect();
     let view = json!({
-        "slug": visit.who.known.slug,
+        "organisation": visit.who.known.organisation,
         "rows": rows,
         "edited": edited(&organisation, said),
         "closing": closing(&organisation, said),
@@ -88,7 +88,7 @@ fn typed(said: &Value, name: &str, stored: Option<&Value>) -> String {
 fn wrong_at(said: &Value, name: &str) -> String {
     let all = said.get("wrong").and_then(Value::as_array).into_iter().flatten();
     let here = all.filter(|one| one.get("field").and_then(Value::as_str) == Some(name));
-    here.filter_map(|one| one.get("message")?.as_str()).collect::<Vec<_>>().join("; ")
+    sentence(&here.filter_map(|one| one.get("message")?.as_str()).collect::<Vec<_>>().join("; "))
 }
 
 /// A field for the closing words, or one for each language that has words of its own.
@@ -170,6 +170,19 @@ fn told(problem: &FieldProblem) -> Value {
     let label =
         EDITED.iter().find(|(name, ..)| *name == field).map_or("Closing words", |(_, label, _)| *label);
     json!({"field": field, "label": label, "message": problem.message})
+}
+
+/// A value with its unit.
+fn rule(key: &str, value: &str) -> String {
+    match (key, value.split_once('/')) {
+        ("retention_months", _) => format!("{value}\u{a0}months"),
+        ("correction_hours", _) => format!("{value}\u{a0}hours"),
+        ("cap", Some((mails, days))) => {
+            format!("at most {mails} in {}\u{a0}days", days.trim_end_matches('d'))
+        }
+        ("cap", None) => "no limit".to_owned(),
+        _ => value.to_owned(),
+    }
 }
 
 fn value(found: Option<&Value>) -> String {

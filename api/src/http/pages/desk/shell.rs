@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use handlebars::{Handlebars, TemplateError};
 use serde::Serialize;
 
-use super::assets;
+use super::{assets, sentence};
 use crate::http::request_id::RequestId;
 use crate::service::Error;
 use crate::service::sign_in::session::SignedIn;
@@ -68,8 +68,8 @@ pub(super) struct NavLink {
     pub name: &'static str,
     /// Where it leads.
     pub path: String,
-    /// Whether the page is there already.
-    pub here: bool,
+    /// Whether the reader is there: "page" on the page itself, "true" on one below it, empty elsewhere.
+    pub mark: &'static str,
 }
 
 /// Values of any type that a template can be filled with.
@@ -95,6 +95,8 @@ struct Frame<'a> {
     name: &'a str,
     form_token: String,
     links: &'a [NavLink],
+    /// What of a survey's pages is shown.
+    current: &'a str,
     general: Vec<NavLink>,
     main: String,
 }
@@ -129,6 +131,7 @@ fn render(signed_in: Option<&SignedIn>, page: &Page<'_>) -> Result<String, Strin
         name: signed_in.map_or("", |one| &one.known.member.name),
         form_token,
         links: page.links,
+        current: page.links.iter().find(|link| !link.mark.is_empty()).map_or(page.title, |link| link.name),
         general: signed_in.map(|one| general(one, page.title)).unwrap_or_default(),
         main,
     };
@@ -140,7 +143,20 @@ fn general(signed_in: &SignedIn, title: &str) -> Vec<NavLink> {
     if !signed_in.known.member.role.reads_reports() || signed_in.owes_second_step() {
         return Vec::new();
     }
-    let link = |name: &'static str, path: &str| NavLink { name, path: path.to_owned(), here: title == name };
+    let title = title.trim_start_matches("Error: ");
+    let above = match title {
+        "Make a survey" | "Links and codes" => "Surveys",
+        "Second step" => "Settings",
+        _ => "",
+    };
+    let link = |name: &'static str, path: &str| {
+        let mark = match name {
+            _ if title == name => "page",
+            _ if above == name => "true",
+            _ => "",
+        };
+        NavLink { name, path: path.to_owned(), mark }
+    };
     vec![
         link("Surveys", "/dashboard/surveys"),
         link("Views", "/dashboard/views"),
@@ -174,8 +190,7 @@ pub(super) const STRANGE_FORM: Told = Told {
 
 pub(super) const DEAD_LINK: Told = Told {
     heading: "This link opens nothing any more",
-    words: "A link to set a password works once and for 48 hours. Ask whoever gave it to you for a new one; they make it \
-            with `laatu user link`.",
+    words: "A link to set a password works once and for 48 hours. Ask whoever gave it to you for a new one.",
     way: Some(("Sign in", "/login")),
 };
 
@@ -218,7 +233,7 @@ pub(super) fn failed(request: &HttpRequest, signed_in: Option<&SignedIn>, error:
             response
         }
         Error::Invalid(problems) => {
-            let words: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
+            let words: Vec<String> = problems.iter().map(|one| sentence(&one.message)).collect();
             let view = serde_json::json!({
                 "heading": "This cannot be shown", "words": words.join(". "), "way": ["Go to the dashboard", "/dashboard/"],
             });

@@ -9,12 +9,15 @@ use super::door::{Inside, Visit};
 use super::right::{Manage, Read};
 use super::shell::Page;
 use super::survey_address::{address, asked, base, kind, links, period, query};
+use super::survey_filters::Filters;
+use super::survey_words::asks;
 use super::take::{FileLink, chart, files};
 use super::{Fields, field};
 use crate::domain::SurveyState;
 use crate::service::desk::comments::{Comments, Wanted};
 use crate::service::desk::scope::Asked;
-use crate::service::desk::{Address, Content, DeskPage, FilterField, Kind, read_page};
+use crate::service::desk::{Address, Content, DeskPage, Kind, read_page};
+use crate::store::surveys::Survey;
 
 #[derive(Serialize)]
 #[allow(clippy::struct_excessive_bools, reason = "switches of a template")]
@@ -23,26 +26,30 @@ struct View {
     headline: String,
     survey: String,
     paused: bool,
-    draft: bool,
     when: String,
     whose: Vec<String>,
     action: String,
-    fields: Vec<FilterField>,
-    own: bool,
-    from: String,
-    until: String,
+    #[serde(flatten)]
+    filters: Filters,
     is_filtered: bool,
-    problems: Vec<String>,
+    /// After what the survey will ask, where it was never started.
+    begins: String,
+    manages: bool,
     html: String,
     comments: Option<Comments>,
     search: String,
+    /// Whether comments are searched or chosen.
+    searched: bool,
     rows: bool,
     files: Vec<FileLink>,
     page: String,
     query: String,
     /// What the survey is held against, where this reader may set it and the page is about time.
     target: Option<String>,
+    target_typed: String,
+    target_error: String,
     sets_target: bool,
+    keeps: bool,
     notes: Option<NotesView>,
 }
 
@@ -67,7 +74,10 @@ pub async fn overview(visit: Inside<Read>, key: web::Path<String>) -> HttpRespon
 pub(super) struct Said {
     pub day: String,
     pub words: String,
-    pub error: String,
+    pub day_error: String,
+    pub words_error: String,
+    pub target: String,
+    pub target_error: String,
 }
 
 /// The trend's page once more, with what was typed and what is wrong with it.
@@ -83,6 +93,7 @@ async fn show(visit: &Visit, (key, end): (String, &str), said: &Said) -> HttpRes
     let text = |name: &str| field(&fields, name).unwrap_or_default().to_owned();
     let wanted_comments =
         Wanted { search: search.clone(), dimension: text("dimension"), score: text("score") };
+    let searched = wanted_comments != Wanted::default();
     let Some((name, kind)) = kind(end, wanted_comments) else { return visit.nothing() };
     asked.period = period(&kind, asked.period);
     let (wanted, base) = (asked.clone(), base(&key));
@@ -98,16 +109,27 @@ async fn show(visit: &Visit, (key, end): (String, &str), said: &Said) -> HttpRes
         read_page(services, scope, &shared.0, &kind, &wanted, address)
     });
     match read.await {
-        Ok(page) => answer(visit, (name, end, &query), &asked, (search, notes), page),
+        Ok(page) => {
+            let forms = Forms { search, searched, notes, said };
+            answer(visit, (name, end, &query), &asked, forms, page)
+        }
         Err(error) => visit.failed(&error),
     }
+}
+
+/// What stands in the forms of a page.
+struct Forms<'a> {
+    search: String,
+    searched: bool,
+    notes: Option<NotesView>,
+    said: &'a Said,
 }
 
 fn answer(
     visit: &Visit,
     (name, end, query): (&'static str, &str, &str),
     asked: &Asked,
-    (search, notes): (String, Option<NotesView>),
+    forms: Forms<'_>,
     page: DeskPage,
 ) -> HttpResponse {
     let base = base(&page.survey);
@@ -117,34 +139,42 @@ fn answer(
         headline: String::new(),
         survey: page.survey.clone(),
         paused: page.state == SurveyState::Paused,
-        draft: page.state == SurveyState::Draft,
         when: page.when,
         whose: page.whose,
         action: format!("{base}{slash}{end}"),
-        own: asked.period.as_deref() == Some("own"),
-        from: day(asked.from.as_ref()),
-        until: day(asked.until.as_ref()),
+        filters: Filters::of(asked, page.fields),
         is_filtered: !query.is_empty(),
-        fields: page.fields,
-        problems: Vec::new(),
+        begins: page.unbegun.as_ref().map(begins).unwrap_or_default(),
+        manages: visit.may::<Manage>(),
         html: String::new(),
         comments: None,
-        search,
+        search: forms.search,
+        searched: forms.searched,
         rows: visit.who.known.scope.may_see_rows(),
         files: Vec::new(),
         page: end.to_owned(),
         query: query.to_owned(),
         sets_target: end == "trend" && visit.may::<Manage>(),
         target: page.target.map(|target| target.to_string()),
-        notes,
+        target_typed: forms.said.target.clone(),
+        target_error: forms.said.target_error.clone(),
+        keeps: page.unbegun.is_none(),
+        notes: forms.notes,
     };
-    let is_wrong = view.notes.as_ref().is_some_and(NotesView::is_wrong);
+    if view.target_error.is_empty() {
+        view.target_typed = view.target.clone().unwrap_or_default();
+    }
+    let of_notes = view.notes.as_ref().is_some_and(NotesView::is_wrong);
+    let is_wrong = of_notes || !view.target_error.is_empty();
     let mut status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     match page.content {
         Content::Figures(part) => {
             view.headline = part.headline;
             view.html = part.html;
-            view.files = files(&page.survey, end, query);
+            // A file without a figure would be worth nothing to whoever opens it.
+            if !page.is_empty {
+                view.files = files(&page.survey, end, query);
+            }
         }
         Content::Comments(comments) => {
             view.headline = comment_words(&comments);
@@ -153,7 +183,16 @@ fn answer(
         Content::Refused(problems) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
             "This view cannot be shown".clone_into(&mut view.headline);
-            view.problems = problems.into_iter().map(|one| one.message).collect();
+            view.keeps = false;
+            view.filters.tell(&problems);
+        }
+    }
+    if page.unbegun.is_some() {
+        "This survey has not begun".clone_into(&mut view.headline);
+        view.html.clear();
+        view.notes = None;
+        if let Some(comments) = &mut view.comments {
+            (comments.rows, comments.note) = (false, String::new());
         }
     }
     let links = links(&page.survey, end, query);
@@ -161,9 +200,10 @@ fn answer(
     visit.show(status, &Page { title: &title, template: "survey", view: &view, links: &links })
 }
 
-/// A day as an input for days takes it; empty for what is none.
-fn day(text: Option<&String>) -> String {
-    text.filter(|text| text.parse::<jiff::civil::Date>().is_ok()).cloned().unwrap_or_default()
+/// What a survey will do once it runs.
+fn begins(survey: &Survey) -> String {
+    let asks = asks(survey);
+    asks.strip_prefix('A').map_or_else(String::new, |rest| format!("Once it runs, it a{rest}."))
 }
 
 fn comment_words(comments: &Comments) -> String {

@@ -33,7 +33,12 @@ pub(super) fn links(key: &str, here: &str, query: &str) -> Vec<NavLink> {
     let first = here.split('/').next().unwrap_or_default();
     let link = |&(end, name): &(&str, &'static str)| {
         let slash = if end.is_empty() { "" } else { "/" };
-        NavLink { name, path: format!("{}{slash}{end}{query}", base(key)), here: end == first }
+        let mark = match (end == here, end == first) {
+            (true, _) => "page",
+            (false, true) => "true",
+            _ => "",
+        };
+        NavLink { name, path: format!("{}{slash}{end}{query}", base(key)), mark }
     };
     PAGES.iter().map(link).collect()
 }

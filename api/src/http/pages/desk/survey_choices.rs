@@ -6,15 +6,12 @@ use crate::service::create_survey::DEFAULT_QUIET;
 
 /// What can be chosen, with its words; the first is the usual.
 pub(super) const LENGTHS: [(&str, &str); 3] = [
-    ("standard", "Standard: each customer is asked a part, about two minutes"),
-    ("quick", "Quick: a few questions"),
-    ("full", "Full: everything, expectations too"),
+    ("standard", "Standard, about two minutes"),
+    ("quick", "Quick, a few questions"),
+    ("full", "Full, every question"),
 ];
-pub(super) const PAGINGS: [(&str, &str); 3] = [
-    ("section", "Questions about one thing together"),
-    ("one", "One question on each page"),
-    ("all", "All on one page"),
-];
+pub(super) const PAGINGS: [(&str, &str); 3] =
+    [("section", "One theme on each page"), ("one", "One question on each page"), ("all", "All on one page")];
 pub(super) const COLLECTIONS: [(&str, &str); 2] = [
     ("orders", "Customers of orders, each by a message of their own"),
     ("open", "Whoever opens a link or scans a code, such as at a counter"),
@@ -27,12 +24,11 @@ pub(super) const EVENTS: [(&str, &str); 4] = [
 ];
 pub(super) const UNITS: [(&str, &str); 2] = [("d", "days"), ("h", "hours")];
 pub(super) const QUIETS: [(&str, &str); 3] = [
-    (DEFAULT_QUIET, "No mails from 20:00 to 08:00, nor on Sundays"),
-    ("20:00-08:00", "No mails from 20:00 to 08:00"),
-    ("none", "Mails at any time"),
+    (DEFAULT_QUIET, "Not at night, nor on Sundays"),
+    ("20:00-08:00", "Not at night"),
+    ("none", "At any time"),
 ];
-pub(super) const REMINDERS: [(&str, &str); 3] =
-    [("0", "None"), ("1", "One, to those who have not answered"), ("2", "Two at most")];
+pub(super) const REMINDERS: [(&str, &str); 3] = [("0", "None"), ("1", "One at most"), ("2", "Two at most")];
 // The list goes as far as the domain does.
 const _: () = assert!(REMINDERS.len() == MOST_REMINDERS as usize + 1);
 /// What each module asks about; its instrument is named after its channel.

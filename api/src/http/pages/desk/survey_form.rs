@@ -7,7 +7,7 @@ use super::survey_choices::{
     COLLECTIONS, EVENTS, LENGTHS, MODULES, PAGINGS, QUIETS, REMINDERS, UNITS, USUAL_REMIND,
 };
 use super::survey_wanted::typed;
-use super::{Fields, field};
+use super::{Fields, field, sentence};
 use crate::domain::reader::FieldProblem;
 use crate::service::desk::scope::language_name;
 use crate::service::offered_instruments::Offered;
@@ -88,7 +88,12 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
+    /// What is wrong with a field, as it stands there.
     fn wrong(&self, name: &str) -> String {
+        sentence(&self.words(name))
+    }
+
+    fn words(&self, name: &str) -> String {
         let places = FIELDS.iter().find(|(field, ..)| *field == name).map_or(&[] as &[&str], |(_, _, at)| at);
         let here =
             self.problems.iter().filter(|one| places.iter().any(|place| one.pointer.starts_with(place)));
@@ -154,7 +159,7 @@ impl Given<'_> {
             fields: vec![
                 self.text("key", "text", "", key_hint),
                 self.one_of(("instrument", "select"), &instruments, "Its newest version is taken, and stays."),
-                self.one_of(("length", "select"), &LENGTHS, "Of a long questionnaire everybody answers a part; the report has all of it."),
+                self.one_of(("length", "select"), &LENGTHS, "Standard: each customer is asked a part of the questions, and the report has all of them. Full asks what customers had expected, too."),
                 self.one_of(("paging", "select"), &PAGINGS, "How the questions are spread over pages."),
                 self.ticks("modules", modules, module_hint),
                 self.ticks("languages", languages, "None ticked means all that the questionnaire has."),
@@ -195,12 +200,12 @@ impl Given<'_> {
                 self.one_of(
                     ("quiet", "select"),
                     &QUIETS,
-                    "In your time zone, or the customer's where it is known.",
+                    "When mails may leave. Night is from 20:00 to 08:00, in your time zone or the customer's where it is known.",
                 ),
                 self.one_of(
                     ("reminders", "select"),
                     &REMINDERS,
-                    "Few people like them. Each counts as a mail where you limit how many a customer gets.",
+                    "Only to those who have not answered; few people like them. Each counts as a mail where you limit how many a customer gets.",
                 ),
                 self.text(
                     "remind",
@@ -222,7 +227,7 @@ impl Given<'_> {
 /// The form.
 pub(super) fn view(given: &Given<'_>) -> View {
     let told = |(field, label, _): &(&'static str, &'static str, &[&str])| {
-        let words = given.wrong(field);
+        let words = given.words(field);
         (!words.is_empty()).then(|| Told { field, words: format!("{label}: {words}") })
     };
     let mut errors: Vec<Told> = FIELDS.iter().filter_map(told).collect();

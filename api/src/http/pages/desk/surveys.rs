@@ -99,22 +99,25 @@ pub(super) fn page(visit: &Visit, found: &[Listed]) -> HttpResponse {
 }
 
 fn shown((one, previews): &Listed, manages: bool) -> ShownSurvey {
+    // What has no questions that could be looked at holds answers that were brought in, and is never started.
+    let imported = previews.is_empty();
     ShownSurvey {
         path: base(&one.key),
         key: one.key.clone(),
         state: match one.state {
+            SurveyState::Draft if imported => "imported",
             SurveyState::Draft => "not started yet",
             SurveyState::Running => "running",
             SurveyState::Paused => "paused",
         },
         running: one.state == SurveyState::Running,
-        asks: asks(one),
+        asks: if imported { "Holds imported answers and asks nobody".to_owned() } else { asks(one) },
         chosen: chosen(one),
         open: one.is_open(),
         instrument: format!("{}, version {}", one.instrument_key, one.instrument_version),
         languages: one.languages.iter().map(|tag| language_name(tag)).collect::<Vec<_>>().join(", "),
         previews: previews.clone(),
-        manages,
+        manages: manages && !imported,
     }
 }
 

@@ -21,7 +21,7 @@ const FILES: [(Format, &str, &str); 5] = [
     (Format::Xlsx, "", "Excel workbook"),
     (Format::Csv, "preset=excel", "CSV for Excel"),
     (Format::Csv, "", "CSV for programs"),
-    (Format::Html, "", "one page to keep or print"),
+    (Format::Html, "", "Page to keep or print"),
 ];
 
 /// A file that can be taken along.

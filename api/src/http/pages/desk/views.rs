@@ -8,12 +8,13 @@ use serde_json::json;
 use super::door::{Inside, OwnForm};
 use super::right::{Manage, Read};
 use super::shell::Page;
+use super::survey::{Said, show_again};
 use super::survey_address::{asked, base, is_page, query};
-use super::{Fields, field, report_mails};
+use super::{Fields, field, report_mails, sentence};
 use crate::domain::Id;
-use crate::service::invalid;
 use crate::service::target::{read_points, set_target as set};
 use crate::service::views::{self, NewView};
+use crate::service::{Error, invalid};
 use crate::store::saved_views::SavedView;
 
 /// Where the list of views is.
@@ -42,7 +43,8 @@ pub async fn list(visit: Inside<Read>) -> HttpResponse {
         Ok((found, mails)) => {
             let mine = visit.who.known.scope.member_id();
             let shown: Vec<Shown> = found.into_iter().map(|one| shown(one, mine)).collect();
-            let view = json!({"views": shown, "by_mail": mails});
+            let own = shown.iter().any(|one| one.delete.is_some());
+            let view = json!({"views": shown, "own": own, "by_mail": mails});
             let page = Page { title: "Views", template: "views", view: &view, ..Page::default() };
             visit.show(StatusCode::OK, &page)
         }
@@ -100,11 +102,18 @@ pub async fn delete(form: OwnForm<Read>, id: web::Path<String>) -> HttpResponse 
 
 /// Sets what a survey is held against.
 pub async fn set_target(form: OwnForm<Manage>, key: web::Path<String>) -> HttpResponse {
-    let place = format!("{}/trend", base(&key));
-    let wanted = read_points(&form.text("target"));
-    let done = match wanted {
-        Ok(points) => form.write(move |_, connection, scope| set(connection, scope, &key, points)).await,
+    let typed = form.text("target");
+    let survey = key.clone();
+    let done = match read_points(&typed) {
+        Ok(points) => form.write(move |_, connection, scope| set(connection, scope, &survey, points)).await,
         Err(words) => Err(invalid("target", "type", words)),
     };
-    form.lead(done, &place)
+    match done {
+        Err(Error::Invalid(problems)) => {
+            let words = problems.iter().map(|one| sentence(&one.message)).collect::<Vec<_>>().join(". ");
+            let said = Said { target: typed, target_error: words, ..Said::default() };
+            show_again(&form, key.into_inner(), said).await
+        }
+        done => form.lead(done, &format!("{}/trend", base(&key))),
+    }
 }

@@ -45,6 +45,13 @@ pub(super) struct Alarm {
     happened: String,
 }
 
+impl Alarm {
+    /// Whether somebody wrote down what happened then.
+    pub(super) fn has_words(&self) -> bool {
+        !self.happened.is_empty()
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Row {
     /// As the report names it.

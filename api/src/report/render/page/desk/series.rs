@@ -20,6 +20,8 @@ struct Trend<'a, T> {
     closed: Vec<Closed>,
     alarms: Vec<Alarm>,
     alarm_words: String,
+    /// Whether somebody wrote down what happened when one of the alarms came.
+    happened: bool,
     /// Charts with limits of chance.
     series: Vec<Series>,
     /// Quality by week, as long as there are no limits.
@@ -46,10 +48,11 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
     };
     let mut alarms: Vec<Alarm> = series.iter().flat_map(|one| one.alarms.clone()).collect();
     alarms.sort_by(|a, b| b.level.cmp(&a.level));
-    let has_limits = !series.is_empty();
+    let has_limits = series.iter().any(|one| one.has_limits);
     let (panels, window) = months.map(|report| panels(given, report)).unwrap_or_default();
     let view = Trend {
-        alarm_words: alarm_words(&series, given.report),
+        alarm_words: weeks.filter(|_| has_limits).map(alarm_words).unwrap_or_default(),
+        happened: alarms.iter().any(Alarm::has_words),
         alarms,
         series,
         weeks: weeks.filter(|_| !has_limits).and_then(|report| of_quality(given, report, "week")),
@@ -79,19 +82,34 @@ fn no_limits(open: &[Series]) -> String {
 /// False alarms of one chart in a thousand periods: limits of three standard errors, normal.
 const FALSE_IN_A_THOUSAND: f64 = 2.7;
 
-/// How many charts are watched, and how often they raise an alarm when nothing changed.
-fn alarm_words(series: &[Series], report: &Report) -> String {
-    if series.is_empty() {
-        return String::new();
-    }
-    let tree = report.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
+/// How many charts are watched, and how often they raise an alarm when nothing changed; of the report by week.
+fn alarm_words(weeks: &Report) -> String {
+    let tree = weeks.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
     let charts = tree
         .and_then(serde_json::Value::as_object)
         .map_or(0, |all| all.values().filter(|chart| chart.get("points").is_some()).count());
     let a_year = charts as f64 * 52.0 * FALSE_IN_A_THOUSAND / 1000.0;
     format!(
-        "{charts} charts are watched. When nothing changes, each raises a false alarm in about 3 of 1\u{202f}000 weeks: all \
-         together about {} in a year. Take a single alarm as a question, not as an answer.",
+        "{} watched. When nothing changes, each raises a false alarm in about 3 of 1\u{202f}000 weeks: all together about {} in \
+         a year. Take a single alarm as a question, not as an answer.",
+        if charts == 1 { "1 chart is".to_owned() } else { format!("{charts} charts are") },
         number(a_year, usize::from(a_year < 10.0))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::report::Shape;
+
+    #[test]
+    fn the_charts_that_are_watched_are_those_of_the_report_by_week() {
+        let chart = json!({"points": []});
+        let periods = json!({"by": "week", "overall": chart, "reliability": chart, "nps": {"undefined": "no answers", "n": 0}});
+        let total = Shape { sequence: Some(json!({"periods": periods})), ..Shape::default() };
+        let said = alarm_words(&Report { total, ..Report::default() });
+        assert!(said.starts_with("2 charts are watched.") && said.contains("about 0.3 in a year"), "{said}");
+    }
 }
