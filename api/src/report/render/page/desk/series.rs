@@ -74,7 +74,7 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
     let mut alarms: Vec<Alarm> = series.iter().flat_map(|one| one.alarms.clone()).collect();
     alarms.sort_by(|a, b| b.level.cmp(&a.level));
     let view = Trend {
-        alarm_words: alarm_words(&series, given.report),
+        alarm_words: alarm_words(by("week")),
         alarms,
         series,
         closed: closed(given),
@@ -93,20 +93,28 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
 const FALSE_IN_A_THOUSAND: f64 = 2.7;
 
 /// How many charts are watched, and how often they raise an alarm when nothing changed.
-fn alarm_words(series: &[Series], report: &Report) -> String {
-    if !series.iter().any(|one| one.has_limits) {
+fn alarm_words(weeks: Option<&Report>) -> String {
+    let charts = weeks.map_or(0, watched);
+    if charts == 0 {
         return String::new();
     }
-    let tree = report.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
-    let charts = tree
-        .and_then(serde_json::Value::as_object)
-        .map_or(0, |all| all.values().filter(|chart| chart.get("points").is_some()).count());
     let a_year = charts as f64 * 52.0 * FALSE_IN_A_THOUSAND / 1000.0;
     format!(
-        "{charts} charts are watched. When nothing changes, each raises a false alarm in about 3 of 1 000 weeks: all \
+        "{charts} {} watched. When nothing changes, each raises a false alarm in about 3 of 1 000 weeks: all \
          together about {} in a year. Take a single alarm as a question, not as an answer.",
+        if charts == 1 { "chart is" } else { "charts are" },
         number(a_year, usize::from(a_year < 10.0))
     )
+}
+
+/// Charts over the weeks of a report that have limits, so that they can raise an alarm; those that the page does not draw, too.
+fn watched(weeks: &Report) -> usize {
+    let tree = weeks.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
+    let has_limits = |chart: &&serde_json::Value| {
+        chart.get("points").is_some()
+            && chart.get("baseline").is_some_and(|one| one.get("undefined").is_none())
+    };
+    tree.and_then(serde_json::Value::as_object).map_or(0, |all| all.values().filter(has_limits).count())
 }
 
 /// The one window of all lines of a page.
