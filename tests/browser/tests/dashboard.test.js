@@ -325,6 +325,7 @@ test('a week that chance does not explain is told on the trend', { timeout: 120_
   const found = [];
   await page.goto('/dashboard/surveys/season/trend');
   assert.ok(await page.locator('main table .word').count() > 0, await page.locator('main').innerText());
+  assert.match(await page.locator('main').innerText(), /[1-9]\d* charts are watched/);
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     found.push(...await problems(page, 'trend-alarm', colorScheme));

@@ -205,7 +205,7 @@ struct Nobody<'a> {
     base: &'a str,
     words: String,
     response: String,
-    /// The same page over all time.
+    /// The same page over all time; empty where that is shown already.
     wider: &'static str,
 }
 
@@ -216,14 +216,16 @@ fn nobody(given: &Given<'_>) -> Result<Part, RenderError> {
              nothing, to protect them."
         )
     });
+    let is_withheld = withheld.is_some();
     let view = Nobody {
         base: given.base,
         words: withheld
             .unwrap_or_else(|| "Nobody's answer lies in this period with these filters.".to_owned()),
         response: given.report.response_rate.as_ref().map(response_words).unwrap_or_default(),
-        wider: "?period=all",
+        wider: if given.query == "?period=all" { "" } else { "?period=all" },
     };
-    made(given, "Not enough answers yet".to_owned(), "desk-nobody", &view)
+    let headline = if is_withheld { "Too few answers to show" } else { "Nobody answered here" };
+    made(given, headline.to_owned(), "desk-nobody", &view)
 }
 
 #[derive(Serialize)]

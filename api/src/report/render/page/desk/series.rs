@@ -84,10 +84,7 @@ const FALSE_IN_A_THOUSAND: f64 = 2.7;
 
 /// How many charts are watched, and how often they raise an alarm when nothing changed; of the report by week.
 fn alarm_words(weeks: &Report) -> String {
-    let tree = weeks.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
-    let charts = tree
-        .and_then(serde_json::Value::as_object)
-        .map_or(0, |all| all.values().filter(|chart| chart.get("points").is_some()).count());
+    let charts = watched(weeks);
     let a_year = charts as f64 * 52.0 * FALSE_IN_A_THOUSAND / 1000.0;
     format!(
         "{} watched. When nothing changes, each raises a false alarm in about 3 of 1\u{202f}000 weeks: all together about {} in \
@@ -95,6 +92,16 @@ fn alarm_words(weeks: &Report) -> String {
         if charts == 1 { "1 chart is".to_owned() } else { format!("{charts} charts are") },
         number(a_year, usize::from(a_year < 10.0))
     )
+}
+
+/// Charts over the weeks of a report that have limits, so that they can raise an alarm; those that the page does not draw, too.
+fn watched(weeks: &Report) -> usize {
+    let tree = weeks.total.sequence.as_ref().and_then(|tree| tree.get("periods"));
+    let has_limits = |chart: &&serde_json::Value| {
+        chart.get("points").is_some()
+            && chart.get("baseline").is_some_and(|one| one.get("undefined").is_none())
+    };
+    tree.and_then(serde_json::Value::as_object).map_or(0, |all| all.values().filter(has_limits).count())
 }
 
 #[cfg(test)]
@@ -106,8 +113,11 @@ mod tests {
 
     #[test]
     fn the_charts_that_are_watched_are_those_of_the_report_by_week() {
-        let chart = json!({"points": []});
-        let periods = json!({"by": "week", "overall": chart, "reliability": chart, "nps": {"undefined": "no answers", "n": 0}});
+        let chart = json!({"baseline": {"grand_mean": 4.0}, "points": []});
+        let young = json!({"baseline": {"undefined": "fewer than 20 points", "n": 3}, "points": []});
+        let nps = json!({"undefined": "no answers", "n": 0});
+        let periods =
+            json!({"by": "week", "overall": chart, "reliability": chart, "courtesy": young, "nps": nps});
         let total = Shape { sequence: Some(json!({"periods": periods})), ..Shape::default() };
         let said = alarm_words(&Report { total, ..Report::default() });
         assert!(said.starts_with("2 charts are watched.") && said.contains("about 0.3 in a year"), "{said}");
