@@ -119,10 +119,10 @@ impl Said {
 pub fn why(reason: &str) -> &str {
     match reason {
         "no variance" => "all answered alike",
-        "improper solution (Heywood case)" | "the items share no single factor" => "cannot be estimated",
-        "the iteration did not converge" | "correlation matrix is not positive definite" => {
-            "cannot be estimated"
-        }
+        "improper solution (Heywood case)"
+        | "the items share no single factor"
+        | "the iteration did not converge"
+        | "correlation matrix is not positive definite" => "cannot be estimated",
         "not kept as a distribution" => "not kept by person",
         _ => reason,
     }
