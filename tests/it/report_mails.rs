@@ -91,7 +91,7 @@ fn of_page(person: &DeskPerson, path: &str) -> String {
     let page = Html::parse_document(&person.get(path).expect(200).text());
     let text = |selector: &str| {
         let found = page.select(&Selector::parse(selector).unwrap()).next();
-        found.map(|one| one.text().collect::<String>()).unwrap_or_default()
+        found.map(|one| one.text().collect::<String>().replace('\u{a0}', " ")).unwrap_or_default()
     };
     let card = text(".four section:first-child");
     let big = text(".four section:first-child .big");

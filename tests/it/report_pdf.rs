@@ -86,7 +86,7 @@ on_both! {
     fn what_was_expected_stands_beside_what_was_found_where_both_were_asked(server) {
         let shop = server.shop("tuulia");
         server.field_survey(&shop, &json!({"length": "full"}));
-        for number in 0..6 {
+        for number in 0..12 {
             let customer = server.invite(&shop, &format!("E{number}"), &json!({}));
             let low = number % 2;
             customer.answer_all(customer.open(), |key, values| {
@@ -104,7 +104,7 @@ on_both! {
         });
         for (key, gap) in gaps {
             let score = |key: &str| points(at(&report, &format!("/total/dimensions/{key}/score")));
-            let side = |(value, low, high): (String, String, String)| format!("{value} ({low} to {high}) 6");
+            let side = |(value, low, high): (String, String, String)| format!("{value} ({low} to {high}) 12");
             let (expected, found) = (side(score(&format!("{key}_expected"))), side(score(key)));
             let (low, high) = (signed(&gap["ci95"][0]), signed(&gap["ci95"][1]));
             let row = format!("{expected} {found} {} ({low} to {high}) {}", signed(&gap["value"]), gap["n"]);

@@ -79,6 +79,14 @@ pub fn words_of(instrument: &Instrument, language: Language) -> Words {
             .iter()
             .map(|item| (item.key.clone(), item.text(language).to_owned()))
             .collect(),
+        item_ends: instrument
+            .items()
+            .iter()
+            .filter_map(|item| match item.labels(language) {
+                [low, .., high] => Some((item.key.clone(), (low.clone(), high.clone()))),
+                _ => None,
+            })
+            .collect(),
         ..Words::default()
     }
 }

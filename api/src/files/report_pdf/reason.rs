@@ -3,7 +3,7 @@
 use survey_forms::render::{Put, ReportWords};
 
 /// Reasons without a number in them, with the text that says them.
-const REASONS: [(&str, &str); 34] = [
+const REASONS: [(&str, &str); 36] = [
     ("no answers", "reason-none"),
     ("more answers than invitations", "reason-frame"),
     ("a dimension has no answers", "reason-dimension"),
@@ -21,6 +21,8 @@ const REASONS: [(&str, &str); 34] = [
     ("a group has fewer than two answers", "reason-small-group"),
     ("too few people for the number of variables", "reason-few"),
     ("the interval has no bounds", "reason-few"),
+    ("too few for a range", "reason-few"),
+    ("all answered alike", "reason-alike"),
     ("the levels are more alike than chance allows", "reason-alike"),
     ("fewer than two predictors", "reason-not-asked"),
     ("fewer than two dimensions with several items", "reason-not-asked"),

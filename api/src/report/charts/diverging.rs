@@ -17,14 +17,23 @@ pub struct Share {
 /// Least width in which a share is written.
 const LABELLED: f64 = 47.0;
 
-/// Draws the codes from the lowest to the highest; `beside` are those without a rating, with their word.
+/// Draws the codes from the lowest to the highest; `ends` are the words of those two, `beside` are those without a rating,
+/// with their word.
 ///
 /// The middle code of an odd number is halved by the middle line. Every bar of a page has the same scale: half of the
 /// width is all who rated.
-pub fn diverging(caption: Caption<'_>, shares: &[Share], beside: Option<(&str, u64)>, size: Size) -> String {
+pub fn diverging(
+    caption: Caption<'_>,
+    shares: &[Share],
+    ends: Option<(&str, &str)>,
+    beside: Option<(&str, u64)>,
+    size: Size,
+) -> String {
     let (width, room) = if size == Size::Wide { (640.0, 500.0) } else { (320.0, 320.0) };
-    let apart = if size == Size::Wide { 0.0 } else { 18.0 };
-    let mut svg = open(caption, size, width, 46.0 + apart);
+    let is_apart = size != Size::Wide && beside.is_some_and(|(_, n)| n > 0);
+    let labelled = if ends.is_some() { 20.0 } else { 0.0 };
+    let height = 46.0 + labelled + if is_apart { 18.0 } else { 0.0 };
+    let mut svg = open(caption, size, width, height);
     let total: u64 = shares.iter().map(|share| share.n).sum();
     let unit = if total > 0 { room / 2.0 / total as f64 } else { 0.0 };
     let middle = room / 2.0;
@@ -54,11 +63,15 @@ pub fn diverging(caption: Caption<'_>, shares: &[Share], beside: Option<(&str, u
         left += part;
     }
     let _ = write!(svg, "<line class=\"cut\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"26\"/>", x = at(middle));
+    if let (Some((low, high)), [first, .., last]) = (ends, shares) {
+        end_word(&mut svg, (0.0, "start"), &format!("{} {low}", first.code));
+        end_word(&mut svg, (room, "end"), &format!("{} {high}", last.code));
+    }
     if let Some((word, n)) = beside.filter(|(_, n)| *n > 0) {
-        let (x, y, anchor) = if size == Size::Wide { (640.0, 17.0, "end") } else { (320.0, 59.0, "end") };
+        let (x, y) = if size == Size::Wide { (640.0, 17.0) } else { (320.0, 59.0 + labelled) };
         let _ = write!(
             svg,
-            "<text class=\"rng\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{n} {}</text>",
+            "<text class=\"rng\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}: {n}</text>",
             at(x),
             at(y),
             escape(word)
@@ -66,6 +79,16 @@ pub fn diverging(caption: Caption<'_>, shares: &[Share], beside: Option<(&str, u
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// What one end of the scale is called, below the shares.
+fn end_word(svg: &mut String, (x, anchor): (f64, &str), words: &str) {
+    let _ = write!(
+        svg,
+        "<text class=\"rng\" x=\"{}\" y=\"60\" text-anchor=\"{anchor}\">{}</text>",
+        at(x),
+        escape(words)
+    );
 }
 
 /// How many stand left of the middle; half of the middle code does.
@@ -98,20 +121,34 @@ mod tests {
     #[test]
     fn the_middle_line_halves_the_middle_code() {
         let caption = Caption { id: "d", title: "t", description: "d" };
-        let svg = diverging(caption, &shares(&[0, 0, 10, 0, 0]), Some(("does not apply", 3)), Size::Wide);
+        let svg = diverging(
+            caption,
+            &shares(&[0, 0, 10, 0, 0]),
+            Some(("bad", "good")),
+            Some(("Does not apply", 3)),
+            Size::Wide,
+        );
         assert!(svg.contains("class=\"d mid\" x=\"125.0\" y=\"2\" width=\"250.0\""), "{svg}");
-        assert!(svg.contains("3 does not apply") && svg.contains("x1=\"250.0\""));
-        let high = diverging(caption, &shares(&[0, 0, 0, 0, 8]), None, Size::Narrow);
+        assert!(
+            svg.contains(">Does not apply: 3<")
+                && svg.contains(">1 bad<")
+                && svg.contains(">5 good<")
+                && svg.contains("x1=\"250.0\"")
+        );
+        let high = diverging(caption, &shares(&[0, 0, 0, 0, 8]), None, None, Size::Narrow);
         assert!(high.contains("class=\"d high2\" x=\"160.0\" y=\"2\" width=\"160.0\""), "{high}");
-        let low = diverging(caption, &shares(&[4, 4]), None, Size::Narrow);
+        let low = diverging(caption, &shares(&[4, 4]), None, None, Size::Narrow);
         assert!(low.contains("class=\"d low2\" x=\"80.0\" y=\"2\" width=\"80.0\""), "{low}");
     }
 
     #[test]
     fn nobody_and_hostile_codes_draw_no_harm() {
         let caption = Caption { id: "d", title: "<t>", description: "d" };
-        assert!(!diverging(caption, &shares(&[0, 0]), None, Size::Narrow).contains("<rect"));
+        assert!(!diverging(caption, &shares(&[0, 0]), None, None, Size::Narrow).contains("<rect"));
         let hostile = [Share { code: "<script>".to_owned(), n: 4 }];
-        assert!(!diverging(caption, &hostile, Some(("<i>", 1)), Size::Wide).contains("<script>"));
+        assert!(
+            !diverging(caption, &hostile, Some(("<b>", "<b>")), Some(("<i>", 1)), Size::Wide)
+                .contains("<script>")
+        );
     }
 }

@@ -19,6 +19,8 @@ pub struct DotRow {
     pub value: String,
     /// The range in words, or why there is no value.
     pub range: String,
+    /// How many people, as a number; empty where that is withheld.
+    pub n: String,
     /// Whether the words say that this row is worse than the others.
     pub weak: bool,
     /// Whether so few people stand behind it that the dot is drawn hollow.
@@ -30,6 +32,8 @@ struct Frame {
     width: f64,
     left: f64,
     right: f64,
+    /// Where the ranges end.
+    range: f64,
     row: f64,
     top: f64,
     /// Distance from the middle of the marks up to the name; 0 puts the name beside them.
@@ -38,27 +42,54 @@ struct Frame {
     letters: usize,
 }
 
+/// Room between the columns of words.
+const GAP: f64 = 16.0;
+
 impl Frame {
-    /// The frame of a size, with as much room for names as the longest of the rows needs.
+    /// The frame of a size, with as much room for names and figures as the longest of the rows needs. Small charts beside
+    /// each other have their marks in the same place, whatever stands behind them.
     fn of(size: Size, rows: &[DotRow]) -> Self {
         let names = |letters: usize| {
             let lines = rows.iter().flat_map(|row| lines(&row.name, letters));
-            lines.map(|line| width(&line)).fold(0.0, f64::max) + 14.0
+            lines.map(|line| width(&line)).fold(0.0, f64::max) + GAP
         };
+        let marked = || rows.iter().filter(|row| row.mark.is_some());
+        let widest = |read: fn(&DotRow) -> &str| marked().map(|row| width(read(row))).fold(0.0, f64::max);
+        let figures = widest(|row| &row.value) + widest(|row| &row.range) + 2.0 * GAP;
+        let most =
+            rows.iter().map(|row| row.n.as_str()).max_by_key(|n| n.chars().count()).unwrap_or_default();
+        let people = if most.is_empty() { 0.0 } else { width(&people(most)) + GAP };
         match size {
             Size::Wide => {
                 let left = names(28).clamp(60.0, 280.0);
-                Self { width: 640.0, left, right: 500.0, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
+                let has_room = 640.0 - figures - people - left >= 160.0;
+                let range = if has_room { 640.0 - people } else { 640.0 };
+                let right = (range - figures).max(left + 60.0);
+                Self { width: 640.0, left, right, range, row: 30.0, top: 10.0, lift: 0.0, letters: 28 }
             }
             Size::Panel => {
                 let left = names(12).clamp(48.0, 118.0);
-                Self { width: 320.0, left, right: 190.0, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
+                let (width, right) = (345.0, 190.0);
+                let range = if right + figures + people <= width { width - people } else { width };
+                Self { width, left, right, range, row: 26.0, top: 4.0, lift: 0.0, letters: 12 }
             }
             Size::Narrow => {
-                Self { width: 320.0, left: 8.0, right: 186.0, row: 46.0, top: 6.0, lift: 17.0, letters: 44 }
+                let (width, range) = (320.0, 320.0);
+                let right = (range - figures).clamp(120.0, 210.0);
+                Self { width, left: 8.0, right, range, row: 48.0, top: 6.0, lift: 18.0, letters: 34 }
             }
         }
     }
+
+    /// Whether each row has its number of people beside its figures.
+    fn has_people(&self) -> bool {
+        self.lift > 0.0 || self.range < self.width
+    }
+}
+
+/// "n 120".
+fn people(n: &str) -> String {
+    format!("n {n}")
 }
 
 /// Draws the rows in the order given.
@@ -66,25 +97,44 @@ pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -
     let frame = Frame::of(size, rows);
     let foot = frame.top + frame.row * rows.len() as f64 + 4.0;
     let mut svg = open(caption, size, frame.width, foot + 26.0);
-    for tick in window.ticks(size) {
-        let x = at(window.place(tick, frame.left, frame.right));
+    let places: Vec<(f64, f64)> = window
+        .ticks(size)
+        .into_iter()
+        .map(|tick| (tick, window.place(tick, frame.left, frame.right)))
+        .collect();
+    for (tick, x) in &places {
         let _ = write!(
             svg,
-            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>\
-             <text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(frame.top),
-            at(foot),
+            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            at(*x),
             at(foot + 19.0),
-            Window::label(tick)
+            Window::label(*tick)
         );
     }
     let mut middle = frame.top + frame.row / 2.0 + frame.lift / 2.0;
     for row in rows {
+        if row.mark.is_some() {
+            grid(&mut svg, &places, &frame, middle);
+        }
         draw(&mut svg, row, window, &frame, middle);
         middle += frame.row;
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// The grid behind the marks of one row: no line runs through a name or through words.
+fn grid(svg: &mut String, places: &[(f64, f64)], frame: &Frame, y: f64) {
+    let half = if frame.lift > 0.0 { 12.0 } else { frame.row / 2.0 };
+    for (_, x) in places {
+        let x = at(*x);
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>",
+            at(y - half),
+            at(y + half)
+        );
+    }
 }
 
 fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
@@ -95,8 +145,10 @@ fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
     let Some((value, ci95)) = row.mark else {
         let x = at(frame.left + 4.0);
         let _ = write!(svg, "<text class=\"rng\" x=\"{x}\" y=\"{base}\">{}</text>", escape(&row.range));
+        draw_people(svg, row, frame, y);
         return;
     };
+    draw_people(svg, row, frame, y);
     let place = |value| at(window.place(value, frame.left, frame.right));
     let y = at(y);
     if let Some((low, high)) = ci95 {
@@ -119,8 +171,23 @@ fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {
         place(value),
         at(frame.right + 14.0),
         escape(&row.value),
-        at(frame.width),
+        at(frame.range),
         escape(&row.range)
+    );
+}
+
+/// How many people, at the end of the row or, where the name stands above the marks, of the name; left out where there is
+/// no room.
+fn draw_people(svg: &mut String, row: &DotRow, frame: &Frame, y: f64) {
+    if row.n.is_empty() || !frame.has_people() {
+        return;
+    }
+    let _ = write!(
+        svg,
+        "<text class=\"rng\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+        at(frame.width),
+        at(if frame.lift > 0.0 { y - frame.lift + 4.0 } else { y + 4.5 }),
+        escape(&people(&row.n))
     );
 }
 
@@ -188,6 +255,7 @@ mod tests {
             mark: None,
             value: String::new(),
             range: "fewer than 10 people".into(),
+            n: "4".into(),
             weak: false,
             few: false,
         };
@@ -195,17 +263,21 @@ mod tests {
         let svg = dots(caption, &[row], Window { low: 0.0, high: 100.0 }, Size::Narrow);
         assert!(svg.contains("Choice &amp; more") && svg.contains("fewer than 10 people"));
         assert!(!svg.contains("circle") && svg.contains("id=\"c-narrow-t\""));
+        assert!(
+            svg.contains(">n 4</text>") && !svg.contains("class=\"grid\""),
+            "no line runs through words: {svg}"
+        );
     }
 
     #[test]
     fn the_thick_range_lies_inside_the_thin_one_around_the_dot() {
         let mark = Some((70.0, Some((60.0, 80.0))));
-        let (value, range) = ("70".into(), "60 to 80".into());
-        let row = DotRow { name: "A".into(), mark, value, range, weak: true, few: false };
+        let (value, range, n) = ("70".into(), "60 to 80".into(), "1\u{202f}204".into());
+        let row = DotRow { name: "A".into(), mark, value, range, n, weak: true, few: false };
         let caption = Caption { id: "c", title: "t", description: "d" };
         let svg = dots(caption, &[row], Window { low: 50.0, high: 90.0 }, Size::Wide);
-        assert!(svg.contains("class=\"r95 weak\" x1=\"170.0\" x2=\"390.0\""), "{svg}");
-        assert!(svg.contains("class=\"r80 weak\" x1=\"208.1\" x2=\"351.9\""), "{svg}");
-        assert!(svg.contains("cx=\"280.0\""));
+        assert!(svg.contains("class=\"r95 weak\" x1=\"161.4\" x2=\"364.3\""), "{svg}");
+        assert!(svg.contains("class=\"r80 weak\" x1=\"196.6\" x2=\"329.2\""), "{svg}");
+        assert!(svg.contains("cx=\"262.9\"") && svg.contains(">n 1\u{202f}204</text>"), "{svg}");
     }
 }

@@ -16,6 +16,8 @@ pub struct PairRow {
     pub found: Option<(f64, Option<(f64, f64)>)>,
     /// The gap in words, with its range.
     pub gap: (String, String),
+    /// How many people stand behind the gap, as a number; empty where that is withheld.
+    pub n: String,
     /// Whether the words say that it falls short.
     pub weak: bool,
 }
@@ -46,7 +48,7 @@ impl Frame {
     fn of(size: Size, rows: &[PairRow]) -> Self {
         if size == Size::Wide {
             let names = rows.iter().map(|row| width(&row.name)).fold(0.0, f64::max) + 14.0;
-            return Self { width: 640.0, left: names.clamp(60.0, 240.0), right: 490.0, row: 40.0, lift: 0.0 };
+            return Self { width: 640.0, left: names.clamp(60.0, 240.0), right: 470.0, row: 40.0, lift: 0.0 };
         }
         Self { width: 320.0, left: 8.0, right: 206.0, row: 60.0, lift: 22.0 }
     }
@@ -64,21 +66,34 @@ pub fn pairs(
     let top = 22.0;
     let foot = top + frame.row * rows.len() as f64 + 4.0;
     let mut svg = open(caption, size, frame.width, foot + 26.0);
-    for tick in window.ticks(size) {
-        let x = at(window.place(tick, frame.left, frame.right));
+    let places: Vec<(f64, f64)> = window
+        .ticks(size)
+        .into_iter()
+        .map(|tick| (tick, window.place(tick, frame.left, frame.right)))
+        .collect();
+    for (tick, x) in &places {
         let _ = write!(
             svg,
-            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>\
-             <text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(top),
-            at(foot),
+            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            at(*x),
             at(foot + 19.0),
-            Window::label(tick)
+            Window::label(*tick)
         );
     }
     key(&mut svg, marks, &frame);
     let mut middle = top + frame.row / 2.0 + frame.lift / 2.0;
     for row in rows {
+        // The grid stands behind the marks only: no line runs through a name.
+        let half = if frame.lift > 0.0 { 17.0 } else { frame.row / 2.0 };
+        for (_, x) in &places {
+            let _ = write!(
+                svg,
+                "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>",
+                at(middle - half),
+                at(middle + half),
+                x = at(*x)
+            );
+        }
         draw(&mut svg, row, window, &frame, middle);
         middle += frame.row;
     }
@@ -141,6 +156,18 @@ fn draw(svg: &mut String, row: &PairRow, window: Window, frame: &Frame, y: f64) 
         let _ = write!(svg, "<circle class=\"dot{weak}\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
     }
     let (gap, range) = &row.gap;
+    if !row.n.is_empty() {
+        // On the line of the name where that stands above the marks, else behind the gap's own line.
+        let (x, y) =
+            if frame.lift > 0.0 { (frame.width, y - frame.lift) } else { (frame.width - 100.0, y + 4.5) };
+        let _ = write!(
+            svg,
+            "<text class=\"rng\" x=\"{}\" y=\"{}\" text-anchor=\"end\">n {}</text>",
+            at(x),
+            at(y),
+            escape(&row.n)
+        );
+    }
     let _ = write!(
         svg,
         "<text class=\"val\" x=\"{x}\" y=\"{}\" text-anchor=\"end\">{}</text>\
@@ -164,6 +191,7 @@ mod tests {
             expected: Some((80.0, Some((75.0, 85.0)))),
             found: Some((60.0, None)),
             gap: ("\u{2212}20".into(), "\u{2212}24 to \u{2212}16".into()),
+            n: "41".into(),
             weak: true,
         };
         let caption = Caption { id: "p", title: "t", description: "d" };

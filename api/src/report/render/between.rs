@@ -48,6 +48,11 @@ impl<'a> Between<'a> {
         }
     }
 
+    /// The comparison that it belongs to.
+    pub fn comparison(&self) -> &'a str {
+        self.comparison
+    }
+
     /// Its key.
     pub fn variable(&self) -> &'a str {
         self.variable
@@ -95,17 +100,18 @@ impl<'a> Between<'a> {
         self.pairs().into_iter().filter(beyond).collect()
     }
 
-    /// The clearest difference as a sentence without its full stop: the one that is farthest from none; nothing when
-    /// every range of a difference holds none.
-    pub fn clearest(&self) -> Option<String> {
+    /// The clearest difference between levels that are told, as a sentence without its full stop: the one that is
+    /// farthest from none; nothing when every range of a difference holds none.
+    pub fn clearest(&self, is_told: impl Fn(&str) -> bool) -> Option<String> {
         let nearest = |pair: &Pair<'_>| pair.range.map_or(0.0, |(low, _)| low);
-        let pairs = self.pairs().into_iter().filter(|pair| nearest(pair) > 0.0);
+        let is_clear = |pair: &Pair<'_>| nearest(pair) > 0.0 && is_told(pair.low) && is_told(pair.high);
+        let pairs = self.pairs().into_iter().filter(is_clear);
         let pair = pairs.max_by(|a, b| nearest(a).total_cmp(&nearest(b)))?;
         Some(format!("{} is {} {} lower than {}", pair.low, pair.distance(), self.unit(), pair.high))
     }
 
-    /// The verdict as a sentence without its full stop.
-    pub fn sentence(&self) -> String {
+    /// The verdict as a sentence without its full stop; a pair is named only between levels that are told.
+    pub fn sentence(&self, is_told: impl Fn(&str) -> bool) -> String {
         if let Some(reason) = self.undefined() {
             return format!("Not compared: {reason}");
         }
@@ -113,27 +119,29 @@ impl<'a> Between<'a> {
             self.margin().map_or_else(String::new, |margin| format!("{} {}", set(margin), self.unit()));
         match self.verdict() {
             Some("consistent") => {
-                format!("Consistent: every difference by {} lies within {margin}", spaced(self.comparison))
+                format!("On one level: every difference by {} lies within {margin}", spaced(self.comparison))
             }
-            Some("inconsistent") => self.inconsistent(&margin),
+            Some("inconsistent") => self.inconsistent(&margin, is_told),
             Some("not_enough_data") => {
-                format!("Not enough data to say whether all are consistent{}", self.open(&margin))
+                let clear = self.clearest(is_told);
+                let clear = clear.map_or_else(String::new, |pair| format!(". Clear so far: {pair}"));
+                format!("Not enough answers to say whether all are on one level{}{clear}", self.open(&margin))
             }
-            _ => "No verdict on consistency".to_owned(),
+            _ => "No verdict on whether all are on one level".to_owned(),
         }
     }
 
-    fn inconsistent(&self, margin: &str) -> String {
+    fn inconsistent(&self, margin: &str, is_told: impl Fn(&str) -> bool) -> String {
         let beyond = self.beyond();
-        let Some(most) = beyond.first() else {
-            return format!("Not consistent: a difference lies beyond {margin}");
+        let Some(most) = beyond.iter().find(|pair| is_told(pair.low) && is_told(pair.high)) else {
+            return format!("Not on one level: a difference is larger than {margin}");
         };
         let (distance, unit) = (most.distance(), self.unit());
         let more = match beyond.len() {
-            1 => String::new(),
-            count => format!("; {} of {} differences lie beyond {margin}", count, self.pairs().len()),
+            1 => format!(", more than the {margin} that count as equal"),
+            count => format!("; {} of {} differences are larger than {margin}", count, self.pairs().len()),
         };
-        format!("Not consistent: {} is {distance} {unit} lower than {}{more}", most.low, most.high)
+        format!("Not on one level: {} is {distance} {unit} lower than {}{more}", most.low, most.high)
     }
 
     /// How many differences leave it open.
@@ -236,21 +244,33 @@ mod tests {
     }
 
     fn sentence(shape: &Shape) -> String {
-        Between::of(shape, &Words::default(), "channel", "quality").unwrap().sentence()
+        Between::of(shape, &Words::default(), "channel", "quality").unwrap().sentence(|_| true)
     }
 
     #[test]
     fn verdicts_are_sentences_from_the_lower_to_the_higher() {
         assert_eq!(
             sentence(&shape("inconsistent")),
-            "Not consistent: phone is 12 (9 to 16) points lower than chat"
+            "Not on one level: phone is 12 (9 to 16) points lower than chat, more than the 5 points that count as equal"
         );
         assert_eq!(
             sentence(&shape("consistent")),
-            "Consistent: every difference by channel lies within 5 points"
+            "On one level: every difference by channel lies within 5 points"
         );
-        let open = "Not enough data to say whether all are consistent: 1 of 1 differences may be larger than 5 points";
+        let open = "Not enough answers to say whether all are on one level: 1 of 1 differences may be larger than 5 \
+                    points. Clear so far: phone is 12 (9 to 16) points lower than chat";
         assert_eq!(sentence(&shape("not_enough_data")), open);
+    }
+
+    #[test]
+    fn a_level_that_is_not_told_is_in_no_sentence() {
+        for verdict in ["inconsistent", "not_enough_data"] {
+            let shape = shape(verdict);
+            let words = Words::default();
+            let between = Between::of(&shape, &words, "channel", "quality").unwrap();
+            let said = between.sentence(|level| level != "chat");
+            assert!(!said.contains("chat") && said.contains("5 points"), "{said}");
+        }
     }
 
     #[test]
@@ -266,7 +286,7 @@ mod tests {
             Some(Reading::Undefined { reason: "fewer than 10 people", n: None })
         );
         assert_eq!(between.pairs().len(), 1);
-        assert_eq!(between.clearest().unwrap(), "phone is 12 (9 to 16) points lower than chat");
+        assert_eq!(between.clearest(|_| true).unwrap(), "phone is 12 (9 to 16) points lower than chat");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::Words;
 use super::between::Between;
-use super::page::{OUTCOMES, careless_sentences, coefficient, driver_parts, driver_sentence};
+use super::page::{OUTCOMES, careless_sentences, coefficient, driver_parts, driver_sentence, without_range};
+use super::split::{Split, entries};
+use super::told;
 use super::wording::{Said, Unit, number, spaced};
 use crate::report::{Reading, Report, Shape};
 
@@ -22,6 +24,9 @@ pub struct Row {
 /// What goes with the overall judgement: a sentence, and the largest parts in per cent.
 pub fn drivers(shape: &Shape, words: &Words) -> Option<(String, Vec<Row>)> {
     let tree = shape.drivers.as_ref()?;
+    if let Some(sentence) = without_range(tree) {
+        return Some((format!("{sentence}."), Vec::new()));
+    }
     let parts = driver_parts(tree, words);
     let row = |part: &super::page::Part<'_>| Row {
         name: part.name.to_owned(),
@@ -36,7 +41,11 @@ pub fn consistency(report: &Report, words: &Words) -> Vec<String> {
     let names = groups.into_iter().flat_map(|groups| groups.keys());
     let line = |name: &String| {
         let quality = Between::of(&report.total, words, name, "quality")?;
-        Some(format!("By {}: {}.", spaced(name), quality.sentence()))
+        let levels = match report.by.get(name) {
+            Some(levels) => entries(levels, words, name, told::quality),
+            None => quality.entries(),
+        };
+        Some(format!("By {}: {}", spaced(name), Split::of(&report.total, words, name, &levels).verdict()))
     };
     names.filter_map(line).collect()
 }

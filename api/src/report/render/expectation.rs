@@ -3,7 +3,7 @@
 //! The two scores are of everybody who answered either side, as everywhere; the gap is of those who answered both. Scores of
 //! only those would give away, by subtraction, what the few others said.
 
-use super::Words;
+use super::{Words, told};
 use crate::report::{Reading, Shape};
 
 /// One dimension: what was expected, what was found, and the gap of the two.
@@ -56,9 +56,9 @@ pub fn expectations<'a>(total: &'a Shape, words: &'a Words) -> Vec<Expectation<'
         let width = total.codes_of(key).map(|(low, high)| high - low).filter(|width| *width > 0.0);
         Some(Expectation {
             name: words.dimension(key),
-            expected: total.dimension(partner, "score"),
-            found: total.dimension(key, "score"),
-            gap: Reading::of(tree).map(|gap| in_points(gap, width)),
+            expected: told::score(total, partner),
+            found: told::score(total, key),
+            gap: Reading::of(tree).map(|gap| told::plain(in_points(gap, width))),
         })
     };
     let mut found: Vec<Expectation<'a>> = gaps.into_iter().flatten().filter_map(pair).collect();

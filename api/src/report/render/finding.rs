@@ -54,14 +54,7 @@ pub fn clearly_low<'a>(entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
 
 /// Among which entries a sentence compares, when not among all.
 pub fn among(entries: &[Entry<'_>]) -> &'static str {
-    let value = |entry: &Entry<'_>| entry.reading.as_ref().is_some_and(|reading| reading.value().is_some());
-    if entries.iter().any(|entry| value(entry) && entry.ci95().is_none()) {
-        " of those with a range"
-    } else if entries.iter().any(|entry| entry.ci95().is_none()) {
-        " of those shown"
-    } else {
-        ""
-    }
+    if entries.iter().any(|entry| entry.ci95().is_none()) { " of those with a range" } else { "" }
 }
 
 /// The sentence about a set of dimensions.
@@ -76,9 +69,8 @@ pub fn headline(entries: &[Entry<'_>]) -> String {
             let ranges = format!("{} and {} of 100", low.likely(), next.likely());
             format!("{} and {} are the weakest{among}: {ranges}", low.name, next.name)
         }
-        (_, [low, ..]) => {
-            format!("No dimension stands apart; the lowest{among} is {}, {} of 100", low.name, low.likely())
-        }
+        _ if among.is_empty() => "No dimension is clearly lower than the others".to_owned(),
+        _ => "No dimension is clearly lower than the others that have a range".to_owned(),
     }
 }
 
@@ -140,7 +132,7 @@ mod tests {
     #[test]
     fn overlapping_ranges_name_no_weakest() {
         let list = entries(&[("A", 60.0, 66.0), ("B", 62.0, 68.0), ("C", 64.0, 70.0)]);
-        assert_eq!(headline(&list), "No dimension stands apart; the lowest is A, likely 60 to 66 of 100");
+        assert_eq!(headline(&list), "No dimension is clearly lower than the others");
         assert_eq!(comparison(&list), "");
         let two = entries(&[("A", 50.0, 56.0), ("B", 52.0, 58.0), ("C", 64.0, 70.0), ("D", 65.0, 70.0)]);
         assert_eq!(headline(&two), "A and B are the weakest: likely 50 to 56 and likely 52 to 58 of 100");
@@ -150,7 +142,7 @@ mod tests {
     fn nothing_known_is_said_plainly() {
         let mut some = entries(&[("A", 50.0, 56.0), ("B", 62.0, 68.0)]);
         some.push(Entry { name: "C", reading: None });
-        assert_eq!(headline(&some), "A is the weakest of those shown: likely 50 to 56 of 100");
+        assert_eq!(headline(&some), "A is the weakest of those with a range: likely 50 to 56 of 100");
         let none =
             [Entry { name: "A", reading: Some(Reading::Undefined { reason: "no answers", n: Some(0) }) }];
         assert_eq!(headline(&none), "Not enough answers yet to say how the service was");

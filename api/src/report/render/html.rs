@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use handlebars::{Handlebars, TemplateError};
 
 use super::page::{Page, desk, period_name};
+use super::unbroken::unbroken;
 use super::{RenderError, Words};
 use crate::report::Report;
 
 /// The parts of the template by name: one for each section that has more than a table.
-const PARTIALS: [(&str, &str); 13] = [
+const PARTIALS: [(&str, &str); 14] = [
     ("comparison", include_str!("comparison.hbs")),
     ("side", include_str!("side.hbs")),
     ("along", include_str!("along.hbs")),
@@ -18,6 +19,7 @@ const PARTIALS: [(&str, &str); 13] = [
     ("map", include_str!("map.hbs")),
     ("series", include_str!("series.hbs")),
     ("consistency", include_str!("consistency.hbs")),
+    ("differences", include_str!("differences.hbs")),
     ("places", include_str!("places.hbs")),
     ("groupings", include_str!("groupings.hbs")),
     ("live", include_str!("live.hbs")),
@@ -42,13 +44,16 @@ static PAGE: LazyLock<Result<Handlebars<'static>, Box<TemplateError>>> = LazyLoc
 /// Writes one part of a dashboard's page.
 pub(super) fn part(template: &str, view: &impl serde::Serialize) -> Result<String, RenderError> {
     let registry = PAGE.as_ref().map_err(|error| RenderError::Template(error.to_string()))?;
-    Ok(registry.render(template, view)?)
+    Ok(unbroken(&registry.render(template, view)?))
 }
 
 /// Writes the page; text is escaped, only the program's own charts and style sheet are taken as they are.
 pub fn html(report: &Report, words: &Words) -> Result<String, RenderError> {
     let registry = PAGE.as_ref().map_err(|error| RenderError::Template(error.to_string()))?;
-    Ok(registry.render("page", &Page::new(report, &with_periods(report, words)))?)
+    let page = registry.render("page", &Page::new(report, &with_periods(report, words)))?;
+    // A style sheet is no text.
+    let (head, body) = page.split_once("</style>").unwrap_or(("", &page));
+    Ok(format!("{head}{}{}", if head.is_empty() { "" } else { "</style>" }, unbroken(body)))
 }
 
 /// The words with the names of the months and weeks that the report is split by.

@@ -10,7 +10,10 @@ mod html;
 mod json;
 mod page;
 mod pair;
+mod split;
 mod text;
+pub mod told;
+mod unbroken;
 mod wording;
 
 #[cfg(test)]
@@ -49,6 +52,8 @@ pub struct Words {
     pub expected_by: BTreeMap<String, String>,
     /// Question texts by item key.
     pub item_texts: BTreeMap<String, String>,
+    /// What the lowest and the highest code of an item are called, by item key.
+    pub item_ends: BTreeMap<String, (String, String)>,
     /// Names of the levels of each comparison: comparison, level, name.
     pub level_names: BTreeMap<String, BTreeMap<String, String>>,
     /// When and by what the report was made; empty leaves it out.

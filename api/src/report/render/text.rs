@@ -6,6 +6,7 @@ use super::Words;
 use super::brief::{self, Row};
 use super::finding::{Entry, headline, lowest_first};
 use super::page::{OUTCOMES, response_words};
+use super::told;
 use super::wording::{Said, Unit, counted, spaced};
 use crate::report::{Report, Shape};
 
@@ -39,7 +40,7 @@ pub fn text(report: &Report, words: &Words) -> String {
     for (name, levels) in &report.by {
         let row = |(level, shape): (&String, &Shape)| Row {
             name: words.level(name, level).to_owned(),
-            said: Said::of(shape.quality_score().as_ref(), Unit::SCORE, 0),
+            said: Said::of(told::quality(shape).as_ref(), Unit::SCORE, 0),
         };
         let rows: Vec<Row> = levels.iter().map(row).collect();
         table(&mut out, &format!("Perceived quality by {}, points of 100", name.replace('_', " ")), &rows);

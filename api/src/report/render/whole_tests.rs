@@ -117,7 +117,7 @@ fn sections_stand_in_the_order_of_a_reader_who_wants_the_finding_first() {
         "Every dimension, lowest first",
         "What goes with the overall judgement",
         "What matters, and how well it is done",
-        "north is lower than south",
+        "By store: not on one level",
         "Not compared",
         "Watching it live",
         "Who answered",
@@ -179,7 +179,7 @@ fn the_terminal_tells_each_part_in_a_line() {
     let said = text(&report(full()), &Words::default());
     for line in [
         "Dimension scores together account for 58 % (52 to 64) of the differences in the overall judgement, 645 people.",
-        "By store: Not consistent: north is 3 (2 to 4) points lower than south.",
+        "By store: Not on one level: north is 3 (2 to 4) points lower than south, more than the 2 points that count as equal.",
         "By language: Not compared: fewer than two groups.",
         "Weighted quality: 73 (72 to 74) of 100, 645 people; design effect 1.07.",
         "30 of 645 responses show a sign of answering without care: 30 gave every question the same mark.",

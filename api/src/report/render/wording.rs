@@ -1,5 +1,6 @@
 //! Numbers in words: as many decimals as their range carries, ranges as "52 to 55", counts with spaces.
 
+use super::told::TOO_FEW;
 use crate::report::Reading;
 
 /// In what a figure is printed, and between which ends its range is shown.
@@ -73,40 +74,35 @@ pub struct Said {
 }
 
 impl Said {
-    /// Puts a figure into words, rounded by [`Unit::rounded`].
+    /// Puts a figure into words, rounded by [`Unit::rounded`]. A value without a range is not told.
     pub fn of(reading: Option<&Reading<'_>>, unit: Unit, without: usize) -> Self {
         match reading {
             Some(Reading::Known { value, n, ci95 }) => {
                 let Rounded { value, range, decimals } = unit.rounded(*value, *ci95, without);
-                let range = range.map_or_else(
-                    || "no range".to_owned(),
-                    |(low, high)| format!("{} to {}", number(low, decimals), number(high, decimals)),
-                );
-                Self { value: number(value, decimals), range, n: count(*n), known: true }
+                let n = count(*n);
+                let Some((low, high)) = range else {
+                    return Self { range: TOO_FEW.to_owned(), n, ..Self::default() };
+                };
+                let range = format!("{} to {}", number(low, decimals), number(high, decimals));
+                Self { value: number(value, decimals), range, n, known: true }
             }
-            Some(Reading::Undefined { reason, n }) => {
-                Self { range: (*reason).to_owned(), n: n.map_or_else(String::new, count), ..Self::default() }
-            }
+            Some(Reading::Undefined { reason, n }) => Self {
+                range: why(reason).to_owned(),
+                n: n.map_or_else(String::new, count),
+                ..Self::default()
+            },
             None => Self { range: "not computed".to_owned(), ..Self::default() },
         }
     }
 
     /// "likely 52 to 55", or why there is no value.
     pub fn likely(&self) -> String {
-        if self.known && self.range != "no range" {
-            format!("likely {}", self.range)
-        } else {
-            self.range.clone()
-        }
+        if self.known { format!("likely {}", self.range) } else { self.range.clone() }
     }
 
-    /// "58 % (52 to 64)" with " %" for its sign, the value alone without a range, or why there is no value.
+    /// "58 % (52 to 64)" with " %" for its sign, or why there is no value.
     pub fn bracketed(&self, sign: &str) -> String {
-        match (self.known, self.range.as_str()) {
-            (false, reason) => reason.to_owned(),
-            (true, "no range") => format!("{}{sign}", self.value),
-            (true, range) => format!("{}{sign} ({range})", self.value),
-        }
+        if self.known { format!("{}{sign} ({})", self.value, self.range) } else { self.range.clone() }
     }
 
     /// ", 645 people" for the end of a sentence; nothing when that is withheld.
@@ -116,6 +112,19 @@ impl Said {
             "1" => ", 1 person".to_owned(),
             n => format!(", {n} people"),
         }
+    }
+}
+
+/// A reason in words for somebody who does not know the method; the others are plain as they come.
+pub fn why(reason: &str) -> &str {
+    match reason {
+        "no variance" => "all answered alike",
+        "improper solution (Heywood case)"
+        | "the items share no single factor"
+        | "the iteration did not converge"
+        | "correlation matrix is not positive definite" => "cannot be estimated",
+        "not kept as a distribution" => "not kept by person",
+        _ => reason,
     }
 }
 
@@ -208,9 +217,13 @@ mod tests {
         assert_eq!(said(53.6, Some((52.1, 55.2))).likely(), "likely 52 to 55");
         assert_eq!(said(53.6, Some((53.2, 54.05))).value, "53.6");
         assert_eq!(said(4.123, Some((4.1, 4.15))).range, "4.10 to 4.15");
-        assert_eq!(said(-0.04, None).value, "0.0");
-        assert_eq!(said(-1.26, None).value, "\u{2212}1.3");
-        assert_eq!(said(1.0, None).n, "1\u{202f}204");
+        assert_eq!(said(-0.04, Some((-0.3, 0.2))).value, "0.0");
+        assert_eq!(said(-1.26, Some((-1.5, -1.0))).value, "\u{2212}1.3");
+        let none = said(1.0, None);
+        assert_eq!(
+            (none.n.as_str(), none.value.as_str(), none.likely().as_str()),
+            ("1\u{202f}204", "", TOO_FEW)
+        );
         let reason = Reading::Undefined { reason: "no answers", n: Some(0) };
         assert_eq!(Said::of(Some(&reason), Unit::CODES, 1).likely(), "no answers");
     }
@@ -232,7 +245,10 @@ mod tests {
         let known = |n, ci95| Said::of(Some(&Reading::Known { value: 0.58, n, ci95 }), Unit::SHARE, 0);
         let said = known(1204, Some((0.52, 0.64)));
         assert_eq!(said.bracketed(" %") + &said.people(), "58 % (52 to 64), 1\u{202f}204 people");
-        assert_eq!(known(1, None).bracketed(" %") + &known(1, None).people(), "58 %, 1 person");
+        assert_eq!(
+            known(1, None).bracketed(" %") + &known(1, None).people(),
+            "too few for a range, 1 person"
+        );
         let reason = Reading::Undefined { reason: "no answers", n: None };
         let said = Said::of(Some(&reason), Unit::SHARE, 0);
         assert_eq!(said.bracketed(" %") + &said.people(), "no answers");

@@ -68,6 +68,7 @@ fn dot_row(sheet: &Sheet<'_>, row: &Row<'_>, unit: Unit) -> DotRow {
         mark,
         value: said.value,
         range: said.drawn,
+        n: said.n,
         weak: row.weak,
     }
 }
@@ -176,12 +177,14 @@ fn pair_row(sheet: &Sheet<'_>, one: &Expectation<'_>) -> PairRow {
         expected: mark(&one.expected),
         found: mark(&one.found),
         gap: gap(one).map_or_else(|| (String::new(), says.text("reason-few")), words),
+        n: one.gap.as_ref().and_then(Reading::n).map_or_else(String::new, |n| says.count(n)),
         weak: one.verdict() == Verdict::FallsShort,
     }
 }
 
 /// The distribution of a question around its middle.
 pub fn item_chart(question: &str, shares: &[Share], told: &str) -> Chart {
-    let svg = diverging(Caption { id: "c", title: question, description: "" }, shares, None, Size::Narrow);
+    let svg =
+        diverging(Caption { id: "c", title: question, description: "" }, shares, None, None, Size::Narrow);
     Chart { svg: finished(&svg), alt: format!("{question} {told}"), caption: String::new(), width: 100 }
 }

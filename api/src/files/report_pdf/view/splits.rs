@@ -9,7 +9,7 @@ use super::charts::{Row, dot_chart};
 use crate::files::report_pdf::blocks::{Block, Section};
 use crate::files::report_pdf::plain::plain;
 use crate::report::charts::Window;
-use crate::report::render::{Between, Pair, Unit};
+use crate::report::render::{Between, Pair, Unit, told};
 use crate::report::{Reading, Report};
 
 /// The splits of every report; the one that was asked for comes behind them.
@@ -59,7 +59,9 @@ pub fn verdict(sheet: &Sheet<'_>, split: &str, between: &Between<'_>) -> String 
     }
     let margin = between.margin().unwrap_or_default();
     let margin = says.number(margin, usize::from(margin.fract() != 0.0));
-    match (between.verdict(), between.beyond().first()) {
+    let beyond = between.beyond();
+    let named = beyond.iter().find(|pair| tells_both(sheet, between, pair)).or(beyond.first());
+    match (between.verdict(), named) {
         (Some("consistent"), _) => says.with("even", &[what, ("margin", Put::Words(&margin))]),
         (Some("inconsistent"), Some(most)) => says.with(
             "uneven",
@@ -90,7 +92,7 @@ fn split(sheet: &Sheet<'_>, split: &str) -> Option<Section> {
     let mut rows: Vec<(&str, Row<'_>)> = levels
         .iter()
         .map(|(key, shape)| {
-            let row = Row { name: sheet.level(split, key), reading: shape.quality_score(), weak: false };
+            let row = Row { name: sheet.level(split, key), reading: told::quality(shape), weak: false };
             (key.as_str(), row)
         })
         .collect();
@@ -109,10 +111,22 @@ fn split(sheet: &Sheet<'_>, split: &str) -> Option<Section> {
     Some(Section { together, ..Section::within(name(sheet, split), blocks) })
 }
 
+/// Whether the scores of both levels of a difference are told: no sentence is about one that stands without a range.
+fn tells_both(sheet: &Sheet<'_>, between: &Between<'_>, pair: &Pair<'_>) -> bool {
+    let split = between.comparison();
+    let Some(levels) = sheet.by(split).and_then(|report| report.by.get(split)) else { return true };
+    let tells = |name: &str| {
+        let known = |shape| told::quality(shape).is_some_and(|one| one.ci95().is_some());
+        levels.iter().any(|(key, shape)| sheet.level(split, key) == name && known(shape))
+    };
+    tells(pair.low) && tells(pair.high)
+}
+
 /// The clearest difference, as a sentence.
 pub fn clearest(sheet: &Sheet<'_>, between: &Between<'_>) -> Option<String> {
     let nearest = |pair: &Pair<'_>| pair.range.map_or(0.0, |(low, _)| low);
-    let clear = between.pairs().into_iter().filter(|pair| nearest(pair) > 0.0);
+    let is_clear = |pair: &Pair<'_>| nearest(pair) > 0.0 && tells_both(sheet, between, pair);
+    let clear = between.pairs().into_iter().filter(is_clear);
     clear.max_by(|a, b| nearest(a).total_cmp(&nearest(b))).map(|pair| difference(sheet, &pair))
 }
 
@@ -125,7 +139,9 @@ fn difference(sheet: &Sheet<'_>, pair: &Pair<'_>) -> String {
 
 /// The differences that chance does not account for, the farthest apart first.
 fn differences(sheet: &Sheet<'_>, between: &Between<'_>) -> Option<Block> {
-    let clear = between.pairs().into_iter().filter(|pair| pair.range.is_some_and(|(low, _)| low > 0.0));
+    let is_clear =
+        |pair: &Pair<'_>| pair.range.is_some_and(|(low, _)| low > 0.0) && tells_both(sheet, between, pair);
+    let clear = between.pairs().into_iter().filter(is_clear);
     let texts: Vec<String> = clear.take(MOST_PAIRS).map(|pair| difference(sheet, &pair)).collect();
     (!texts.is_empty()).then_some(Block::List { texts })
 }

@@ -16,11 +16,22 @@ const MOST_CLASSES: usize = 40;
 pub(super) struct Answered {
     /// Whether the section has anything about weights.
     weighting: Vec<String>,
+    /// Whether it has more than its first sentence.
+    has_cost: bool,
     first: Vec<Row>,
     rest: Vec<Row>,
     response: Vec<String>,
     classes: Vec<Class>,
     careless: Option<Careless>,
+    /// Why more people stand behind the figures than answered invitations; empty where they do not.
+    unfinished: String,
+}
+
+impl Answered {
+    /// The same with what is said of unfinished forms.
+    pub(super) fn with_unfinished(self, words: String) -> Self {
+        Self { unfinished: words, ..self }
+    }
 }
 
 /// One figure two ways.
@@ -45,26 +56,31 @@ pub(super) fn answered(shape: &Shape, words: &Words) -> Option<Answered> {
     let Some(tree) = shape.weights.as_ref() else {
         return careless.map(|careless| Answered {
             weighting: Vec::new(),
+            has_cost: false,
             first: Vec::new(),
             rest: Vec::new(),
             response: Vec::new(),
             classes: Vec::new(),
             careless: Some(careless),
+            unfinished: String::new(),
         });
     };
     let response = tree.get("response");
+    let weighting = weighting(tree, words);
     Some(Answered {
-        weighting: weighting(tree),
+        has_cost: weighting.len() > 1,
+        weighting,
         first: first_rows(tree),
         rest: dimension_rows(shape, tree, words),
         response: response.map_or_else(Vec::new, response_words),
         classes: response.map_or_else(Vec::new, |response| classes(response, words)),
         careless,
+        unfinished: String::new(),
     })
 }
 
 /// How the weights were made and what they cost, in sentences.
-fn weighting(tree: &Value) -> Vec<String> {
+fn weighting(tree: &Value, words: &Words) -> Vec<String> {
     if let Some(reason) = tree.get("undefined").and_then(Value::as_str) {
         return vec![format!("Nothing is weighted: {reason}.")];
     }
@@ -86,14 +102,14 @@ fn weighting(tree: &Value) -> Vec<String> {
         };
         said.push(format!("The largest weight is {} times the mean{trimmed}.", number(most, 1)));
     }
-    said.extend(joined(tree));
+    said.extend(joined(tree, words));
     said
 }
 
 fn method(word: Option<&str>) -> String {
     match word {
         Some("raking") => {
-            "Weighted so that the answers match all orders in several margins (raking).".to_owned()
+            "Weighted so that the answers match all orders, in several ways at once (raking).".to_owned()
         }
         Some("post_stratification") => {
             "Weighted so that each class counts as much as among all orders (post-stratification).".to_owned()
@@ -105,16 +121,17 @@ fn method(word: Option<&str>) -> String {
 }
 
 /// Which levels of a margin were joined because few answered.
-fn joined(tree: &Value) -> Option<String> {
+fn joined(tree: &Value, words: &Words) -> Option<String> {
     let margins = tree.get("margins")?.as_object()?;
     let told: Vec<String> = margins
         .iter()
         .filter_map(|(name, levels)| {
-            let levels: Vec<&str> = levels.as_array()?.iter().filter_map(Value::as_str).collect();
-            (!levels.is_empty()).then(|| format!("by {}, {}", spaced(name), listed(&levels)))
+            let levels = levels.as_array()?.iter().filter_map(Value::as_str);
+            let levels: Vec<&str> = levels.map(|level| words.level(name, level)).collect();
+            (!levels.is_empty()).then(|| format!("of {}, {}", spaced(name), listed(&levels)))
         })
         .collect();
-    (!told.is_empty()).then(|| format!("Joined, since few answered: {}.", told.join("; ")))
+    (!told.is_empty()).then(|| format!("Counted as one, since few answered: {}.", told.join("; ")))
 }
 
 fn first_rows(tree: &Value) -> Vec<Row> {
@@ -216,7 +233,7 @@ mod tests {
             "Weighting costs precision: 2\u{202f}348 people count like 1940 (design effect 1.21)."
         );
         assert_eq!(said.weighting[2], "The largest weight is 3.2 times the mean.");
-        assert_eq!(said.weighting[3], "Joined, since few answered: by channel, post and chat.");
+        assert_eq!(said.weighting[3], "Counted as one, since few answered: of channel, post and chat.");
         assert_eq!(
             (said.first[0].unweighted.as_str(), said.first[0].weighted.as_str()),
             ("74 (73 to 75)", "75 (75 to 76)")

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answered_of;
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
-use crate::report::render::wording::{Said, Unit, counted};
+use crate::report::render::wording::{Said, Unit, capital, counted};
 use crate::report::{Reading, Report};
 
 /// One card.
@@ -40,21 +40,27 @@ pub(super) fn cards(report: &Report, entries: &[Entry<'_>]) -> Vec<Card> {
 
 pub(super) fn quality(reading: &Reading<'_>, dimensions: usize) -> Card {
     let said = Said::of(Some(reading), Unit::SCORE, 0);
-    let people =
-        reading.n().map_or_else(String::new, |n| format!(", {}", counted(n, "customer", "customers")));
+    let people = reading.n().map_or_else(String::new, |n| format!(", {}", counted(n, "person", "people")));
     let of = counted(dimensions as u64, "dimension", "dimensions");
     let note = format!("Experience on {of}, equal weights{people}");
     if said.known {
         let unit = format!("of 100, {}", said.likely());
         Card { label: "Perceived quality", big: said.value, name: false, unit, note }
     } else {
-        Card { label: "Perceived quality", big: "Not shown".to_owned(), name: true, unit: said.range, note }
+        Card {
+            label: "Perceived quality",
+            big: "Not shown".to_owned(),
+            name: true,
+            unit: capital(&said.range),
+            note,
+        }
     }
 }
 
 pub(super) fn extreme(label: &'static str, entry: &Entry<'_>) -> Card {
     let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
-    let note = format!("{} of 100, {}", said.value, said.likely());
+    let value = if said.known { format!("{} of 100, ", said.value) } else { String::new() };
+    let note = format!("{value}{}{}", said.likely(), said.people());
     Card { label, big: entry.name.to_owned(), name: true, unit: String::new(), note }
 }
 
@@ -68,9 +74,16 @@ pub(super) fn answered(report: &Report) -> Option<Card> {
             big: "No rate".to_owned(),
             name: true,
             unit: String::new(),
-            note: said.range,
+            note: capital(&said.range),
         });
     }
     let (big, unit) = (format!("{} %", said.value), format!("likely {} %", said.range));
-    Some(Card { label, big, name: false, unit, note: answered_of(rate) })
+    let unfinished = unfinished_words(report).map_or_else(String::new, |words| format!(". {words}"));
+    Some(Card { label, big, name: false, unit, note: format!("{}{unfinished}", answered_of(rate)) })
+}
+
+/// Why more people stand behind the figures than finished a form; nothing where they do not.
+pub(super) fn unfinished_words(report: &Report) -> Option<String> {
+    let unfinished = report.about.unfinished.filter(|count| *count > 0)?;
+    Some(format!("{}, too", counted(unfinished, "form left half way counts", "forms left half way count")))
 }

@@ -78,7 +78,7 @@ fn sign(flag: &str) -> String {
         "longstring" => "gave every question the same mark".to_owned(),
         "irv" => "hardly varied their marks".to_owned(),
         "fast" => "answered faster than one can read".to_owned(),
-        "even_odd" => "contradict themselves within dimensions".to_owned(),
+        "even_odd" => "gave marks that contradict each other within a dimension".to_owned(),
         "mahalanobis" => "answered far from how others do".to_owned(),
         other => format!("by {}", spaced(other)),
     }

@@ -10,12 +10,13 @@ use serde::Serialize;
 use super::Words;
 use super::chart::{Along, ChartFile};
 use super::consistency::{Consistency, consistency};
-use super::dimensions::{caption, dot_row, few};
+use super::dimensions::{caption, dot_row, few, told_words};
 use super::places::{Places, places};
 use crate::report::Shape;
 use crate::report::charts::{Caption, Size, Window, dots};
-use crate::report::render::between::Between;
-use crate::report::render::finding::{self, Entry, among, clearly_low, with_range};
+use crate::report::render::finding::{Entry, among, clearly_low, with_range};
+use crate::report::render::split::{Split, entries as levels_of, may_name};
+use crate::report::render::told;
 use crate::report::render::wording::{Said, Unit, listed, spaced};
 
 /// More levels than this make the small charts unreadable; the table stays.
@@ -38,6 +39,8 @@ pub(super) struct Comparison {
     places: Option<Places>,
     levels: Vec<String>,
     table: Vec<TableRow>,
+    /// Why some scores are left out; empty where none is.
+    note: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,6 +71,8 @@ struct TableCell {
 struct Across<'a> {
     name: &'a str,
     levels: Vec<Entry<'a>>,
+    /// Whether levels may be named as lower.
+    named: bool,
 }
 
 impl Across<'_> {
@@ -76,23 +81,32 @@ impl Across<'_> {
         self.levels.iter().filter(|entry| entry.reading.as_ref().is_some_and(|r| r.value().is_some())).count()
     }
 
+    /// The same with some of its levels.
+    fn only(&self, shown: &[bool]) -> Self {
+        let kept = self.levels.iter().zip(shown).filter(|(_, shown)| **shown);
+        Self { levels: kept.map(|(entry, _)| entry.clone()).collect(), ..*self }
+    }
+
     /// Places of the levels that are clearly below the others.
     fn low(&self) -> Vec<bool> {
-        let low = clearly_low(&self.levels);
+        let low = if self.named { clearly_low(&self.levels) } else { Vec::new() };
         self.levels.iter().map(|entry| low.contains(entry)).collect()
     }
 
     /// How far the one clearly lowest level lies below the next, with the sentence about it.
     fn shortfall(&self) -> Option<(f64, String)> {
+        if !self.named {
+            return None;
+        }
         let ranged = with_range(&self.levels);
         let ([low, next, ..], 1) = (ranged.as_slice(), clearly_low(&self.levels).len()) else { return None };
         let (low_reading, next_reading) = (low.reading.as_ref()?, next.reading.as_ref()?);
         let words = |entry: &Entry<'_>| Said::of(entry.reading.as_ref(), Unit::SCORE, 0).likely();
         let sentence = format!(
-            "{} is lowest{} with {}: {} of 100; next is {}, {}",
+            "{}: {} is lowest{}, {} of 100; next is {}, {}",
             self.name,
-            among(&self.levels),
             low.name,
+            among(&self.levels),
             words(low),
             next.name,
             words(next)
@@ -102,10 +116,19 @@ impl Across<'_> {
 }
 
 impl Comparison {
-    /// The same below a page's heading: what that says already is not said again. Of places no pair is named in a heading:
-    /// out of many, one pair always differs most.
+    /// What was found, as a sentence.
+    pub(super) fn heading(&self) -> &str {
+        &self.heading
+    }
+
+    /// Whether the answers sufficed for a verdict.
+    pub(super) fn is_decided(&self) -> bool {
+        self.heading.contains(" on one level")
+    }
+
+    /// The same below a page's heading: what that says already is not said again.
     pub(super) fn below(mut self, headline: &str) -> Self {
-        if self.heading == headline || self.by == "place" {
+        if self.heading == headline {
             self.heading = format!("By {}", self.by);
         }
         self
@@ -123,77 +146,47 @@ pub(super) fn comparison(
 ) -> Comparison {
     let quality = Across {
         name: "Perceived quality",
-        levels: levels
-            .iter()
-            .map(|(level, shape)| Entry { name: words.level(name, level), reading: shape.quality_score() })
-            .collect(),
+        levels: levels_of(levels, words, name, told::quality),
+        named: may_name(total, words, name, "quality"),
     };
     let keys = levels.values().next().map_or_else(Vec::new, Shape::experience);
-    let across: Vec<Across<'_>> =
-        keys.into_iter().map(|key| of_dimension(name, levels, words, key)).collect();
+    let of_dimension = |key| Across {
+        name: words.dimension(key),
+        levels: levels_of(levels, words, name, |shape| told::score(shape, key)),
+        named: may_name(total, words, name, key),
+    };
+    let across: Vec<Across<'_>> = keys.into_iter().map(of_dimension).collect();
     let most = across.iter().filter_map(Across::shortfall).max_by(|a, b| a.0.total_cmp(&b.0));
     let by = spaced(name);
-    let found = match finding::comparison(&quality.levels) {
-        none if none.is_empty() => clearest(total, words, name),
-        found => found,
-    };
-    let (heading, verdict) = sentences(found, most.map(|(_, sentence)| sentence), &by);
+    let split = Split::of(total, words, name, &quality.levels);
+    let readings =
+        std::iter::once(&quality).chain(&across).flat_map(|one| &one.levels).map(|one| &one.reading);
+    let note = told::note(readings);
     let hollow = std::iter::once(&quality).chain(&across).any(|one| one.levels.iter().any(few));
     Comparison {
-        heading,
-        verdict,
+        heading: split.heading(),
+        verdict: most.map(|(_, sentence)| format!("{sentence}.")).unwrap_or_default(),
         caption: format!("Perceived quality by {by}. {}", caption(window, hollow)),
         wide: main_chart(&quality, name, Size::Wide, window),
         narrow: main_chart(&quality, name, Size::Narrow, window),
         file: (quality.known() > 0).then(|| file(&quality, name)),
         along: None,
-        consistency: consistency(total, words, name),
+        consistency: consistency(total, words, name, &quality.levels),
         places: places(total, words, name),
         panels: panels(&across, name, window, entries.len()),
         levels: quality.levels.iter().map(|entry| entry.name.to_owned()).collect(),
         table: std::iter::once(&quality).chain(&across).map(table_row).collect(),
         by,
+        note,
     }
-}
-
-/// The clearest difference in quality, where the levels were tested.
-fn clearest(total: &Shape, words: &Words, name: &str) -> String {
-    Between::of(total, words, name, "quality").and_then(|quality| quality.clearest()).unwrap_or_default()
-}
-
-/// Heading and remark from what quality as a whole and its clearest dimension say.
-fn sentences(whole: String, dimension: Option<String>, by: &str) -> (String, String) {
-    match (whole.is_empty(), dimension) {
-        (false, Some(dimension)) => (whole, format!("{dimension}.")),
-        (false, None) => (whole, String::new()),
-        (true, Some(dimension)) => {
-            (dimension, "Over all dimensions together there is no clear difference.".to_owned())
-        }
-        (true, None) => (format!("No clear difference by {by}: the ranges overlap"), String::new()),
-    }
-}
-
-fn of_dimension<'a>(
-    name: &str,
-    levels: &'a BTreeMap<String, Shape>,
-    words: &'a Words,
-    key: &'a str,
-) -> Across<'a> {
-    let entry = |(level, shape): (&'a String, &'a Shape)| Entry {
-        name: words.level(name, level),
-        reading: shape.dimension(key, "score"),
-    };
-    Across { name: words.dimension(key), levels: levels.iter().map(entry).collect() }
 }
 
 fn chart(across: &Across<'_>, id: &str, size: Size, window: Window) -> String {
     let low = across.low();
     let rows: Vec<_> = across.levels.iter().zip(&low).map(|(entry, low)| dot_row(entry, *low)).collect();
-    let words: Vec<String> =
-        rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
     let title = format!("{} by {}", across.name, spaced(id));
     let id = format!("by-{}", slug(&format!("{id}-{}", across.name)));
-    dots(Caption { id: &id, title: &title, description: &words.join("; ") }, &rows, window, size)
+    dots(Caption { id: &id, title: &title, description: &told_words(&rows) }, &rows, window, size)
 }
 
 fn file(across: &Across<'_>, id: &str) -> ChartFile {
@@ -212,23 +205,31 @@ fn panels(across: &[Across<'_>], id: &str, window: Window, dimensions: usize) ->
     if dimensions < 2 || across.iter().any(|one| one.levels.len() > MOST_PANELS) {
         return Vec::new();
     }
+    // The same levels in every panel: those that some dimension tells. The table has the others, with the reason.
+    let is_told = |place: usize| {
+        let of = |one: &Across<'_>| one.levels.get(place).and_then(|entry| entry.reading.as_ref()?.value());
+        across.iter().any(|one| of(one).is_some())
+    };
+    let told: Vec<bool> =
+        (0..across.iter().map(|one| one.levels.len()).max().unwrap_or(0)).map(is_told).collect();
     let panel = |one: &Across<'_>| Panel {
         name: one.name.to_owned(),
-        low: low_words(&one.levels),
-        svg: chart(one, &format!("{id}-panel"), Size::Panel, window),
+        low: if one.named { low_words(&one.levels) } else { String::new() },
+        svg: chart(&one.only(&told), &format!("{id}-panel"), Size::Panel, window),
         file: Some(file(one, &format!("{id}-panel"))),
         along: None,
     };
     across.iter().filter(|one| one.known() > 1).map(panel).collect()
 }
 
-/// "Phone is lowest", or nothing.
+/// "Phone is lowest", or nothing; of those shown where a level has no range.
 fn low_words(levels: &[Entry<'_>]) -> String {
     let low = clearly_low(levels);
+    let shown = if among(levels).is_empty() { "" } else { " shown" };
     match low.iter().map(|entry| entry.name).collect::<Vec<_>>().as_slice() {
         [] => String::new(),
-        [one] => format!("{one} is lowest{}", among(levels)),
-        more => format!("{} are lowest{}", listed(more), among(levels)),
+        [one] => format!("{one} is lowest{shown}"),
+        more => format!("{} are lowest{shown}", listed(more)),
     }
 }
 

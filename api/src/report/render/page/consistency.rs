@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::Words;
 use crate::report::Shape;
 use crate::report::render::between::Between;
+use crate::report::render::finding::Entry;
 use crate::report::render::pair::Pair;
+use crate::report::render::split::Split;
 use crate::report::render::wording::{Said, Unit, capital, count, p_cell, set};
 
 /// More pairs than this are not read one by one.
@@ -44,13 +46,19 @@ struct VariableRow {
     p: String,
 }
 
-/// The verdict on quality and each dimension; nothing when the comparison was not tested.
-pub(super) fn consistency(shape: &Shape, words: &Words, name: &str) -> Option<Consistency> {
+/// The verdict on quality and each dimension; nothing when the comparison was not tested. `levels` are the scores of
+/// quality as they are told: sentences name no other level.
+pub(super) fn consistency(
+    shape: &Shape,
+    words: &Words,
+    name: &str,
+    levels: &[Entry<'_>],
+) -> Option<Consistency> {
     let quality = Between::of(shape, words, name, "quality")?;
     let pairs = quality.pairs();
     let rest = Between::all(shape, words, name).into_iter().filter(|one| one.variable() != "quality");
     Some(Consistency {
-        sentence: format!("{}.", quality.sentence()),
+        sentence: Split::of(shape, words, name, levels).verdict(),
         margin: quality.margin().map_or_else(String::new, |margin| format!("Within {}", set(margin))),
         unit: quality.unit(),
         more: more(pairs.len()),
@@ -80,15 +88,15 @@ fn more(pairs: usize) -> String {
 fn variable_row(one: &Between<'_>) -> VariableRow {
     let largest = one.pairs().into_iter().find(|pair| pair.range.is_some());
     let verdict = match (one.undefined(), one.verdict()) {
-        (None, Some("consistent")) => "consistent",
-        (None, Some("inconsistent")) => "not consistent",
-        (None, Some("not_enough_data")) => "not enough data",
+        (None, Some("consistent")) => "on one level",
+        (None, Some("inconsistent")) => "not on one level",
+        (None, Some("not_enough_data")) => "not enough answers",
         _ => "not compared",
     };
     VariableRow {
         name: one.name().to_owned(),
         verdict,
-        low: verdict == "not consistent",
+        low: verdict == "not on one level",
         largest: largest.map_or_else(
             || one.undefined().unwrap_or_default().to_owned(),
             |pair| format!("{} {} {} lower than {}", pair.low, pair.distance(), one.unit(), pair.high),
@@ -133,11 +141,11 @@ mod tests {
 
     #[test]
     fn the_verdict_on_quality_leads_and_dimensions_follow() {
-        let said = consistency(&shape(3), &Words::default(), "place").unwrap();
-        assert!(said.sentence.starts_with("Not enough data to say"));
+        let said = consistency(&shape(3), &Words::default(), "place", &[]).unwrap();
+        assert!(said.sentence.starts_with("Not enough answers to say"));
         let rows: Vec<(&str, &str)> =
             said.variables.iter().map(|row| (row.name.as_str(), row.verdict)).collect();
-        assert_eq!(rows, [("speed", "consistent")]);
+        assert_eq!(rows, [("speed", "on one level")]);
         assert_eq!(said.variables[0].largest, "p0 2.0 (1.4 to 2.6) codes lower than p2");
         assert!(said.tests.ends_with("between levels: tau 2 (1 to 5) points."), "{}", said.tests);
         assert_eq!((said.pairs.len(), said.more.as_str(), said.margin.as_str()), (3, "", "Within 5"));
@@ -145,10 +153,10 @@ mod tests {
 
     #[test]
     fn of_many_pairs_the_largest_are_shown() {
-        let said = consistency(&shape(10), &Words::default(), "place").unwrap();
+        let said = consistency(&shape(10), &Words::default(), "place", &[]).unwrap();
         assert_eq!(said.pairs.len(), MOST_PAIRS);
         assert_eq!(said.pairs[0].distance, "9 (8 to 10)");
         assert_eq!(said.more, "The 15 largest of 45 differences; the data file has them all.");
-        assert!(consistency(&shape(10), &Words::default(), "channel").is_none());
+        assert!(consistency(&shape(10), &Words::default(), "channel", &[]).is_none());
     }
 }

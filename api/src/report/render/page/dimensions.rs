@@ -7,7 +7,7 @@ use super::structure::coefficient;
 use super::{Line, Words};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::finding::{Entry, clearly_low, lowest_first};
-use crate::report::render::wording::{Said, Unit, number};
+use crate::report::render::wording::{Said, Unit, number, why};
 use crate::report::{Reading, Shape};
 
 /// The section of the dimensions.
@@ -47,8 +47,7 @@ pub(super) fn dimensions(
     }
     let rows = rows(entries);
     let caption = caption(window, entries.iter().any(few));
-    let description = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range));
-    let description = format!("Lowest first. {}.", description.collect::<Vec<_>>().join("; "));
+    let description = format!("Lowest first. {}.", told_words(&rows));
     let title = "Score of each dimension";
     let draw = |size: Size| {
         dots(Caption { id: "dimensions", title, description: &description }, &rows, window, size)
@@ -61,7 +60,7 @@ pub(super) fn dimensions(
     let said = |key: &str| Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
     Some(Dimensions {
         caption,
-        chart: (!rows.is_empty()).then(|| Chart::of(draw).with(file)),
+        chart: rows.iter().any(|row| row.mark.is_some()).then(|| Chart::of(draw).with(file)),
         table: keys.iter().map(|key| figures(shape, words, key)).collect(),
         omega: keys.iter().any(|key| shape.dimension(key, "omega").is_some()),
         others: others.map(|key| Line::new(words.dimension(key), said(key))).collect(),
@@ -73,8 +72,7 @@ const FULL: u64 = 5;
 
 /// Whether a score stands on so few people that its dot must not catch the eye.
 pub(super) fn few(entry: &Entry<'_>) -> bool {
-    let Some(Reading::Known { n, ci95, .. }) = &entry.reading else { return false };
-    *n < FULL || ci95.is_none()
+    matches!(&entry.reading, Some(Reading::Known { n, ci95: Some(_), .. }) if *n < FULL)
 }
 
 /// What the marks of a score chart mean.
@@ -83,8 +81,7 @@ pub(super) fn caption(window: Window, hollow: bool) -> String {
         (low, high) if low <= 0.0 && high >= 100.0 => String::new(),
         (low, high) => format!(", shown from {low} to {high}"),
     };
-    let dots =
-        if hollow { format!(" Hollow dot: fewer than {FULL} people, or no range.") } else { String::new() };
+    let dots = if hollow { format!(" Hollow dot: fewer than {FULL} people.") } else { String::new() };
     format!("Score of 100{shown}. Thick line: 80 % likely range, thin line: 95 %.{dots}")
 }
 
@@ -96,8 +93,22 @@ fn rows(entries: &[Entry<'_>]) -> Vec<DotRow> {
 /// A row of a score chart.
 pub(super) fn dot_row(entry: &Entry<'_>, weak: bool) -> DotRow {
     let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
-    let mark = entry.reading.as_ref().and_then(|reading| Some((reading.value()?, reading.ci95())));
-    DotRow { name: entry.name.to_owned(), mark, value: said.value, range: said.range, weak, few: few(entry) }
+    let mark = entry.reading.as_ref().and_then(|reading| Some((reading.value()?, Some(reading.ci95()?))));
+    let (value, range, n) = (said.value, said.range, said.n);
+    DotRow { name: entry.name.to_owned(), mark, value, range, n, weak, few: few(entry) }
+}
+
+/// The rows of a dot chart in words: "Choice 70 (62 to 77), n 21; ..."; those without a value with the reason.
+pub(super) fn told_words(rows: &[DotRow]) -> String {
+    let row = |row: &DotRow| {
+        let n = if row.n.is_empty() { String::new() } else { format!(", n {}", row.n) };
+        if row.mark.is_some() {
+            format!("{} {} ({}){n}", row.name, row.value, row.range)
+        } else {
+            format!("{}: {}{n}", row.name, row.range)
+        }
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("; ")
 }
 
 fn figures(shape: &Shape, words: &Words, key: &str) -> Figures {
@@ -122,7 +133,7 @@ fn with_range(said: &Said) -> String {
 fn plain(reading: &Reading<'_>, decimals: usize) -> String {
     match reading {
         Reading::Known { value, .. } => number(*value, decimals),
-        Reading::Undefined { reason, .. } => (*reason).to_owned(),
+        Reading::Undefined { reason, .. } => why(reason).to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Words;
 use super::chart::{Chart, ChartFile};
+use super::dimensions::told_words;
 use super::importance::{Importance, importance};
 use super::structure::coefficient;
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
@@ -69,7 +70,7 @@ pub(super) fn drivers(shape: &Shape, words: &Words) -> Option<Drivers> {
 }
 
 /// What is said where so few answered everything that there is a value and no range: alone it would say more than is known.
-fn without_range(tree: &Value) -> Option<String> {
+pub(in crate::report::render) fn without_range(tree: &Value) -> Option<String> {
     let r2 = Reading::at(tree, &["r2"])?;
     let n = r2.n().filter(|_| r2.value().is_some() && r2.ci95().is_none())?;
     let people = counted(n, "person", "people");
@@ -141,9 +142,7 @@ fn chart(parts: &[Part<'_>]) -> Option<Chart> {
     }
     let window = Window::from_zero(parts.iter().filter_map(ends));
     let rows: Vec<DotRow> = parts.iter().map(dot_row).collect();
-    let told: Vec<String> =
-        rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
-    let description = format!("Largest first. {}.", told.join("; "));
+    let description = format!("Largest first. {}.", told_words(&rows));
     let title = "Part of the differences in the overall judgement that goes with each dimension, per cent";
     let figures = parts.iter().map(|part| (part.name.to_owned(), part.reading.clone()));
     let file = ChartFile::of_readings("drivers", "dimension", figures);
@@ -158,13 +157,14 @@ fn chart(parts: &[Part<'_>]) -> Option<Chart> {
 fn dot_row(part: &Part<'_>) -> DotRow {
     let said = Said::of(part.reading.as_ref(), Unit::SHARE, 1);
     let mark = part.reading.as_ref().and_then(|reading| {
-        let hundred = |(low, high): (f64, f64)| (low * 100.0, high * 100.0);
-        Some((reading.value()? * 100.0, reading.ci95().map(hundred)))
+        let (low, high) = reading.ci95()?;
+        Some((reading.value()? * 100.0, Some((low * 100.0, high * 100.0))))
     });
     DotRow {
         name: part.name.to_owned(),
-        few: mark.is_some_and(|(_, ci95)| ci95.is_none()),
+        few: false,
         mark,
+        n: said.n,
         value: if said.known { format!("{} %", said.value) } else { said.value },
         range: said.range,
         weak: false,

@@ -6,11 +6,13 @@ use super::Words;
 use super::chart::Chart;
 use super::comparison::slug;
 use super::consistency::{Consistency, consistency};
-use super::dimensions::{dot_row, few};
+use super::dimensions::{dot_row, few, told_words};
+use super::even;
 use super::places::{Places, places};
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::between::Between;
-use crate::report::render::finding::{self, Entry, clearly_low};
+use crate::report::render::finding::{Entry, clearly_low};
+use crate::report::render::split::Split;
 use crate::report::render::wording::{Said, Unit, spaced};
 use crate::report::{Reading, Report, Shape};
 
@@ -39,7 +41,7 @@ struct Panel {
 pub(super) fn not_compared(report: &Report, words: &Words) -> Vec<String> {
     let line = |name: &String| {
         let quality = Between::of(&report.total, words, name, "quality");
-        let reason = quality.map_or_else(|| "Not compared".to_owned(), |quality| quality.sentence());
+        let reason = quality.map_or_else(|| "Not compared".to_owned(), |quality| quality.sentence(|_| true));
         format!("By {}. {reason}.", spaced(name))
     };
     alone(report).filter(|name| !shows(&report.total, words, name)).map(line).collect()
@@ -67,24 +69,16 @@ fn grouping(shape: &Shape, words: &Words, name: &str) -> Grouping {
     let quality = Between::of(shape, words, name, "quality");
     let entries = quality.map_or_else(Vec::new, |quality| quality.entries());
     let known = entries.iter().any(|entry| entry.reading.as_ref().is_some_and(|r| r.value().is_some()));
-    let found = match finding::comparison(&entries) {
-        none if none.is_empty() => quality.and_then(|quality| quality.clearest()).unwrap_or_default(),
-        found => found,
-    };
     let by = spaced(name);
-    let heading = match () {
-        () if !known => format!("By {by}"),
-        () if found.is_empty() => format!("No clear difference by {by}: the ranges overlap"),
-        () => found,
-    };
-    let hollow = if entries.iter().any(few) { " Hollow dot: fewer than 5 people, or no range." } else { "" };
+    let heading = if known { Split::of(shape, words, name, &entries).heading() } else { format!("By {by}") };
+    let hollow = if entries.iter().any(few) { " Hollow dot: fewer than 5 people." } else { "" };
     Grouping {
         heading,
         caption: format!(
             "Perceived quality by {by}: means of people, points of 100. Thick line: 80 % likely range, thin line: 95 %.{hollow}"
         ),
         chart: known.then(|| chart(&entries, name)),
-        consistency: consistency(shape, words, name),
+        consistency: consistency(shape, words, name, &entries),
         panels: panels(shape, words, name),
         places: places(shape, words, name),
     }
@@ -94,7 +88,7 @@ fn chart(entries: &[Entry<'_>], name: &str) -> Chart {
     let low = clearly_low(entries);
     let rows: Vec<DotRow> = entries.iter().map(|entry| dot_row(entry, low.contains(entry))).collect();
     let (id, title) = (format!("group-{}", slug(name)), format!("Perceived quality by {}", spaced(name)));
-    let (window, description) = (Window::around(values(entries)), told(&rows));
+    let (window, description) = (even(Window::around(values(entries))), told_words(&rows));
     Chart::of(|size: Size| {
         dots(Caption { id: &id, title: &title, description: &description }, &rows, window, size)
     })
@@ -118,7 +112,8 @@ fn panel(shape: &Shape, one: &Between<'_>, name: &str) -> Option<Panel> {
     let window = Window::of_codes(ends, values(&entries));
     let id = format!("group-{}-{}", slug(name), slug(one.variable()));
     let title = format!("{} by {}, mean in codes", one.name(), spaced(name));
-    let svg = dots(Caption { id: &id, title: &title, description: &told(&rows) }, &rows, window, Size::Panel);
+    let svg =
+        dots(Caption { id: &id, title: &title, description: &told_words(&rows) }, &rows, window, Size::Panel);
     Some(Panel { name: one.name().to_owned(), unit: one.unit(), svg })
 }
 
@@ -134,10 +129,4 @@ fn values(entries: &[Entry<'_>]) -> Vec<f64> {
         [reading.value(), low, high]
     };
     entries.iter().filter_map(|entry| entry.reading.as_ref()).flat_map(ends).flatten().collect()
-}
-
-fn told(rows: &[DotRow]) -> String {
-    let words: Vec<String> =
-        rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
-    words.join("; ")
 }

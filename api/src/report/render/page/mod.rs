@@ -27,15 +27,16 @@ use serde::Serialize;
 
 use super::Words;
 use super::finding::{self, Entry};
+use super::told;
 use super::wording::{Said, Unit, count, counted};
 use crate::report::charts::Window;
 use crate::report::{Reading, Report, ResponseRate, Shape};
 
 pub use notes::{TrendNote, flags as trend_flags};
-pub(super) use period_names::long as period_name;
+pub(super) use period_names::{MONTHS, long as period_name};
 
 pub(super) use careless::sentences as careless_sentences;
-pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence};
+pub(super) use drivers::{Part, parts as driver_parts, sentence as driver_sentence, without_range};
 pub(super) use structure::coefficient;
 
 /// The outcomes in their order: key, name, in what they are printed, decimals where no range says how many.
@@ -125,12 +126,14 @@ fn entries<'a>(shape: &'a Shape, words: &'a Words) -> Vec<Entry<'a>> {
     shape.experience().into_iter().map(entry).collect()
 }
 
-/// The one window of all score charts: it holds every range of the total and of each level.
+/// The one window of all score charts: it holds every range of the total, and of each level that is told.
 fn window(report: &Report) -> Window {
-    let ends = |shape: &Shape| -> Vec<f64> {
+    let ends = |shape: &Shape, is_total: bool| -> Vec<f64> {
         let keys = shape.experience();
-        let scores = keys.into_iter().filter_map(|key| shape.dimension(key, "score"));
-        let readings: Vec<Reading<'_>> = scores.chain(shape.quality_score()).collect();
+        let of = |key| if is_total { shape.dimension(key, "score") } else { told::score(shape, key) };
+        let scores = keys.into_iter().filter_map(of);
+        let whole = if is_total { shape.quality_score() } else { told::quality(shape) };
+        let readings: Vec<Reading<'_>> = scores.chain(whole).collect();
         readings
             .iter()
             .flat_map(|r| [r.value(), r.ci95().map(|c| c.0), r.ci95().map(|c| c.1)])
@@ -138,7 +141,14 @@ fn window(report: &Report) -> Window {
             .collect()
     };
     let levels = report.by.values().flat_map(std::collections::BTreeMap::values);
-    Window::around(std::iter::once(&report.total).chain(levels).flat_map(ends))
+    let total = ends(&report.total, true);
+    even(Window::around(total.into_iter().chain(levels.flat_map(|shape| ends(shape, false)))))
+}
+
+/// The same window of points, widened so that both of its ends are round and its grid lines stand at equal distances.
+fn even(window: Window) -> Window {
+    let step = 20.0;
+    Window { low: (window.low / step).floor() * step, high: (window.high / step).ceil() * step }
 }
 
 fn outcomes(shape: &Shape) -> Vec<Line> {

@@ -1,7 +1,7 @@
 //! Months and weeks as people say them, in sentences and on axes.
 
 /// Names of months.
-const MONTHS: [&str; 12] = [
+pub(in crate::report::render) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -24,6 +24,9 @@ pub(super) struct Series {
     /// The periods outside of their limits.
     #[serde(skip)]
     pub(super) alarms: Vec<Alarm>,
+    /// Whether there are limits that a period could lie outside of.
+    #[serde(skip)]
+    pub(super) has_limits: bool,
 }
 
 /// A period outside of its limits.
@@ -166,6 +169,7 @@ fn one(tree: &Value, kind: &Kind<'_>, by: &str, notes: &[TrendNote]) -> Option<S
         heading,
         table,
         alarms,
+        has_limits: baseline.is_some(),
     })
 }
 

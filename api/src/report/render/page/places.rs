@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::Words;
 use super::chart::{Chart, ChartFile};
 use super::comparison::slug;
+use super::dimensions::told_words;
+use super::even;
 use crate::report::charts::{Caption, DotRow, Size, Window, dots};
 use crate::report::render::wording::{Said, Unit, count, counted, listed, number, spaced};
 use crate::report::{Reading, Shape};
@@ -108,14 +110,12 @@ fn side(place: &Place<'_>) -> &'static str {
 fn chart(places: &[Place<'_>], name: &str) -> Option<Chart> {
     let readings = places.iter().filter_map(|place| place.shrunk.as_ref());
     let ends = readings.flat_map(|r| [r.value(), r.ci95().map(|c| c.0), r.ci95().map(|c| c.1)]).flatten();
-    let window = Window::around(ends);
+    let window = even(Window::around(ends));
     if places.iter().all(|place| place.shrunk.as_ref().is_none_or(|r| r.value().is_none())) {
         return None;
     }
     let rows: Vec<DotRow> = places.iter().map(dot_row).collect();
-    let told: Vec<String> =
-        rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.range)).collect();
-    let (id, description) = (format!("places-{}", slug(name)), told.join("; "));
+    let (id, description) = (format!("places-{}", slug(name)), told_words(&rows));
     let title = format!("Perceived quality by {}, drawn together", spaced(name));
     let figures = places.iter().map(|place| (place.name.to_owned(), place.shrunk.clone()));
     let file = ChartFile::of_readings(&id, "place", figures);
@@ -129,11 +129,12 @@ fn chart(places: &[Place<'_>], name: &str) -> Option<Chart> {
 
 fn dot_row(place: &Place<'_>) -> DotRow {
     let said = Said::of(place.shrunk.as_ref(), Unit::SCORE, 0);
-    let mark = place.shrunk.as_ref().and_then(|reading| Some((reading.value()?, reading.ci95())));
+    let mark = place.shrunk.as_ref().and_then(|reading| Some((reading.value()?, Some(reading.ci95()?))));
     DotRow {
         name: place.name.to_owned(),
-        few: mark.is_some_and(|(_, ci95)| ci95.is_none()),
+        few: false,
         mark,
+        n: said.n,
         value: said.value,
         range: said.range,
         weak: place.outside != "none" && side(place) == "low",

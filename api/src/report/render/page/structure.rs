@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Words;
-use crate::report::render::wording::{Said, Unit, capital, count, counted, decimals, number};
+use crate::report::render::wording::{Said, Unit, capital, count, counted, decimals, number, why};
 use crate::report::{Reading, Shape};
 
 /// The ratio above which two dimensions are hardly told apart.
@@ -193,7 +193,7 @@ pub(in crate::report::render) fn coefficient(reading: &Reading<'_>) -> String {
             format!("{} ({} to {})", number(*value, places), number(*low, places), number(*high, places))
         }
         Reading::Known { value, .. } => number(*value, 2),
-        Reading::Undefined { reason, .. } => (*reason).to_owned(),
+        Reading::Undefined { reason, .. } => why(reason).to_owned(),
     }
 }
 

@@ -13,12 +13,15 @@ use crate::report::render::finding::Entry;
 use crate::report::render::page::chart::{Chart, ChartFile};
 use crate::report::render::page::dimensions::{Dimensions, dimensions};
 use crate::report::render::page::items::{histogram, sentence};
-use crate::report::render::wording::{Said, Unit, count};
+use crate::report::render::split::entries;
+use crate::report::render::told;
+use crate::report::render::wording::{Said, Unit, capital, count, spaced};
 
 #[derive(Serialize)]
 struct All<'a> {
     dimensions: Option<Dimensions>,
     rows: Vec<DimensionRow<'a>>,
+    has_before: bool,
     base: &'a str,
     query: &'a str,
 }
@@ -26,12 +29,13 @@ struct All<'a> {
 /// Every dimension.
 pub(super) fn all(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, RenderError> {
     let dimensions = dimensions(&given.report.total, given.words, known, window(given.report));
-    let view = All { dimensions, rows: rows(given), base: given.base, query: given.query };
+    let has_before = given.before.is_some();
+    let view = All { dimensions, rows: rows(given), has_before, base: given.base, query: given.query };
     made(given, headline(known), "desk-dimensions", &view)
 }
 
 #[derive(Serialize)]
-struct One {
+struct One<'a> {
     value: String,
     likely: String,
     people: String,
@@ -43,6 +47,10 @@ struct One {
     items: Vec<Item>,
     lines: Option<Lines>,
     levels: Vec<Split>,
+    /// Why some of their scores are left out; empty where none is.
+    levels_note: String,
+    base: &'a str,
+    query: &'a str,
 }
 
 /// A question with its distribution.
@@ -68,6 +76,7 @@ struct Counted {
 struct Split {
     name: String,
     rows: Vec<Level>,
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -82,25 +91,36 @@ struct Level {
 pub(super) fn one(given: &Given<'_>, key: &str) -> Result<Part, RenderError> {
     let total = &given.report.total;
     let name = given.words.dimension(key);
-    let now = total.dimension(key, "score");
+    let now = told::score(total, key);
     let said = Said::of(now.as_ref(), Unit::SCORE, 0);
-    let before = given.before.map(|report| report.total.dimension(key, "score"));
+    let before = given.before.map(|report| told::score(&report.total, key));
     let moved = before.as_ref().map(|before| change(now.as_ref(), before.as_ref()));
     let headline = sentence_of(name, &said, moved.as_ref());
     let moved_or = |read: fn(&Change) -> String| moved.as_ref().map(read).unwrap_or_default();
     let month = given.beside.iter().find(|report| report.by.contains_key("month"));
+    let splits = splits(given, key);
     let view = One {
         value: said.value.clone(),
-        likely: said.likely(),
+        likely: if said.known { said.likely() } else { capital(&said.range) },
         people: said.people().trim_start_matches(", ").to_owned(),
         change: moved_or(|moved| moved.big.clone()),
-        change_range: moved_or(|moved| moved.range.clone()),
+        change_range: moved_or(|moved| {
+            if moved.big.is_empty() { capital(&moved.range) } else { moved.range.clone() }
+        }),
         verdict: moved.as_ref().map_or("", |moved| moved.verdict),
         is_worse: moved.as_ref().is_some_and(|moved| moved.is_worse),
         has_before: given.before.is_some(),
         items: total.items_of(key).into_iter().filter_map(|item| of_item(given, item)).collect(),
         lines: month.and_then(|report| of_dimension(given, report, key, name)),
-        levels: splits(given, key),
+        levels_note: splits
+            .iter()
+            .map(|split| &split.note)
+            .find(|note| !note.is_empty())
+            .cloned()
+            .unwrap_or_default(),
+        levels: splits,
+        base: given.base,
+        query: given.query,
     };
     made(given, headline, "desk-dimension", &view)
 }
@@ -130,12 +150,20 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
     let counts = histogram(tree);
     let total: u64 = counts.iter().map(|(_, n)| n).sum();
     let shares: Vec<Share> = counts.iter().map(|(code, n)| Share { code: code.clone(), n: *n }).collect();
-    let told: Vec<String> = counts.iter().map(|(code, n)| format!("code {code}: {n}")).collect();
+    let ends = given.words.item_ends.get(key);
+    let named = |place: usize, code: &str| match ends {
+        Some((low, _)) if place == 0 => format!("{code} ({low})"),
+        Some((_, high)) if place + 1 == counts.len() => format!("{code} ({high})"),
+        _ => code.to_owned(),
+    };
+    let told: Vec<String> =
+        counts.iter().enumerate().map(|(place, (code, n))| format!("{}: {n}", named(place, code))).collect();
     let (id, description) = (format!("spread-{}", super::super::comparison::slug(key)), told.join("; "));
     let off = tree.get("not_applicable").and_then(Value::as_u64).unwrap_or(0);
     let chart = Chart::of(|size: Size| {
         let caption = Caption { id: &id, title: &text, description: &description };
-        diverging(caption, &shares, Some(("does not apply", off)), size)
+        let ends = ends.map(|(low, high)| (low.as_str(), high.as_str()));
+        diverging(caption, &shares, ends, Some(("Does not apply", off)), size)
     });
     let beside = beside(tree);
     let state = |one: &Counted| vec![one.code.clone(), one.exact.to_string()];
@@ -144,8 +172,8 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
     let chart = chart.with(ChartFile::of(&id, &["code", "answers"], values));
     let share =
         |n: u64| if total > 0 { format!("{:.0} %", n as f64 / total as f64 * 100.0) } else { String::new() };
-    let codes = counts.iter().map(|(code, n)| Counted {
-        code: code.clone(),
+    let codes = counts.iter().enumerate().map(|(place, (code, n))| Counted {
+        code: named(place, code),
         n: count(*n),
         exact: *n,
         share: share(*n),
@@ -155,7 +183,7 @@ fn of_item(given: &Given<'_>, key: &str) -> Option<Item> {
         chart: Some(chart),
         codes: codes.collect(),
         beside,
-        text,
+        text: text.clone(),
     })
 }
 
@@ -177,16 +205,14 @@ fn beside(tree: &Value) -> Vec<Counted> {
 fn splits(given: &Given<'_>, key: &str) -> Vec<Split> {
     let split = |name: &'static str| {
         let levels = given.beside.iter().find_map(|report| report.by.get(name))?;
-        let rows: Vec<Level> = levels
-            .iter()
-            .map(|(level, shape)| {
-                let said = Said::of(shape.dimension(key, "score").as_ref(), Unit::SCORE, 0);
-                let name = given.words.level(name, level).to_owned();
-                Level { name, value: said.value, range: said.range, n: said.n }
-            })
-            .collect();
-        let title = if name == "channel" { "By channel" } else { "By way of getting in touch" };
-        (rows.len() > 1).then(|| Split { name: title.to_owned(), rows })
+        let entries = entries(levels, given.words, name, |shape| told::score(shape, key));
+        let row = |entry: &Entry<'_>| {
+            let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
+            Level { name: entry.name.to_owned(), value: said.value, range: said.range, n: said.n }
+        };
+        let note = told::note(entries.iter().map(|entry| &entry.reading));
+        let rows: Vec<Level> = entries.iter().map(row).collect();
+        (rows.len() > 1).then(|| Split { name: capital(&spaced(name)), rows, note })
     };
     ["contact_channel", "channel"].into_iter().filter_map(split).collect()
 }

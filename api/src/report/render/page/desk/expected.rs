@@ -2,19 +2,27 @@
 
 use serde::Serialize;
 
-use super::{Given, Part, made};
+use super::{Given, Part, even, made};
 use crate::report::Reading;
 use crate::report::charts::{Caption, PairKey, PairRow, Size, Window, pairs};
 use crate::report::render::page::chart::{Chart, ChartFile, cells};
-use crate::report::render::wording::{Said, Unit, listed};
+use crate::report::render::wording::{Said, Unit, listed, number};
 use crate::report::render::{Expectation, RenderError, Verdict, expectations};
 
 #[derive(Serialize)]
 struct Expected {
     caption: String,
     chart: Option<Chart>,
+    groups: Vec<Group>,
     rows: Vec<Row>,
     asked: bool,
+}
+
+/// Dimensions of one verdict, each with its gap.
+#[derive(Serialize)]
+struct Group {
+    heading: &'static str,
+    lines: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -54,14 +62,51 @@ pub(super) fn expected(given: &Given<'_>) -> Result<Part, RenderError> {
     let window = window(&found);
     let view = Expected {
         caption: format!(
-            "Points of 100, shown from {} to {}. Lines: 95 % likely range.",
+            "Points of 100, shown from {} to {}. Lines: 95 % likely range. n: who answered both.",
             window.low, window.high
         ),
         chart: known.then(|| chart(&found, window)),
+        groups: groups(&found),
         asked: !rows.is_empty(),
         rows,
     };
     made(given, headline(&found), "desk-expected", &view)
+}
+
+/// The dimensions by what their gaps say, those that fall short first.
+fn groups(found: &[Expectation<'_>]) -> Vec<Group> {
+    let headings = [
+        (Verdict::FallsShort, "Less than expected"),
+        (Verdict::Exceeds, "More than expected"),
+        (Verdict::NoClearGap, "No clear gap"),
+        (Verdict::TooFew, "Too few answers to say"),
+    ];
+    let group = |(verdict, heading)| {
+        let of = found.iter().filter(|pair| pair.verdict() == verdict);
+        let lines: Vec<String> = of.map(|pair| line(pair)).collect();
+        (!lines.is_empty()).then_some(Group { heading, lines })
+    };
+    headings.into_iter().filter_map(group).collect()
+}
+
+/// The gap in points, with a decimal where whole points would hide on which side of zero its range lies.
+fn gap_said(pair: &Expectation<'_>) -> Said {
+    let said = Said::of(pair.gap.as_ref(), Unit::CODES, 0);
+    let is_hidden = said.range.starts_with("0 to ") || said.range.ends_with(" to 0");
+    let clear = matches!(pair.verdict(), Verdict::FallsShort | Verdict::Exceeds);
+    match &pair.gap {
+        Some(Reading::Known { value, ci95: Some((low, high)), .. }) if clear && is_hidden => {
+            let range = format!("{} to {}", number(*low, 1), number(*high, 1));
+            Said { value: number(*value, 1), range, ..said }
+        }
+        _ => said,
+    }
+}
+
+fn line(pair: &Expectation<'_>) -> String {
+    let gap = gap_said(pair);
+    let n = if gap.n.is_empty() { String::new() } else { format!(", n {}", gap.n) };
+    format!("{}: {}{n}", pair.name, gap.bracketed(""))
 }
 
 fn headline(found: &[Expectation<'_>]) -> String {
@@ -76,7 +121,7 @@ fn headline(found: &[Expectation<'_>]) -> String {
         [] => "No dimension clearly falls short of what was expected".to_owned(),
         [one] => format!("{} falls short of what was expected", one.name),
         [one, two] => {
-            format!("{} fall short of what was expected, most the first", listed(&[one.name, two.name]))
+            format!("{} fall short of what was expected", listed(&[one.name, two.name]))
         }
         [first, rest @ ..] => {
             format!("{} falls furthest short of what was expected, and {} more do", first.name, rest.len())
@@ -87,7 +132,7 @@ fn headline(found: &[Expectation<'_>]) -> String {
 fn row(pair: &Expectation<'_>) -> Row {
     let said = |reading: Option<&Reading<'_>>| Said::of(reading, Unit::SCORE, 0);
     let (expected, found) = (said(pair.expected.as_ref()), said(pair.found.as_ref()));
-    let gap = Said::of(pair.gap.as_ref(), Unit::CODES, 0);
+    let gap = gap_said(pair);
     Row {
         name: pair.name.to_owned(),
         expected: expected.bracketed(""),
@@ -103,33 +148,41 @@ fn row(pair: &Expectation<'_>) -> Row {
 
 fn mark(reading: Option<&Reading<'_>>) -> Option<(f64, Option<(f64, f64)>)> {
     let reading = reading?;
-    Some((reading.value()?, reading.ci95()))
+    Some((reading.value()?, Some(reading.ci95()?)))
 }
 
 fn window(found: &[Expectation<'_>]) -> Window {
     let marks = found.iter().flat_map(|pair| [mark(pair.expected.as_ref()), mark(pair.found.as_ref())]);
-    Window::around(marks.flatten().flat_map(|(value, range)| {
+    even(Window::around(marks.flatten().flat_map(|(value, range)| {
         let (low, high) = range.unzip();
         [Some(value), low, high].into_iter().flatten().collect::<Vec<_>>()
-    }))
+    })))
 }
 
 fn chart(found: &[Expectation<'_>], window: Window) -> Chart {
     let rows: Vec<PairRow> = found
         .iter()
         .map(|pair| {
-            let gap = Said::of(pair.gap.as_ref(), Unit::CODES, 0);
+            let gap = gap_said(pair);
             PairRow {
                 name: pair.name.to_owned(),
                 expected: mark(pair.expected.as_ref()),
                 found: mark(pair.found.as_ref()),
                 gap: (gap.value, if gap.known { gap.range } else { "too few".to_owned() }),
+                n: gap.n,
                 weak: falls_short(pair),
             }
         })
         .collect();
-    let told = |row: &PairRow| format!("{} gap {} ({})", row.name, row.gap.0, row.gap.1);
-    let description = rows.iter().map(told).collect::<Vec<_>>().join("; ");
+    let told = |pair: &Expectation<'_>| {
+        let score = |reading: Option<&Reading<'_>>| {
+            let said = Said::of(reading, Unit::SCORE, 0);
+            format!("{}{}", said.bracketed(""), said.people())
+        };
+        let (expected, found) = (score(pair.expected.as_ref()), score(pair.found.as_ref()));
+        format!("{}; expected {expected}; found {found}", line(pair))
+    };
+    let description = found.iter().map(told).collect::<Vec<_>>().join(". ");
     let title = "What was expected and what was found, by dimension";
     let draw = |size: Size| {
         let caption = Caption { id: "expected", title, description: &description };
@@ -178,7 +231,7 @@ mod tests {
         assert_eq!(headline(&even), "No dimension clearly falls short of what was expected");
         let short = [pair("Choice", -9.0, -5.0), pair("Care", -6.0, -1.0), pair("Speed", -3.0, 1.0)];
         assert_eq!(headline(&short[..1]), "Choice falls short of what was expected");
-        assert_eq!(headline(&short), "Choice and Care fall short of what was expected, most the first");
+        assert_eq!(headline(&short), "Choice and Care fall short of what was expected");
         assert_eq!(row(&short[0]).gap, "\u{2212}7 (\u{2212}9 to \u{2212}5)");
         assert_eq!((row(&short[2]).word, row(&short[2]).is_worse), ("no clear gap", false));
     }

@@ -18,13 +18,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::answered::answered;
+use super::cards::unfinished_words;
 use super::drivers::drivers;
 use super::finding::{Entry, headline, lowest_first};
 use super::live::live;
 use super::notes::TrendNote;
-use super::{entries, response_words, window};
+use super::{even, response_words, window};
 use crate::report::charts::alone;
 use crate::report::render::html::part as fill;
+use crate::report::render::told;
+use crate::report::render::unbroken::unbroken;
 use crate::report::render::{RenderError, STYLE, Words};
 use crate::report::{Reading, Report};
 
@@ -142,7 +145,7 @@ fn made(
     let mut tree = serde_json::to_value(view)?;
     let mut charts = Vec::new();
     take_charts(&mut tree, given, &mut charts);
-    Ok(Part { headline, html: fill(template, &tree)?, charts })
+    Ok(Part { headline: unbroken(&headline), html: fill(template, &tree)?, charts })
 }
 
 fn take_charts(tree: &mut Value, given: &Given<'_>, charts: &mut Vec<Drawn>) {
@@ -178,7 +181,9 @@ fn drawn(fields: &serde_json::Map<String, Value>) -> Option<Drawn> {
 
 /// Makes a part; nothing when the report has no such dimension.
 pub fn part(view: View<'_>, given: &Given<'_>) -> Result<Option<Part>, RenderError> {
-    let known = entries(&given.report.total, given.words);
+    let total = &given.report.total;
+    let told = |key| Entry { name: given.words.dimension(key), reading: told::score(total, key) };
+    let known: Vec<Entry<'_>> = total.experience().into_iter().map(told).collect();
     if let View::Dimension(key) = view
         && !given.report.total.dimensions.contains_key(key)
     {
@@ -238,10 +243,10 @@ fn of_drivers(given: &Given<'_>) -> Result<Part, RenderError> {
     let part = drivers(&given.report.total, given.words);
     let known = Reading::at(given.report.total.drivers.as_ref().unwrap_or(&Value::Null), &["r2"]);
     let headline = match known.filter(|one| one.ci95().is_some()) {
-        Some(_) => "Some dimensions go with the overall judgement more than others".to_owned(),
+        Some(_) => "What goes with the overall judgement".to_owned(),
         None => "Not enough answers yet to say what drives the judgement".to_owned(),
     };
-    let missing = "They need the question for an overall judgement, and from about 2 600 answered forms on when each \
+    let missing = "They need the question for an overall judgement, and from about 2\u{202f}600 answered forms on when each \
                    customer is asked a part of the questions.";
     made(given, headline, "desk-drivers", &Whole { part, missing })
 }
@@ -249,7 +254,11 @@ fn of_drivers(given: &Given<'_>) -> Result<Part, RenderError> {
 fn of_answered(given: &Given<'_>) -> Result<Part, RenderError> {
     let response = given.report.response_rate.as_ref().map(response_words);
     let headline = response.unwrap_or_else(|| "How many were asked is not known here".to_owned());
-    let part = answered(&given.report.total, given.words);
+    let unfinished = unfinished_words(given.report).map(|words| {
+        format!("{words}, with the pages that were saved: that is why more people stand behind the figures.")
+    });
+    let part = answered(&given.report.total, given.words)
+        .map(|part| part.with_unfinished(unfinished.unwrap_or_default()));
     let missing = "Nobody was invited, or the filter is about what is known only of those who answered.";
     made(given, headline, "desk-answered", &Whole { part, missing })
 }

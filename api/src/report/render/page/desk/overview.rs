@@ -2,18 +2,19 @@
 
 use serde::Serialize;
 
-use super::change::{Change, change};
+use super::change::change;
 use super::line::{Lines, of_quality};
 use super::target::against_target;
 use super::{Given, Part, headline, live, made, sorted, window};
 use crate::report::charts::Window;
 use crate::report::render::RenderError;
-use crate::report::render::between::Between;
-use crate::report::render::finding::{Entry, clearly_low, comparison};
+use crate::report::render::finding::{Entry, clearly_low, with_range};
 use crate::report::render::page::cards::{Card, answered, extreme, quality};
 use crate::report::render::page::chart::Chart;
 use crate::report::render::page::dimensions::dimensions;
-use crate::report::render::wording::{Said, Unit, capital, spaced};
+use crate::report::render::split::{Split, entries, plural};
+use crate::report::render::told;
+use crate::report::render::wording::{Said, Unit, capital, listed, spaced};
 use crate::report::{Reading, Report};
 
 #[derive(Serialize)]
@@ -23,6 +24,8 @@ struct Overview<'a> {
     caption: String,
     chart: Option<Chart>,
     rows: Vec<Row<'a>>,
+    /// Whether there is a period before to compare with.
+    has_before: bool,
     levels: Vec<Levels>,
     lines: Option<Lines>,
     base: &'a str,
@@ -47,9 +50,13 @@ pub(super) struct Row<'a> {
 struct Levels {
     heading: String,
     verdict: String,
-    by: String,
+    /// Heading of the first column.
+    one: String,
+    /// What the levels are called together.
+    many: String,
     page: &'static str,
     rows: Vec<Level>,
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -68,7 +75,11 @@ pub(super) fn overview(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, R
     let total = &given.report.total;
     let scores: Window = window(given.report);
     let chart = dimensions(total, given.words, known, scores);
-    let (caption, chart) = chart.map(|one| (one.caption, one.chart)).unwrap_or_default();
+    let (caption, chart) = match chart {
+        Some(one) if one.chart.is_some() => (one.caption, one.chart),
+        // Nothing to draw: the table below has the people, this the reason.
+        _ => (told::note(known.iter().map(|entry| &entry.reading)), None),
+    };
     let by = |name: &str| given.beside.iter().find(|report| report.by.contains_key(name));
     let levels = ["contact_channel", "channel"].into_iter().filter_map(|name| levels(given, by(name)?, name));
     let view = Overview {
@@ -77,6 +88,7 @@ pub(super) fn overview(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, R
         caption,
         chart,
         rows: rows(given),
+        has_before: given.before.is_some(),
         levels: levels.collect(),
         lines: ["week", "month"].into_iter().find_map(|name| of_quality(given, by(name)?, name)),
         base: given.base,
@@ -86,24 +98,24 @@ pub(super) fn overview(given: &Given<'_>, known: &[Entry<'_>]) -> Result<Part, R
 }
 
 fn cards(given: &Given<'_>, known: &[Entry<'_>]) -> Vec<Card> {
-    let total = &given.report.total;
     let mut cards = Vec::new();
-    if let Some(reading) = total.quality_score() {
+    if let Some(reading) = told::quality(&given.report.total) {
         let mut card = quality(&reading, known.len());
-        if let Some(always) = always(given.report) {
-            card.note = format!("{}. At every look {always}", card.note);
-        }
         if let Some(words) = against_target(Some(&reading), given.target) {
             card.note = format!("{words}. {}", card.note);
         }
         cards.push(card);
     }
-    cards.push(against(given));
+    cards.extend(against(given));
     let lowest =
         sorted(known).into_iter().find(|one| one.reading.as_ref().is_some_and(|r| r.value().is_some()));
     match (clearly_low(known).as_slice(), lowest) {
         ([weakest], _) => cards.push(extreme("Weakest", weakest)),
-        (_, Some(lowest)) => cards.push(extreme("Lowest score", &lowest)),
+        (_, Some(lowest)) => {
+            let mut card = extreme("Lowest score", &lowest);
+            card.note = format!("{}. Not clearly lower than the next", card.note);
+            cards.push(card);
+        }
         _ => {}
     }
     let words = weighted_words(given.report);
@@ -116,30 +128,17 @@ fn cards(given: &Given<'_>, known: &[Entry<'_>]) -> Vec<Card> {
     cards
 }
 
-/// The range of quality that holds however often one looks.
-fn always(report: &Report) -> Option<String> {
-    let reading = Reading::at(report.total.sequence.as_ref()?, &["quality"])?;
-    let said = Said::of(Some(&reading), Unit::SCORE, 0);
-    said.known.then_some(said.range)
-}
-
-fn against(given: &Given<'_>) -> Card {
-    let before = given.before.and_then(|report| report.total.quality_score());
-    let said = match given.before {
-        Some(_) => change(given.report.total.quality_score().as_ref(), before.as_ref()),
-        None => Change {
-            big: String::new(),
-            range: "choose a period that has a beginning".to_owned(),
-            verdict: "Nothing to compare with",
-            is_worse: false,
-        },
-    };
+/// The change since the period before; nothing where no period lies before.
+fn against(given: &Given<'_>) -> Option<Card> {
+    let before = told::quality(&given.before?.total);
+    let said = change(told::quality(&given.report.total).as_ref(), before.as_ref());
+    let label = "Against the period before";
     if said.big.is_empty() {
         let (big, note) = (said.verdict.to_owned(), capital(&said.range));
-        return Card { label: "Against the period before", big, name: true, unit: String::new(), note };
+        return Some(Card { label, big, name: true, unit: String::new(), note });
     }
     let note = format!("{}, against as many days of the same weekdays", said.verdict);
-    Card { label: "Against the period before", big: said.big, name: false, unit: said.range, note }
+    Some(Card { label, big: said.big, name: false, unit: said.range, note })
 }
 
 /// Quality as it would likely be if all customers had answered alike, where that is known.
@@ -151,18 +150,15 @@ fn weighted_words(report: &Report) -> Option<String> {
 }
 
 fn finding(known: &[Entry<'_>]) -> String {
-    let values: Vec<f64> =
-        known.iter().filter_map(|entry| entry.reading.as_ref().and_then(Reading::value)).collect();
-    match (clearly_low(known).as_slice(), values.len()) {
-        ([low], n) if n > 2 => {
-            let value = low.reading.as_ref().and_then(Reading::value).unwrap_or_default();
-            let rest = (values.iter().sum::<f64>() - value) / (n - 1) as f64;
-            format!("{} is {:.0} points below the mean of the others", low.name, rest - value)
-        }
-        ([], _) => "No dimension stands apart".to_owned(),
-        (low, _) => {
+    let ranged = with_range(known);
+    let low = clearly_low(known);
+    match (low.as_slice(), ranged.get(low.len())) {
+        (_, None) if ranged.is_empty() => "Every dimension".to_owned(),
+        ([], _) | (_, None) => "The ranges of the lowest dimensions overlap".to_owned(),
+        (low, Some(next)) => {
             let names: Vec<&str> = low.iter().map(|entry| entry.name).collect();
-            format!("{} stand apart from the others", names.join(" and "))
+            let next_range = Said::of(next.reading.as_ref(), Unit::SCORE, 0).likely();
+            format!("All others lie above {}: next is {}, {next_range}", listed(&names), next.name)
         }
     }
 }
@@ -171,20 +167,23 @@ fn finding(known: &[Entry<'_>]) -> String {
 pub(super) fn rows<'a>(given: &Given<'a>) -> Vec<Row<'a>> {
     let total = &given.report.total;
     let mut keys = total.experience();
-    let value =
-        |key: &str| total.dimension(key, "score").and_then(|one| one.value()).unwrap_or(f64::INFINITY);
+    let value = |key: &str| told::score(total, key).and_then(|one| one.value()).unwrap_or(f64::INFINITY);
     keys.sort_by(|a, b| value(a).total_cmp(&value(b)));
     keys.into_iter().map(|key| row(given, key)).collect()
 }
 
 fn row<'a>(given: &Given<'a>, key: &'a str) -> Row<'a> {
-    let now = given.report.total.dimension(key, "score");
+    let now = told::score(&given.report.total, key);
     let said = Said::of(now.as_ref(), Unit::SCORE, 0);
-    let before = given.before.and_then(|report| report.total.dimension(key, "score"));
+    let before = given.before.and_then(|report| told::score(&report.total, key));
     let moved = given.before.map(|_| change(now.as_ref(), before.as_ref()));
     let (change, verdict, is_worse) = moved.map_or_else(
-        || (String::new(), "no period before", false),
-        |moved| (format!("{} {}", moved.big, moved.range), moved.verdict, moved.is_worse),
+        || (String::new(), "", false),
+        |moved| {
+            let (big, likely) = (moved.big, moved.range.trim_start_matches("likely "));
+            let change = if big.is_empty() { moved.range.clone() } else { format!("{big} ({likely})") };
+            (change, moved.verdict, moved.is_worse)
+        },
     );
     Row {
         key,
@@ -192,7 +191,7 @@ fn row<'a>(given: &Given<'a>, key: &'a str) -> Row<'a> {
         value: said.value,
         range: said.range,
         n: said.n,
-        change: change.trim().to_owned(),
+        change,
         verdict,
         is_worse,
     }
@@ -203,47 +202,21 @@ fn levels(given: &Given<'_>, report: &Report, name: &str) -> Option<Levels> {
     if found.len() < 2 {
         return None;
     }
-    let verdict = Between::of(&report.total, given.words, name, "quality")?;
-    let rows: Vec<Level> = found
-        .iter()
-        .map(|(level, shape)| {
-            let said = Said::of(shape.quality_score().as_ref(), Unit::SCORE, 0);
-            let name = given.words.level(name, level).to_owned();
-            Level { name, value: said.value, range: said.range, n: said.n }
-        })
-        .take(MOST_LEVELS)
-        .collect();
-    let heading = level_words(given, report, name);
-    Some(Levels {
-        heading,
-        verdict: format!("{}.", verdict.sentence()),
-        by: spaced(name),
-        page: "channels",
-        rows,
-    })
-}
-
-/// What a split finds, as a sentence: the level that is clearly lowest, else the verdict on all of them.
-pub(super) fn level_words(given: &Given<'_>, report: &Report, name: &str) -> String {
-    let levels = report.by.get(name).into_iter().flatten();
-    let entries: Vec<Entry<'_>> = levels
-        .map(|(level, shape)| Entry { name: given.words.level(name, level), reading: shape.quality_score() })
-        .collect();
-    if !clearly_low(&entries).is_empty() {
-        return comparison(&entries);
-    }
-    let quality = report.total.groups.as_ref().and_then(|groups| groups.get(name)?.get("quality"));
-    let verdict = quality.and_then(|quality| quality.get("consistency")?.get("verdict")?.as_str());
-    let which = match name {
-        "channel" => "Channels",
-        "place" => "Places",
-        _ => "Ways of getting in touch",
+    let entries = entries(found, given.words, name, told::quality);
+    let split = Split::of(&report.total, given.words, name, &entries);
+    let row = |entry: &Entry<'_>| {
+        let said = Said::of(entry.reading.as_ref(), Unit::SCORE, 0);
+        Level { name: entry.name.to_owned(), value: said.value, range: said.range, n: said.n }
     };
-    match verdict {
-        Some("consistent") => format!("{which} are on one level"),
-        Some("inconsistent") => format!("{which} are not on one level"),
-        _ => format!("{which}: not enough answers for a verdict"),
-    }
+    Some(Levels {
+        heading: split.heading(),
+        verdict: split.verdict(),
+        one: capital(&spaced(name)),
+        many: plural(name).map_or_else(|| spaced(name), str::to_lowercase),
+        page: "channels",
+        rows: entries.iter().map(row).take(MOST_LEVELS).collect(),
+        note: told::note(entries.iter().map(|entry| &entry.reading)),
+    })
 }
 
 /// The table of ranges that hold at every look, for the page of the trend.

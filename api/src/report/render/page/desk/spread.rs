@@ -3,14 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::overview::level_words;
 use super::{Given, Part, made, window};
 use crate::report::charts::{Caption, Funnel, FunnelPlace, Size, funnel};
 use crate::report::render::RenderError;
 use crate::report::render::finding::Entry;
 use crate::report::render::page::chart::{Chart, ChartFile};
 use crate::report::render::page::comparison::{Comparison, comparison};
-use crate::report::render::wording::{Said, Unit, count, number};
+use crate::report::render::wording::{count, number};
 use crate::report::{Reading, Report};
 
 #[derive(Serialize)]
@@ -51,11 +50,14 @@ pub(super) fn spread(given: &Given<'_>, known: &[Entry<'_>], of_places: bool) ->
             }
         }
     }
-    let names = given.beside.iter().flat_map(|report| report.by.keys().map(move |name| (report, name)));
-    let verdicts: Vec<String> = names.map(|(report, name)| level_words(given, report, name)).collect();
-    let headline = match verdicts.as_slice() {
+    let headline = match comparisons.as_slice() {
         [] => "There is nothing to compare under this filter".to_owned(),
-        [first, ..] => first.clone(),
+        [one] => one.heading().to_owned(),
+        // The first that has something to say; they all stand below.
+        [first, ..] => {
+            let told = comparisons.iter().find(|one| one.is_decided()).unwrap_or(first);
+            told.heading().to_owned()
+        }
     };
     view.comparisons = comparisons.into_iter().map(|one| one.below(&headline)).collect();
     made(given, headline, "desk-spread", &view)
@@ -136,10 +138,9 @@ fn place(name: &str, tree: &Value) -> Option<FunnelPlace> {
 
 fn row(place: &FunnelPlace) -> Row {
     let (low, high) = place.limits95;
-    let mean = Reading::Known { value: place.mean, n: place.n, ci95: None };
     Row {
         name: place.name.clone(),
-        mean: Said::of(Some(&mean), Unit::SCORE, 0).value,
+        mean: number(place.mean, 0),
         limits: format!("{} to {}", number(low.max(0.0), 0), number(high.min(100.0), 0)),
         n: count(place.n),
         word: match () {
