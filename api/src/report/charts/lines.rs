@@ -134,15 +134,16 @@ pub fn lines_with(
     svg
 }
 
-/// A line at what is aimed at, with its words on the ground that the line is drawn on.
+/// A line at what is aimed at, with its words on the ground that the line is drawn on; below it at the top of the chart.
 fn aim(svg: &mut String, target: f64, frame: &Frame, y: f64) {
+    let words = if y < frame.top + 14.0 { y + 17.0 } else { y - 5.0 };
     let _ = write!(
         svg,
         "<line class=\"target\" x1=\"{}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick aim\" x=\"{}\" y=\"{}\">target {target}</text>",
         at(frame.left),
         at(frame.right),
         at(frame.left + 4.0),
-        at(y - 5.0),
+        at(words),
         y = at(y),
     );
 }
@@ -253,6 +254,19 @@ mod tests {
         assert!(svg.contains(">50 to 70</text>"), "the latest value has its range");
         assert_eq!(svg.matches(">n 40</text>").count(), 3, "each named period says how many people");
         assert_eq!(svg, draw());
+    }
+
+    #[test]
+    fn the_words_of_a_target_stay_in_the_chart() {
+        let caption = Caption { id: "l", title: "t", description: "d" };
+        let latest = Latest { value: "60", range: "50 to 70" };
+        let draw = |target| {
+            let points = [point("Jan", Some((60.0, Some((50.0, 70.0)))))];
+            let beside = Beside { events: &[], target: Some(target) };
+            lines_with(caption, &points, beside, latest, Window { low: 40.0, high: 80.0 }, Size::Wide)
+        };
+        assert!(draw(80.0).contains("y=\"27.0\">target 80</text>"), "below the line at the top");
+        assert!(draw(60.0).contains("y=\"95.0\">target 60</text>"), "above it elsewhere");
     }
 
     #[test]

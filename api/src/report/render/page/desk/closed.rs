@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{Closed, Given};
+use crate::report::Reading;
 use crate::report::render::page::period_names::long;
+use crate::report::render::told;
 use crate::report::render::wording::{Said, Unit, capital, counted};
-use crate::report::{Reading, Shape};
 
 /// Of a month whose figure could give single customers away when it closed.
 const HIDDEN: &str = "withheld, to protect single customers";
@@ -47,9 +48,9 @@ pub(super) fn closed(given: &Given<'_>) -> Vec<Row> {
 }
 
 fn row(given: &Given<'_>, one: &Closed) -> Option<Row> {
-    let then = Reading::at(&one.report, &["total", "quality", "score"]);
+    let then = Reading::at(&one.report, &["total", "quality", "score"]).map(told::plain);
     let months = given.beside.iter().find_map(|report| report.by.get("month"))?;
-    let now = months.get(&one.month).and_then(Shape::quality_score);
+    let now = months.get(&one.month).and_then(told::quality);
     let said = Said::of(then.as_ref(), Unit::SCORE, 0);
     let today = Said::of(now.as_ref(), Unit::SCORE, 0);
     if !said.known && !today.known {

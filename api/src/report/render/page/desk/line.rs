@@ -7,8 +7,9 @@ use super::stretch::between;
 use crate::report::charts::{Beside, Caption, Latest, LinePoint, Size, Window, lines_with};
 use crate::report::render::page::chart::{Chart, ChartFile};
 use crate::report::render::page::comparison::slug;
-use crate::report::render::page::notes::{TrendNote, flags, told};
+use crate::report::render::page::notes::{TrendNote, flags, told as happened};
 use crate::report::render::page::period_names::short;
+use crate::report::render::told;
 use crate::report::render::wording::{Said, Unit, capital, decimals, listed, number};
 use crate::report::{Difference, Reading, Report, Shape, difference};
 
@@ -78,7 +79,7 @@ impl Span<'_> {
 /// Why a period has no figure with a range.
 fn without(said: &Said) -> String {
     match (said.known, said.n.as_str()) {
-        (true, _) => "too few people for a range".to_owned(),
+        (true, _) => told::TOO_FEW.to_owned(),
         (false, "0") => "nobody answered".to_owned(),
         (false, _) => said.range.clone(),
     }
@@ -115,13 +116,13 @@ pub(super) fn latest(spans: &[Span<'_>]) -> Option<Said> {
 
 /// Quality by week or month; none where no period has a figure.
 pub(super) fn of_quality(given: &Given<'_>, report: &Report, by: &'static str) -> Option<Lines> {
-    let spans = spans(given, report, by, Shape::quality_score);
+    let spans = spans(given, report, by, told::quality);
     line(&spans, by, ("Perceived quality", "quality"), given.notes, given.target)
 }
 
 /// A dimension's score by month.
 pub(super) fn of_dimension(given: &Given<'_>, report: &Report, key: &str, name: &str) -> Option<Lines> {
-    let spans = spans(given, report, "month", |shape| shape.dimension(key, "score"));
+    let spans = spans(given, report, "month", |shape| told::score(shape, key));
     line(&spans, "month", (name, key), given.notes, None)
 }
 
@@ -137,7 +138,7 @@ fn line(
     let window = window_of(spans, target);
     let (heading, ends) = heading(spans, name, by);
     let events = flags(spans.iter().map(|span| span.level.as_str()), notes);
-    let rows: Vec<Row> = spans.iter().map(|span| row(span, told(&span.level, notes))).collect();
+    let rows: Vec<Row> = spans.iter().map(|span| row(span, happened(&span.level, notes))).collect();
     let description = spans.iter().map(Span::sentence).collect::<Vec<_>>().join("; ");
     let (id, title) = (format!("line-{}-{by}", slug(id)), format!("{name} by {by}"));
     let figures = spans.iter().map(|span| (span.level.clone(), span.reading.clone()));
@@ -256,7 +257,7 @@ mod tests {
         let reading = Some(Reading::Known { value: 71.0, n: 2, ci95: None });
         let bare = Span { level: "2026-W46".into(), name: "week 46 of 2026".into(), reading };
         assert_eq!((bare.point().mark, bare.point().n.as_str()), (None, ""));
-        assert_eq!(bare.sentence(), "Week 46 of 2026: too few people for a range");
+        assert_eq!(bare.sentence(), "Week 46 of 2026: too few for a range");
         let row = row(&bare, String::new());
         assert_eq!((row.value.as_str(), row.n.as_str()), ("", "2"));
         assert!(line(&[bare], "week", ("Quality", "quality"), &[], None).is_none());

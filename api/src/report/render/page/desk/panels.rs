@@ -9,6 +9,7 @@ use crate::report::charts::{Beside, Caption, Latest, LinePoint, Size, Window, li
 use crate::report::render::page::chart::{Along, ChartFile};
 use crate::report::render::page::comparison::slug;
 use crate::report::render::page::notes::flags;
+use crate::report::render::told;
 
 /// One dimension.
 #[derive(Serialize)]
@@ -23,7 +24,7 @@ pub(super) struct Panel {
 /// The charts and the one window that they share; it holds every range.
 pub(super) fn panels(given: &Given<'_>, report: &Report) -> (Vec<Panel>, String) {
     let keys = given.report.total.experience();
-    let of = |key: &str| spans(given, report, "month", |shape| shape.dimension(key, "score"));
+    let of = |key: &str| spans(given, report, "month", |shape| told::score(shape, key));
     let read: Vec<(&str, Vec<Span<'_>>)> = keys.into_iter().map(|key| (key, of(key))).collect();
     let window = window_of(read.iter().flat_map(|(_, spans)| spans), None);
     let panels = read.iter().filter_map(|(key, spans)| panel(given, key, spans, window)).collect();

@@ -73,7 +73,7 @@ pub(super) fn trend(given: &Given<'_>) -> Result<Part, RenderError> {
 fn no_limits(open: &[Series]) -> String {
     let weeks = open.iter().map(Series::periods).max().unwrap_or(0);
     format!(
-        "Limits of chance need {} weeks with enough answers; so far there are {weeks}. Until then each week stands here with \
+        "Limits of chance need {} weeks with answers; so far there are {weeks}. Until then each week stands here with \
          its own likely range.",
         scoring::BASELINE_POINTS
     )
