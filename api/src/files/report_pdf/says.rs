@@ -3,7 +3,7 @@
 use survey_forms::render::{Put, ReportWords};
 
 use super::reason::reason;
-use crate::report::render::{Pair, Rounded, Unit, decimals};
+use crate::report::render::{Pair, Rounded, Unit, decimals_apart};
 use crate::report::{Difference, Reading};
 
 /// A figure in words.
@@ -112,7 +112,7 @@ impl Says {
     /// A change as its value and its range, both with their signs.
     pub fn moved(self, moved: &Difference) -> (String, String) {
         let Difference { value, low, high } = *moved;
-        let signed = |value: f64| self.0.signed(value, decimals(high - low));
+        let signed = |value: f64| self.0.signed(value, decimals_apart((low, high)));
         (signed(value), self.range(&signed(low), &signed(high)))
     }
 

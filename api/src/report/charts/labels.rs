@@ -50,23 +50,34 @@ const LINE: f64 = 16.0;
 /// How many lines a name may stand away from its point.
 const FARTHEST: u8 = 6;
 
+/// How far to the side a name may stand from where it would be, when there is no room.
+const ASIDE: f64 = 56.0;
+
+/// How much worse it is to cover a name than a point or a line.
+const NAME: usize = 6;
+
 /// Distance between a point and its name.
 const APART: f64 = 9.0;
 
 /// The areas in which the names of points stand; `kept` is to be kept free.
 pub(super) fn place(points: &[(f64, f64)], names: &[&str], frame: Area, kept: &[Area]) -> Vec<Area> {
-    let mut taken: Vec<Area> =
-        points.iter().map(|&(x, y)| around(x, y, 6.0, 6.0)).chain(kept.iter().copied()).collect();
+    let dots = points.iter().map(|&(x, y)| around(x, y, 6.0, 6.0));
+    let mut taken: Vec<(Area, usize)> = dots.chain(kept.iter().copied()).map(|area| (area, 1)).collect();
     let mut places = Vec::new();
     for (&(x, y), name) in points.iter().zip(names) {
         let width = width(name);
         let cost = |area: &Area| {
             let outside = if frame.holds(area) { 0 } else { 100 };
-            outside + taken.iter().filter(|other| area.covers(other)).count()
+            outside
+                + taken
+                    .iter()
+                    .filter(|(other, _)| area.covers(other))
+                    .map(|(_, weight)| weight)
+                    .sum::<usize>()
         };
         let best = candidates(x, y, width).into_iter().min_by_key(cost);
         if let Some(area) = best {
-            taken.push(area);
+            taken.push((area, NAME));
             places.push(area);
         }
     }
@@ -94,11 +105,17 @@ fn candidates(x: f64, y: f64, width: f64) -> Vec<Area> {
     let near = [(right, y), (left, y), (x, y - LINE), (x, y + LINE)];
     let far = (1..=FARTHEST).flat_map(|lines| {
         let lift = f64::from(lines) * LINE;
-        let above = [(right, y - lift), (left, y - lift), (x, y - lift)];
-        let below = [(right, y + lift), (left, y + lift), (x, y + lift)];
+        let across = [right, left, x];
+        let above = across.map(|x| (x, y - lift));
+        let below = across.map(|x| (x, y + lift));
         above.into_iter().chain(below)
     });
-    near.into_iter().chain(far).map(|(x, y)| around(x, y, width / 2.0, LINE / 2.0)).collect()
+    let aside = (1..=FARTHEST).flat_map(|lines| {
+        let lift = f64::from(lines) * LINE;
+        let across = [right + ASIDE, left - ASIDE];
+        across.into_iter().flat_map(move |x| [(x, y - lift), (x, y + lift)])
+    });
+    near.into_iter().chain(far).chain(aside).map(|(x, y)| around(x, y, width / 2.0, LINE / 2.0)).collect()
 }
 
 fn around(x: f64, y: f64, across: f64, up: f64) -> Area {

@@ -35,7 +35,7 @@ pub use page::desk::{Closed, Drawn, Given, Part, Stretch, View, part};
 pub use page::{TrendNote, trend_flags};
 pub use pair::Pair;
 pub use text::text;
-pub use wording::{Rounded, Unit, decimals};
+pub use wording::{Rounded, Unit, decimals, decimals_apart};
 
 /// The words around the numbers, in the reader's language where they name things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::wording::{decimals, number};
+use super::wording::{decimals_apart, number};
 use crate::report::Reading;
 
 /// The difference between two levels.
@@ -45,7 +45,7 @@ impl<'a> Pair<'a> {
 
     /// How many decimals its numbers are printed with.
     pub fn decimals(&self) -> usize {
-        self.range.map_or(1, |(low, high)| decimals(high - low).max(self.least))
+        self.range.map_or(1, |range| decimals_apart(range).max(self.least))
     }
 
     /// "12 (9 to 16)".

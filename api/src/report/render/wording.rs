@@ -139,6 +139,14 @@ pub fn decimals(width: f64) -> usize {
     }
 }
 
+/// The same for a difference whose range does not hold zero: one more where an end of it would be printed as zero.
+pub fn decimals_apart((low, high): (f64, f64)) -> usize {
+    let digits = decimals(high - low);
+    let is_nought = |end: f64| end.abs() < 0.5 / 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+    let is_apart = low > 0.0 || high < 0.0;
+    if is_apart && (is_nought(low) || is_nought(high)) { digits + 1 } else { digits }
+}
+
 /// A number with a real minus sign and no minus zero.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -226,6 +234,12 @@ mod tests {
         );
         let reason = Reading::Undefined { reason: "no answers", n: Some(0) };
         assert_eq!(Said::of(Some(&reason), Unit::CODES, 1).likely(), "no answers");
+    }
+
+    #[test]
+    fn what_lies_apart_from_zero_is_not_printed_as_zero() {
+        assert_eq!((decimals_apart((0.3, 8.9)), decimals_apart((-8.9, -0.3))), (1, 1));
+        assert_eq!((decimals_apart((0.6, 8.9)), decimals_apart((-0.3, 8.9))), (0, 0));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::report::charts::{
     Beside, Caption, DotRow, Flag, Latest, LinePoint, PairKey, PairRow, Share, Size, Window, diverging, dots,
     lines_with, pairs, printed,
 };
-use crate::report::render::{Expectation, STYLE, Unit, Verdict, decimals};
+use crate::report::render::{Expectation, STYLE, Unit, Verdict, decimals_apart};
 use crate::report::{Difference, Reading};
 
 /// Part of the line that a chart of pairs takes, so that twelve rows and their table stand on one page.
@@ -167,7 +167,7 @@ fn pair_row(sheet: &Sheet<'_>, one: &Expectation<'_>) -> PairRow {
         }
         // A drawing is set from left to right, and knows no marks of direction.
         let sign = |value: f64| {
-            let text = says.signed(value, decimals(moved.high - moved.low));
+            let text = says.signed(value, decimals_apart((moved.low, moved.high)));
             text.replace(['\u{2066}', '\u{2069}'], "")
         };
         (sign(moved.value), format!("{} … {}", sign(moved.low), sign(moved.high)))

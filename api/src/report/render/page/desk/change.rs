@@ -1,6 +1,6 @@
 //! The change of a figure against the period before: with a range of its own, never by eye.
 
-use crate::report::render::wording::{decimals, number};
+use crate::report::render::wording::{decimals_apart, number};
 use crate::report::{Difference, Reading, difference};
 
 /// What there is to say of a change.
@@ -37,7 +37,7 @@ pub(in crate::report::render::page) fn change(
         };
     };
     let Difference { value, low, high } = found;
-    let digits = decimals(high - low);
+    let digits = decimals_apart((low, high));
     let verdict = match () {
         () if found.is_higher() => "Higher than before",
         () if found.is_lower() => "Lower than before",

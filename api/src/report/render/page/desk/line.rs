@@ -10,7 +10,7 @@ use crate::report::render::page::comparison::slug;
 use crate::report::render::page::notes::{TrendNote, flags, told as happened};
 use crate::report::render::page::period_names::short;
 use crate::report::render::told;
-use crate::report::render::wording::{Said, Unit, capital, decimals, listed, number};
+use crate::report::render::wording::{Said, Unit, capital, decimals_apart, listed, number};
 use crate::report::{Difference, Reading, Report, Shape, difference};
 
 /// Up to so many periods without a figure are named.
@@ -211,7 +211,7 @@ fn moved(found: &Difference) -> Option<(&'static str, String)> {
         () if found.is_higher() => ("rose", low, high),
         () => return None,
     };
-    let digits = decimals(high - low);
+    let digits = decimals_apart((low, high));
     let say = |value: f64| number(value, digits);
     Some((verb, format!("{} points (likely {} to {})", say(value.abs()), say(least), say(most))))
 }
