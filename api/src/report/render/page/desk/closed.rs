@@ -76,7 +76,7 @@ fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>, late: Option<u64
     let people = |n: u64| counted(n, "person", "people");
     let (was, is) = (was.unwrap_or(0), is.unwrap_or(0));
     match (late, is.checked_sub(was)) {
-        (Some(0), Some(0)) => "Answers were corrected since.".to_owned(),
+        (Some(0) | None, Some(0)) => "Answers were corrected since.".to_owned(),
         (Some(0), Some(more)) => {
             let were = if more == 1 { "was" } else { "were" };
             format!(
@@ -86,7 +86,6 @@ fn since(then: Option<&Reading<'_>>, now: Option<&Reading<'_>>, late: Option<u64
         }
         (Some(0), None) => format!("No answer came since; {} less are counted.", people(was - is)),
         (Some(late), _) => format!("{} came late.", capital(&counted(late, "answer", "answers"))),
-        (None, Some(0)) => "Answers were corrected since.".to_owned(),
         (None, Some(more)) => format!("{} more are counted.", people(more)),
         (None, None) => format!("{} less are counted.", people(was - is)),
     }
