@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::columns::Columns;
 use super::labels::width;
 use super::{Caption, Size, Window, at, escape, open};
 
@@ -97,44 +98,19 @@ pub fn dots(caption: Caption<'_>, rows: &[DotRow], window: Window, size: Size) -
     let frame = Frame::of(size, rows);
     let foot = frame.top + frame.row * rows.len() as f64 + 4.0;
     let mut svg = open(caption, size, frame.width, foot + 26.0);
-    let places: Vec<(f64, f64)> = window
-        .ticks(size)
-        .into_iter()
-        .map(|tick| (tick, window.place(tick, frame.left, frame.right)))
-        .collect();
-    for (tick, x) in &places {
-        let _ = write!(
-            svg,
-            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(*x),
-            at(foot + 19.0),
-            Window::label(*tick)
-        );
-    }
+    let columns = Columns::of(window, size, (frame.left, frame.right));
+    columns.values(&mut svg, foot);
     let mut middle = frame.top + frame.row / 2.0 + frame.lift / 2.0;
     for row in rows {
         if row.mark.is_some() {
-            grid(&mut svg, &places, &frame, middle);
+            let half = if frame.lift > 0.0 { 12.0 } else { frame.row / 2.0 };
+            columns.lines(&mut svg, middle, half);
         }
         draw(&mut svg, row, window, &frame, middle);
         middle += frame.row;
     }
     svg.push_str("</svg>");
     svg
-}
-
-/// The grid behind the marks of one row: no line runs through a name or through words.
-fn grid(svg: &mut String, places: &[(f64, f64)], frame: &Frame, y: f64) {
-    let half = if frame.lift > 0.0 { 12.0 } else { frame.row / 2.0 };
-    for (_, x) in places {
-        let x = at(*x);
-        let _ = write!(
-            svg,
-            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>",
-            at(y - half),
-            at(y + half)
-        );
-    }
 }
 
 fn draw(svg: &mut String, row: &DotRow, window: Window, frame: &Frame, y: f64) {

@@ -6,6 +6,7 @@
 
 mod alone;
 mod bars;
+mod columns;
 mod control;
 mod diverging;
 mod dots;

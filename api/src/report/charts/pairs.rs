@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::columns::Columns;
 use super::labels::width;
 use super::{Caption, Size, Window, at, escape, open};
 
@@ -66,34 +67,14 @@ pub fn pairs(
     let top = 22.0;
     let foot = top + frame.row * rows.len() as f64 + 4.0;
     let mut svg = open(caption, size, frame.width, foot + 26.0);
-    let places: Vec<(f64, f64)> = window
-        .ticks(size)
-        .into_iter()
-        .map(|tick| (tick, window.place(tick, frame.left, frame.right)))
-        .collect();
-    for (tick, x) in &places {
-        let _ = write!(
-            svg,
-            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            at(*x),
-            at(foot + 19.0),
-            Window::label(*tick)
-        );
-    }
+    let columns = Columns::of(window, size, (frame.left, frame.right));
+    columns.values(&mut svg, foot);
     key(&mut svg, marks, &frame);
     let mut middle = top + frame.row / 2.0 + frame.lift / 2.0;
     for row in rows {
         // The grid stands behind the marks only: no line runs through a name.
         let half = if frame.lift > 0.0 { 17.0 } else { frame.row / 2.0 };
-        for (_, x) in &places {
-            let _ = write!(
-                svg,
-                "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/>",
-                at(middle - half),
-                at(middle + half),
-                x = at(*x)
-            );
-        }
+        columns.lines(&mut svg, middle, half);
         draw(&mut svg, row, window, &frame, middle);
         middle += frame.row;
     }

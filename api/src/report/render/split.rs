@@ -36,6 +36,12 @@ impl<'a> Split<'a> {
         }
     }
 
+    /// Whether the answers sufficed for a verdict.
+    pub fn is_decided(&self) -> bool {
+        let verdict = self.quality.and_then(|quality| quality.verdict());
+        matches!(verdict, Some("consistent" | "inconsistent"))
+    }
+
     /// The same where nothing was tested: by the ranges alone.
     fn by_ranges(&self) -> String {
         match finding::comparison(self.levels) {
@@ -123,6 +129,8 @@ mod tests {
         let heading = |verdict: &str| Split::of(&total(verdict), &words, "channel", &levels).heading();
         assert_eq!(heading("consistent"), "Channels are on one level");
         assert_eq!(heading("inconsistent"), "Channels are not on one level");
+        let is_decided = |verdict: &str| Split::of(&total(verdict), &words, "channel", &levels).is_decided();
+        assert!(is_decided("inconsistent") && !is_decided("not_enough_data"));
         assert_eq!(heading("not_enough_data"), "Channels: not enough answers for a verdict");
         let untested = Shape::default();
         assert_eq!(

@@ -26,6 +26,8 @@ const MOST_PANELS: usize = 8;
 #[derive(Debug, Serialize)]
 pub(super) struct Comparison {
     heading: String,
+    #[serde(skip)]
+    decided: bool,
     /// What there is to say beside the heading; empty when that says all.
     verdict: String,
     by: String,
@@ -123,7 +125,7 @@ impl Comparison {
 
     /// Whether the answers sufficed for a verdict.
     pub(super) fn is_decided(&self) -> bool {
-        self.heading.contains(" on one level")
+        self.decided
     }
 
     /// The same below a page's heading: what that says already is not said again.
@@ -165,6 +167,7 @@ pub(super) fn comparison(
     let hollow = std::iter::once(&quality).chain(&across).any(|one| one.levels.iter().any(few));
     Comparison {
         heading: split.heading(),
+        decided: split.is_decided(),
         verdict: most.map(|(_, sentence)| format!("{sentence}.")).unwrap_or_default(),
         caption: format!("Perceived quality by {by}. {}", caption(window, hollow)),
         wide: main_chart(&quality, name, Size::Wide, window),
